@@ -1,0 +1,1 @@
+//! Pure computation over the words of the field: measure, counting, coverage.

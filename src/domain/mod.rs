@@ -1,0 +1,1 @@
+//! The words of the field: pure types and rules, no I/O, no clock.

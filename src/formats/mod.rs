@@ -1,0 +1,1 @@
+//! Codecs: one folder a format, each with `read.rs` and `write.rs`.

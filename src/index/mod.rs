@@ -1,0 +1,1 @@
+//! The in-memory snapshot from which every read is answered.
