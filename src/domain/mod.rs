@@ -1,1 +1,15 @@
 //! The words of the field: pure types and rules, no I/O, no clock.
+
+pub mod area;
+pub mod change;
+pub mod cluster;
+pub mod division;
+pub mod equipment;
+pub mod id;
+pub mod invalid;
+pub mod kind;
+pub mod plan;
+pub mod population;
+pub mod rules;
+pub mod site;
+pub mod time;

@@ -1,0 +1,1 @@
+//! The district's fitness plan as data: tasks, deadlines, bodies, indicators.
