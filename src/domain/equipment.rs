@@ -18,7 +18,10 @@ words! {
 }
 
 // A kind that names no group is for everybody.
-#[expect(clippy::derivable_impls, reason = "the words! macro writes the enum without a default variant")]
+#[expect(
+    clippy::derivable_impls,
+    reason = "the words! macro writes the enum without a default variant"
+)]
 impl Default for TargetGroup {
     fn default() -> Self {
         Self::General
@@ -97,14 +100,32 @@ impl Equipment {
     pub fn defects(&self) -> Vec<Invalid> {
         let mut found = Vec::new();
         if self.name_zh.trim().is_empty() {
-            found.push(Invalid::new("name_zh", "missing", "缺少中文名称，请填写", "the Chinese name is missing; fill it in"));
+            found.push(Invalid::new(
+                "name_zh",
+                "missing",
+                "缺少中文名称，请填写",
+                "the Chinese name is missing; fill it in",
+            ));
         }
         match &self.geometry {
             Some(Geometry::Point(_)) => {}
-            _ => found.push(Invalid::new("geometry", "wrong_shape", "器材的位置须是一个点", "equipment needs one point as its position")),
+            _ => found.push(Invalid::new(
+                "geometry",
+                "wrong_shape",
+                "器材的位置须是一个点",
+                "equipment needs one point as its position",
+            )),
         }
-        if self.design_life_years.is_some_and(|years| years == 0 || years > 100) {
-            found.push(Invalid::new("design_life_years", "out_of_range", "设计年限须为 1 至 100 年", "the design life must be 1 to 100 years"));
+        if self
+            .design_life_years
+            .is_some_and(|years| years == 0 || years > 100)
+        {
+            found.push(Invalid::new(
+                "design_life_years",
+                "out_of_range",
+                "设计年限须为 1 至 100 年",
+                "the design life must be 1 to 100 years",
+            ));
         }
         if let (Some(installed), Some(removed)) = (self.installed_on, self.removed_on)
             && removed < installed

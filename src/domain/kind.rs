@@ -120,7 +120,10 @@ impl Catalogue {
             {
                 let taken = kinds.insert(label.to_lowercase(), KindIndex(index));
                 if taken.is_some_and(|other| other != KindIndex(index)) {
-                    return Err(format!("label `{label}` names two kinds, one is `{}`", kind.id));
+                    return Err(format!(
+                        "label `{label}` names two kinds, one is `{}`",
+                        kind.id
+                    ));
                 }
             }
         }
@@ -136,7 +139,11 @@ impl Catalogue {
                 }
             }
         }
-        Ok(Self { file, kinds, equipment })
+        Ok(Self {
+            file,
+            kinds,
+            equipment,
+        })
     }
 
     pub fn kinds(&self) -> &[Kind] {

@@ -183,7 +183,10 @@ fn yes() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
 fn is_yes(value: &bool) -> bool {
     *value
 }
@@ -200,10 +203,13 @@ pub fn line_parts(geometry: &Geometry<f64>) -> usize {
 fn shape_of(geometry: &Geometry<f64>) -> Option<Shape> {
     match geometry {
         Geometry::Point(_) | Geometry::MultiPoint(_) => Some(Shape::Point),
-        Geometry::Line(_) | Geometry::LineString(_) | Geometry::MultiLineString(_) => Some(Shape::Line),
-        Geometry::Polygon(_) | Geometry::MultiPolygon(_) | Geometry::Rect(_) | Geometry::Triangle(_) => {
-            Some(Shape::Polygon)
+        Geometry::Line(_) | Geometry::LineString(_) | Geometry::MultiLineString(_) => {
+            Some(Shape::Line)
         }
+        Geometry::Polygon(_)
+        | Geometry::MultiPolygon(_)
+        | Geometry::Rect(_)
+        | Geometry::Triangle(_) => Some(Shape::Polygon),
         Geometry::GeometryCollection(_) => None,
     }
 }
@@ -213,10 +219,20 @@ impl Site {
     pub fn defects(&self, kind: &Kind) -> Vec<Invalid> {
         let mut found = Vec::new();
         if self.name_zh.trim().is_empty() {
-            found.push(Invalid::new("name_zh", "missing", "缺少中文名称，请填写", "the Chinese name is missing; fill it in"));
+            found.push(Invalid::new(
+                "name_zh",
+                "missing",
+                "缺少中文名称，请填写",
+                "the Chinese name is missing; fill it in",
+            ));
         }
         match &self.geometry {
-            None => found.push(Invalid::new("geometry", "missing", "缺少位置，请给出点、线或面", "the geometry is missing; give a point, line or polygon")),
+            None => found.push(Invalid::new(
+                "geometry",
+                "missing",
+                "缺少位置，请给出点、线或面",
+                "the geometry is missing; give a point, line or polygon",
+            )),
             Some(geometry) => self.geometry_defects(geometry, kind, &mut found),
         }
         if let (Some(opened), Some(closed)) = (self.opened_on, self.closed_on)
@@ -230,7 +246,12 @@ impl Site {
             ));
         }
         if self.container_id == Some(self.id) {
-            found.push(Invalid::new("container_id", "self", "场地不能包含自己", "a site can not contain itself"));
+            found.push(Invalid::new(
+                "container_id",
+                "self",
+                "场地不能包含自己",
+                "a site can not contain itself",
+            ));
         }
         if self.area_grade.is_some() && self.area_m2.is_none() && kind.measure == Measure::Area {
             found.push(Invalid::new(
@@ -249,8 +270,14 @@ impl Site {
             found.push(Invalid::new(
                 "geometry",
                 "wrong_shape",
-                format!("“{}”不能用这种几何类型，可用：{:?}", kind.name_zh, kind.geometry),
-                format!("a {} can not have this geometry type; allowed: {:?}", kind.name_en, kind.geometry),
+                format!(
+                    "“{}”不能用这种几何类型，可用：{:?}",
+                    kind.name_zh, kind.geometry
+                ),
+                format!(
+                    "a {} can not have this geometry type; allowed: {:?}",
+                    kind.name_en, kind.geometry
+                ),
             ));
         }
         let parts = line_parts(geometry);
@@ -258,12 +285,21 @@ impl Site {
             found.push(Invalid::new(
                 "segments",
                 "segment_count",
-                format!("路段有 {} 条，几何有 {parts} 部分：两者必须相同", self.segments.len()),
-                format!("{} segments for a geometry of {parts} parts; both must be equal", self.segments.len()),
+                format!(
+                    "路段有 {} 条，几何有 {parts} 部分：两者必须相同",
+                    self.segments.len()
+                ),
+                format!(
+                    "{} segments for a geometry of {parts} parts; both must be equal",
+                    self.segments.len()
+                ),
             ));
         }
         for (position, segment) in self.segments.iter().enumerate() {
-            if segment.width_m.is_some_and(|w| !w.is_finite() || w <= 0.0 || w > 100.0) {
+            if segment
+                .width_m
+                .is_some_and(|w| !w.is_finite() || w <= 0.0 || w > 100.0)
+            {
                 found.push(Invalid::new(
                     format!("segments/{position}/width_m"),
                     "width_out_of_range",

@@ -8,12 +8,10 @@
 
 pub mod chain;
 pub mod error;
-pub mod postgres;
-pub mod sqlite;
 
 pub use error::StoreError;
 
-use crate::domain::change::{Actor, Change, EntityKind, EntityRef, NewChange, Reason, State};
+use crate::domain::change::{Actor, Change, EntityKind, EntityRef, NewChange, State};
 use crate::domain::id::{PopulationId, Seq};
 use crate::domain::population::Cell;
 use crate::domain::time::{Micros, Moment};
@@ -24,22 +22,6 @@ use uuid::Uuid;
 
 /// A store that any thread can use.
 pub type SharedStore = Arc<dyn Store>;
-
-/// Opens the store a URL names (`sqlite:PATH`, `postgres://…`), migrated to this program's schema.
-///
-/// # Errors
-/// The URL is not understood, the file or server can not be reached, the schema is newer than this
-/// program, or `create` is false and nothing is there.
-pub async fn open(url: &str, create: bool) -> Result<SharedStore, StoreError> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = path.strip_prefix("//").unwrap_or(path);
-        Ok(Arc::new(sqlite::SqliteStore::open(std::path::Path::new(path), create).await?))
-    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        Ok(Arc::new(postgres::PostgresStore::open(url, create).await?))
-    } else {
-        Err(StoreError::Url)
-    }
-}
 
 /// A change with what the database's own constraints need beside the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +92,10 @@ pub enum Staged {
     Kept,
     /// Its external id or code is taken by an earlier row of this staging (its position), or by a
     /// stored entity.
-    Duplicate { key: String, row: Option<u64> },
+    Duplicate {
+        key: String,
+        row: Option<u64>,
+    },
 }
 
 /// A token for the API, stored as a hash only.
@@ -160,9 +145,18 @@ pub trait Store: Send + Sync {
     /// Opens a staging.
     async fn stage_begin(&self, head: BatchHead) -> Result<StagingId, StoreError>;
     /// Adds writes; one answer per write, in order. Duplicates are not kept.
-    async fn stage(&self, staging: StagingId, writes: Vec<Write>) -> Result<Vec<Staged>, StoreError>;
+    async fn stage(
+        &self,
+        staging: StagingId,
+        writes: Vec<Write>,
+    ) -> Result<Vec<Staged>, StoreError>;
     /// Adds population cells of a set that is written in the same staging.
-    async fn stage_cells(&self, staging: StagingId, set: PopulationId, cells: Vec<Cell>) -> Result<(), StoreError>;
+    async fn stage_cells(
+        &self,
+        staging: StagingId,
+        set: PopulationId,
+        cells: Vec<Cell>,
+    ) -> Result<(), StoreError>;
     /// Publishes all staged writes at once, in one short transaction.
     async fn stage_publish(&self, staging: StagingId) -> Result<Appended, StoreError>;
     /// Drops a staging. Stagings of a dead process are dropped when the store is opened.
@@ -175,7 +169,11 @@ pub trait Store: Send + Sync {
     async fn cells(&self, set: PopulationId) -> Result<Vec<Cell>, StoreError>;
     async fn get(&self, entity: EntityRef) -> Result<Option<Stored>, StoreError>;
     /// By (source, external id); the answer has the order and length of the question.
-    async fn find_external(&self, kind: EntityKind, keys: &[(String, String)]) -> Result<Vec<Option<Stored>>, StoreError>;
+    async fn find_external(
+        &self,
+        kind: EntityKind,
+        keys: &[(String, String)],
+    ) -> Result<Vec<Option<Stored>>, StoreError>;
 
     /// The log after `since`, oldest first, at most `limit` rows.
     async fn changes(&self, since: Seq, limit: u32) -> Result<Vec<Change>, StoreError>;
@@ -184,7 +182,12 @@ pub trait Store: Send + Sync {
     /// For each entity of a kind the revision that holds at the moment: greatest `effective_from`
     /// on or before `as_of` among those recorded by `known_at`, ties to the later record;
     /// tombstones left out.
-    async fn load_at(&self, kind: EntityKind, at: Moment, sink: Sink<'_, Stored>) -> Result<Seq, StoreError>;
+    async fn load_at(
+        &self,
+        kind: EntityKind,
+        at: Moment,
+        sink: Sink<'_, Stored>,
+    ) -> Result<Seq, StoreError>;
 
     /// Erases the payloads (before and after) of one entity's changes; digests stay. A current data
     /// row must have been tombstoned before: `Conflict` otherwise. Returns how many were erased.
@@ -207,9 +210,4 @@ pub trait Store: Send + Sync {
     async fn backup(&self, file: &std::path::Path) -> Result<(), StoreError>;
     /// Flushes and closes.
     async fn close(&self);
-}
-
-/// Reason of a tombstone or of any change, as stored.
-pub(crate) fn reason_text(reason: Reason) -> &'static str {
-    reason.as_str()
 }
