@@ -151,11 +151,26 @@ mod tests {
         };
         let base = link.hash(&GENESIS);
         let others = [
-            Link { first_seq: 2, ..link.clone() },
-            Link { count: 3, ..link.clone() },
-            Link { recorded_at: Micros(4), ..link.clone() },
-            Link { actor: Actor("b".into()), ..link.clone() },
-            Link { root: [5; 32], ..link.clone() },
+            Link {
+                first_seq: 2,
+                ..link.clone()
+            },
+            Link {
+                count: 3,
+                ..link.clone()
+            },
+            Link {
+                recorded_at: Micros(4),
+                ..link.clone()
+            },
+            Link {
+                actor: Actor("b".into()),
+                ..link.clone()
+            },
+            Link {
+                root: [5; 32],
+                ..link.clone()
+            },
         ];
         for other in others {
             assert_ne!(other.hash(&GENESIS), base);
@@ -165,7 +180,10 @@ mod tests {
 
     #[test]
     fn the_root_depends_on_the_order_of_changes() {
-        let entity = EntityRef { kind: EntityKind::Site, id: Uuid::from_u128(1) };
+        let entity = EntityRef {
+            kind: EntityKind::Site,
+            id: Uuid::from_u128(1),
+        };
         let one = change_digest(entity, "2024-01-01", "changed", &[1; 32]);
         let two = change_digest(entity, "2024-01-02", "changed", &[1; 32]);
         let root = |digests: [&Hash; 2]| {

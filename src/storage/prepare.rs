@@ -128,7 +128,10 @@ impl Step {
     }
 
     pub fn source(&self) -> Option<&str> {
-        self.keys.external.as_ref().map(|(source, _)| source.as_str())
+        self.keys
+            .external
+            .as_ref()
+            .map(|(source, _)| source.as_str())
     }
 
     pub fn external_id(&self) -> Option<&str> {

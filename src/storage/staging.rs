@@ -25,7 +25,10 @@ pub struct Progress {
 pub enum Outcome {
     Kept(Hash),
     /// What is taken, and by which ordinal of this staging, if by one of it.
-    Taken { key: String, by: Option<i64> },
+    Taken {
+        key: String,
+        by: Option<i64>,
+    },
 }
 
 impl Progress {
@@ -87,7 +90,10 @@ mod tests {
             idempotency_key: None,
         });
         let kept = || Outcome::Kept([0; 32]);
-        let taken = |by| Outcome::Taken { key: "k".into(), by };
+        let taken = |by| Outcome::Taken {
+            key: "k".into(),
+            by,
+        };
         progress.take(vec![kept(), taken(None), kept(), taken(Some(0))]);
         let answers = progress.take(vec![taken(Some(1)), kept(), taken(Some(2))]);
         let rows: Vec<_> = answers

@@ -97,7 +97,11 @@ impl<S: Session> Writer<S> {
         let closed = || StoreError::Unavailable("the store is closed".into());
         let queue = lock(&self.queue).clone().ok_or_else(closed)?;
         let (reply, answer) = oneshot::channel();
-        let job = Pending { work: Some(work), result: None, reply };
+        let job = Pending {
+            work: Some(work),
+            result: None,
+            reply,
+        };
         queue.send(Box::new(job)).await.map_err(|_| closed())?;
         drop(queue);
         answer.await.map_err(|_| closed())?
@@ -116,7 +120,9 @@ impl<S: Session> Writer<S> {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 async fn serve<S: Session>(mut session: S, mut queue: mpsc::Receiver<Box<dyn Job<S>>>) {

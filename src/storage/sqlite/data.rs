@@ -4,10 +4,10 @@ use super::fault::{fault, key_fault};
 use crate::domain::change::{EntityKind, EntityRef};
 use crate::domain::id::Seq;
 use crate::formats::wkb;
+use crate::storage::StoreError;
 use crate::storage::constraint::reserved;
 use crate::storage::prepare::Step;
 use crate::storage::verdict::{Standing, Verdict};
-use crate::storage::StoreError;
 use sqlx::{AssertSqlSafe, QueryBuilder, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
@@ -114,19 +114,25 @@ async fn put(
     sql: &'static str,
 ) -> Result<(), StoreError> {
     let after = step.after.as_ref();
-    sqlx::query(AssertSqlSafe(sql.replace("{table}", step.entity.kind.as_str())))
-        .bind(step.entity.id.hyphenated())
-        .bind(after.and_then(|state| state.geometry.as_ref()).map(wkb::encode_gpkg))
-        .bind(after.map(|state| state.doc.as_str()))
-        .bind(step.effective_from.as_str())
-        .bind(place.batch)
-        .bind(place.ordinal)
-        .bind(step.source())
-        .bind(step.external_id())
-        .bind(step.parent_id().map(Uuid::hyphenated))
-        .execute(conn)
-        .await
-        .map_err(|error| key_fault(error, step))?;
+    sqlx::query(AssertSqlSafe(
+        sql.replace("{table}", step.entity.kind.as_str()),
+    ))
+    .bind(step.entity.id.hyphenated())
+    .bind(
+        after
+            .and_then(|state| state.geometry.as_ref())
+            .map(wkb::encode_gpkg),
+    )
+    .bind(after.map(|state| state.doc.as_str()))
+    .bind(step.effective_from.as_str())
+    .bind(place.batch)
+    .bind(place.ordinal)
+    .bind(step.source())
+    .bind(step.external_id())
+    .bind(step.parent_id().map(Uuid::hyphenated))
+    .execute(conn)
+    .await
+    .map_err(|error| key_fault(error, step))?;
     Ok(())
 }
 
@@ -137,7 +143,10 @@ pub async fn insert_many(
     fresh: &[(i64, &Step, bool)],
 ) -> Result<(), StoreError> {
     for kind in EntityKind::ALL {
-        let of_kind: Vec<_> = fresh.iter().filter(|(_, step, _)| step.entity.kind == kind).collect();
+        let of_kind: Vec<_> = fresh
+            .iter()
+            .filter(|(_, step, _)| step.entity.kind == kind)
+            .collect();
         for rows in of_kind.chunks(ROWS) {
             let mut sql = QueryBuilder::<Sqlite>::new(format!(
                 "INSERT INTO {kind} (id, geom, doc, effective_from, batch_id, ordinal, \
@@ -147,14 +156,22 @@ pub async fn insert_many(
                 let after = step.after.as_ref();
                 values
                     .push_bind(step.entity.id.hyphenated())
-                    .push_bind(after.and_then(|state| state.geometry.as_ref()).map(wkb::encode_gpkg))
+                    .push_bind(
+                        after
+                            .and_then(|state| state.geometry.as_ref())
+                            .map(wkb::encode_gpkg),
+                    )
                     .push_bind(after.map(|state| state.doc.as_str()))
                     .push_bind(step.effective_from.as_str())
                     .push_bind(batch)
                     .push_bind(*ordinal)
                     .push_bind(step.source())
                     .push_bind(step.external_id())
-                    .push_bind(step.parent_id().filter(|_| *with_parent).map(Uuid::hyphenated));
+                    .push_bind(
+                        step.parent_id()
+                            .filter(|_| *with_parent)
+                            .map(Uuid::hyphenated),
+                    );
             });
             sql.build().execute(&mut *conn).await.map_err(fault)?;
         }
@@ -192,7 +209,10 @@ async fn touch(
     place: Place,
     entity: EntityRef,
 ) -> Result<(), StoreError> {
-    let sql = format!("UPDATE {} SET batch_id = $2, ordinal = $3 WHERE id = $1", entity.kind);
+    let sql = format!(
+        "UPDATE {} SET batch_id = $2, ordinal = $3 WHERE id = $1",
+        entity.kind
+    );
     sqlx::query(AssertSqlSafe(sql))
         .bind(entity.id.hyphenated())
         .bind(place.batch)
@@ -204,11 +224,14 @@ async fn touch(
 }
 
 async fn remove(conn: &mut SqliteConnection, entity: EntityRef) -> Result<(), StoreError> {
-    sqlx::query(AssertSqlSafe(format!("DELETE FROM {} WHERE id = $1", entity.kind)))
-        .bind(entity.id.hyphenated())
-        .execute(conn)
-        .await
-        .map_err(fault)?;
+    sqlx::query(AssertSqlSafe(format!(
+        "DELETE FROM {} WHERE id = $1",
+        entity.kind
+    )))
+    .bind(entity.id.hyphenated())
+    .execute(conn)
+    .await
+    .map_err(fault)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Erasing personal data: the payloads of one entity's changes go, the chain stays.
 
-use super::fault::fault;
 use super::SqliteStore;
+use super::fault::fault;
 use super::migrate::execute;
 use crate::domain::change::EntityRef;
 use crate::storage::StoreError;
@@ -10,7 +10,10 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 
 /// Erases the states and the salts; without its salt a hash tells nothing of what it was made from.
 pub async fn erase(conn: &mut SqliteConnection, entity: EntityRef) -> Result<u64, StoreError> {
-    let sql = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)", entity.kind);
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)",
+        entity.kind
+    );
     let stands: bool = sqlx::query_scalar(AssertSqlSafe(sql))
         .bind(entity.id.hyphenated())
         .fetch_one(&mut *conn)
@@ -47,13 +50,15 @@ impl SqliteStore {
     pub(super) async fn erase_payloads(&self, entity: EntityRef) -> Result<u64, StoreError> {
         let erased = self
             .writer
-            .submit(move |session| {
-                Box::pin(async move { erase(&mut session.0, entity).await })
-            })
+            .submit(move |session| Box::pin(async move { erase(&mut session.0, entity).await }))
             .await?;
         // What was erased is overwritten in the file (`secure_delete`); the write-ahead log still has
         // it until it is cut. A reader can hold that up: then the next checkpoint does it.
-        execute(&mut *self.reader().await?, "PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        execute(
+            &mut *self.reader().await?,
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        )
+        .await?;
         Ok(erased)
     }
 }

@@ -74,7 +74,10 @@ pub async fn find_external(
         .map_err(fault)?;
     for found in &rows {
         let place: i64 = row::column(found, 5)?;
-        if let Some(answer) = usize::try_from(place).ok().and_then(|at| answers.get_mut(at)) {
+        if let Some(answer) = usize::try_from(place)
+            .ok()
+            .and_then(|at| answers.get_mut(at))
+        {
             *answer = row::stored(found, kind)?;
         }
     }
@@ -100,7 +103,12 @@ pub async fn cells(
             let ages = serde_json::from_str(&ages).map_err(|error| {
                 StoreError::Database(format!("damaged ages in population set {set}: {error}"))
             })?;
-            Ok(Cell { lon, lat, people, ages })
+            Ok(Cell {
+                lon,
+                lat,
+                people,
+                ages,
+            })
         })
         .collect()
 }

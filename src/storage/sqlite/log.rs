@@ -36,7 +36,10 @@ pub async fn identity(conn: &mut SqliteConnection) -> Result<Identity, StoreErro
         .fetch_one(&mut *conn)
         .await
         .map_err(fault)?;
-    Ok(Identity { id: id.into_uuid(), head: head(conn).await? })
+    Ok(Identity {
+        id: id.into_uuid(),
+        head: head(conn).await?,
+    })
 }
 
 /// The end of the chain: what the next batch follows.
@@ -55,7 +58,11 @@ pub async fn tail(conn: &mut SqliteConnection) -> Result<Tail, StoreError> {
     .await
     .map_err(fault)?;
     let Some((next, recorded_at, hash)) = newest else {
-        return Ok(Tail { next: Seq(1), recorded_at: Micros(i64::MIN), hash: GENESIS });
+        return Ok(Tail {
+            next: Seq(1),
+            recorded_at: Micros(i64::MIN),
+            hash: GENESIS,
+        });
     };
     Ok(Tail {
         next: Seq(next.unsigned_abs()),
@@ -108,7 +115,11 @@ pub async fn replay(
     Ok(Some(Appended {
         first: Seq(first.unsigned_abs()),
         last: Seq((first + count - 1).unsigned_abs()),
-        replayed: Some(rows.iter().map(|found| row::entity(found, 0)).collect::<Result<_, _>>()?),
+        replayed: Some(
+            rows.iter()
+                .map(|found| row::entity(found, 0))
+                .collect::<Result<_, _>>()?,
+        ),
     }))
 }
 
@@ -125,23 +136,26 @@ pub async fn insert_changes(
             "INSERT INTO change (batch_id, ordinal, entity_kind, entity_id, effective_from, \
              reason, salt, payload_hash, digest, before_doc, before_geom, after_doc, after_geom) ",
         );
-        sql.push_values(chunk.iter().zip(&mut ordinals), |mut values, (write, ordinal)| {
-            let [before, after] = [&write.before, &write.step.after].map(Option::as_ref);
-            values
-                .push_bind(batch)
-                .push_bind(ordinal)
-                .push_bind(write.step.entity.kind.as_str())
-                .push_bind(write.step.entity.id.hyphenated())
-                .push_bind(write.step.effective_from.as_str())
-                .push_bind(write.reason)
-                .push_bind(write.salt.to_vec())
-                .push_bind(write.payload_hash.to_vec())
-                .push_bind(write.digest.to_vec())
-                .push_bind(before.map(|state| state.doc.as_str()))
-                .push_bind(before.and_then(|state| state.wkb.as_deref()))
-                .push_bind(after.map(|state| state.doc.as_str()))
-                .push_bind(after.and_then(|state| state.wkb.as_deref()));
-        });
+        sql.push_values(
+            chunk.iter().zip(&mut ordinals),
+            |mut values, (write, ordinal)| {
+                let [before, after] = [&write.before, &write.step.after].map(Option::as_ref);
+                values
+                    .push_bind(batch)
+                    .push_bind(ordinal)
+                    .push_bind(write.step.entity.kind.as_str())
+                    .push_bind(write.step.entity.id.hyphenated())
+                    .push_bind(write.step.effective_from.as_str())
+                    .push_bind(write.reason)
+                    .push_bind(write.salt.to_vec())
+                    .push_bind(write.payload_hash.to_vec())
+                    .push_bind(write.digest.to_vec())
+                    .push_bind(before.map(|state| state.doc.as_str()))
+                    .push_bind(before.and_then(|state| state.wkb.as_deref()))
+                    .push_bind(after.map(|state| state.doc.as_str()))
+                    .push_bind(after.and_then(|state| state.wkb.as_deref()));
+            },
+        );
         sql.build().execute(&mut *conn).await.map_err(fault)?;
     }
     Ok(())

@@ -31,7 +31,10 @@ pub fn known() -> i64 {
 pub async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
     let mut found = version(conn).await?;
     if found > known() {
-        return Err(StoreError::NewerSchema { found, known: known() });
+        return Err(StoreError::NewerSchema {
+            found,
+            known: known(),
+        });
     }
     if found == known() {
         return Ok(());
@@ -43,7 +46,15 @@ pub async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), Sto
     execute(conn, "BEGIN IMMEDIATE").await?;
     found = version(conn).await?;
     let outcome = run(conn, found).await;
-    execute(conn, if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+    execute(
+        conn,
+        if outcome.is_ok() {
+            "COMMIT"
+        } else {
+            "ROLLBACK"
+        },
+    )
+    .await?;
     outcome
 }
 
@@ -57,7 +68,10 @@ async fn run(conn: &mut SqliteConnection, found: i64) -> Result<(), StoreError> 
         .await?;
     }
     for (number, name, sql) in MIGRATIONS.iter().filter(|(number, _, _)| *number > found) {
-        sqlx::raw_sql(*sql).execute(&mut *conn).await.map_err(fault)?;
+        sqlx::raw_sql(*sql)
+            .execute(&mut *conn)
+            .await
+            .map_err(fault)?;
         sqlx::query("INSERT INTO schema_version (number, name) VALUES ($1, $2)")
             .bind(*number)
             .bind(*name)
@@ -98,7 +112,8 @@ async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<(), StoreError> {
         .map_err(fault)?;
     if tables > 0 {
         return Err(StoreError::Refused(
-            "this file is a database of another program; give a new path, or import the file".into(),
+            "this file is a database of another program; give a new path, or import the file"
+                .into(),
         ));
     }
     Ok(())
@@ -135,6 +150,9 @@ pub fn backup_path(path: &Path, step: i64) -> PathBuf {
 }
 
 pub async fn execute(conn: &mut SqliteConnection, sql: &'static str) -> Result<(), StoreError> {
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await.map_err(fault)?;
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(conn)
+        .await
+        .map_err(fault)?;
     Ok(())
 }

@@ -37,14 +37,13 @@ use owner::Owner;
 use session::WriteSession;
 use sqlx::pool::PoolConnection;
 use sqlx::{Sqlite, SqlitePool};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// See the module.
 pub struct SqliteStore {
-    path: PathBuf,
     writer: Writer<WriteSession>,
     readers: SqlitePool,
     head: watch::Sender<Seq>,

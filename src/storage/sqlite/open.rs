@@ -6,9 +6,7 @@ use super::session::WriteSession;
 use super::{SqliteStore, log, owner::Owner, stage};
 use crate::storage::StoreError;
 use crate::storage::writer::Writer;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqliteConnection};
 use std::collections::HashMap;
 use std::path::Path;
@@ -35,12 +33,15 @@ impl SqliteStore {
                 path.display()
             )));
         }
-        let mut conn = options(path, create).connect().await.map_err(|error| match error {
-            sqlx::Error::Database(db) if db.message().contains("not a database") => {
-                StoreError::Refused(format!("{} is not a database", path.display()))
-            }
-            other => fault(other),
-        })?;
+        let mut conn = options(path, create)
+            .connect()
+            .await
+            .map_err(|error| match error {
+                sqlx::Error::Database(db) if db.message().contains("not a database") => {
+                    StoreError::Refused(format!("{} is not a database", path.display()))
+                }
+                other => fault(other),
+            })?;
         require_sqlite(&mut conn).await?;
         migrate::migrate(&mut conn, path).await?;
         let owner = Owner::new(path);
@@ -49,11 +50,14 @@ impl SqliteStore {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .min_connections(1)
-            .connect_with(options(path, false).pragma("query_only", "1").row_buffer_size(512))
+            .connect_with(
+                options(path, false)
+                    .pragma("query_only", "1")
+                    .row_buffer_size(512),
+            )
             .await
             .map_err(fault)?;
         Ok(Self {
-            path: path.to_owned(),
             writer: Writer::start(WriteSession(conn)),
             readers,
             head: watch::Sender::new(head),

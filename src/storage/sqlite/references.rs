@@ -27,7 +27,8 @@ impl References {
 
     /// The step's parent must stand.
     pub fn want(&mut self, step: &Step) {
-        self.wanted.extend(step.keys.parent.map(|parent| (step.entity.kind, parent)));
+        self.wanted
+            .extend(step.keys.parent.map(|parent| (step.entity.kind, parent)));
     }
 
     /// # Errors
@@ -47,7 +48,10 @@ impl References {
         }
         for parent in self.removed {
             // Written again later in the same batch: then it is not gone.
-            let stands = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)", parent.kind);
+            let stands = format!(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)",
+                parent.kind
+            );
             if exists(conn, stands, parent).await? {
                 continue;
             }

@@ -66,7 +66,10 @@ pub fn stored(row: &SqliteRow, kind: EntityKind) -> Result<Option<Stored>, Store
         return Ok(None);
     };
     Ok(Some(Stored {
-        entity: EntityRef { kind, id: uuid(row, 0)? },
+        entity: EntityRef {
+            kind,
+            id: uuid(row, 0)?,
+        },
         version: seq(row, 1)?,
         effective_from: day(row, 2)?,
         state,

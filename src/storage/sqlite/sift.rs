@@ -59,8 +59,10 @@ async fn rows(
         .await
         .map_err(fault)?;
     for found in &found {
-        let (visible, own): (bool, bool) =
-            (found.try_get(1).map_err(fault)?, found.try_get(2).map_err(fault)?);
+        let (visible, own): (bool, bool) = (
+            found.try_get(1).map_err(fault)?,
+            found.try_get(2).map_err(fault)?,
+        );
         known.row(kind, row::uuid(found, 0)?, visible, own);
     }
     Ok(())
@@ -100,7 +102,10 @@ async fn externals(
     steps: &[&Step],
     known: &mut Known,
 ) -> Result<(), StoreError> {
-    let keys: Vec<_> = steps.iter().filter_map(|step| step.keys.external.as_ref()).collect();
+    let keys: Vec<_> = steps
+        .iter()
+        .filter_map(|step| step.keys.external.as_ref())
+        .collect();
     if keys.is_empty() {
         return Ok(());
     }
@@ -116,7 +121,10 @@ async fn externals(
         .await
         .map_err(fault)?;
     for found in &found {
-        let key = (found.try_get(0).map_err(fault)?, found.try_get(1).map_err(fault)?);
+        let key = (
+            found.try_get(0).map_err(fault)?,
+            found.try_get(1).map_err(fault)?,
+        );
         let ordinal: Option<i64> = found.try_get(3).map_err(fault)?;
         known.external(kind, key, row::uuid(found, 2)?, ordinal);
     }
@@ -147,7 +155,12 @@ async fn codes(
         .map_err(fault)?;
     for found in &found {
         let ordinal: Option<i64> = found.try_get(2).map_err(fault)?;
-        known.code(kind, found.try_get(0).map_err(fault)?, row::uuid(found, 1)?, ordinal);
+        known.code(
+            kind,
+            found.try_get(0).map_err(fault)?,
+            row::uuid(found, 1)?,
+            ordinal,
+        );
     }
     Ok(())
 }

@@ -115,16 +115,19 @@ pub async fn cells(
         let mut sql = QueryBuilder::<Sqlite>::new(
             "INSERT INTO population_cell (batch_id, ordinal, set_id, lon, lat, people, ages) ",
         );
-        sql.push_values(rows.iter().zip(&mut ordinals), |mut values, ((cell, ages), ordinal)| {
-            values
-                .push_bind(batch)
-                .push_bind(ordinal)
-                .push_bind(set.0.hyphenated())
-                .push_bind(cell.lon)
-                .push_bind(cell.lat)
-                .push_bind(cell.people)
-                .push_bind(ages.as_str());
-        });
+        sql.push_values(
+            rows.iter().zip(&mut ordinals),
+            |mut values, ((cell, ages), ordinal)| {
+                values
+                    .push_bind(batch)
+                    .push_bind(ordinal)
+                    .push_bind(set.0.hyphenated())
+                    .push_bind(cell.lon)
+                    .push_bind(cell.lat)
+                    .push_bind(cell.people)
+                    .push_bind(ages.as_str());
+            },
+        );
         sql.build().execute(&mut *conn).await.map_err(fault)?;
     }
     Ok(())
@@ -185,11 +188,16 @@ pub async fn publish(
     .await
     .map_err(fault)?;
     if published.rows_affected() == 0 {
-        return Err(StoreError::Refused("this staging is not there any more".into()));
+        return Err(StoreError::Refused(
+            "this staging is not there any more".into(),
+        ));
     }
     let mut references = References::default();
     for (ordinal, step, apply) in waiting(conn, what.batch).await? {
-        let place = Place { batch: what.batch, ordinal };
+        let place = Place {
+            batch: what.batch,
+            ordinal,
+        };
         if apply {
             let number = Seq(link.first_seq + ordinal.unsigned_abs());
             let standing = data::standing(conn, step.entity, number).await?;
@@ -247,8 +255,10 @@ async fn waiting(
     .map_err(fault)?;
     rows.iter()
         .map(|row| {
-            let external: (Option<String>, Option<String>) =
-                (row.try_get(9).map_err(fault)?, row.try_get(10).map_err(fault)?);
+            let external: (Option<String>, Option<String>) = (
+                row.try_get(9).map_err(fault)?,
+                row.try_get(10).map_err(fault)?,
+            );
             let codes: String = row.try_get(13).map_err(fault)?;
             let step = Step {
                 entity: super::row::entity(row, 2)?,
@@ -266,7 +276,11 @@ async fn waiting(
                         .map_err(|error| StoreError::Database(error.to_string()))?,
                 },
             };
-            Ok((row.try_get(0).map_err(fault)?, step, row.try_get(1).map_err(fault)?))
+            Ok((
+                row.try_get(0).map_err(fault)?,
+                step,
+                row.try_get(1).map_err(fault)?,
+            ))
         })
         .collect()
 }
@@ -292,7 +306,15 @@ pub async fn drop_dead(conn: &mut SqliteConnection, owner: &Owner) -> Result<(),
         loop {
             execute(conn, "BEGIN IMMEDIATE").await?;
             let outcome = unstage::some(conn, batch).await;
-            execute(conn, if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+            execute(
+                conn,
+                if outcome.is_ok() {
+                    "COMMIT"
+                } else {
+                    "ROLLBACK"
+                },
+            )
+            .await?;
             if outcome? {
                 break;
             }

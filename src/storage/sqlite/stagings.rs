@@ -36,7 +36,8 @@ impl SqliteStore {
                 Box::pin(async move { stage::begin(&mut session.0, &named, &owner).await })
             })
             .await?;
-        self.stagings().insert(batch, Arc::new(Mutex::new(Progress::new(head))));
+        self.stagings()
+            .insert(batch, Arc::new(Mutex::new(Progress::new(head))));
         Ok(StagingId(batch))
     }
 

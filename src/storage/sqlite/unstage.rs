@@ -13,15 +13,18 @@ const CHUNK: i64 = 2000;
 /// # Errors
 /// `Refused` when the batch is published.
 pub async fn some(conn: &mut SqliteConnection, batch: i64) -> Result<bool, StoreError> {
-    let state: Option<Option<i64>> = sqlx::query_scalar("SELECT first_seq FROM batch WHERE id = $1")
-        .bind(batch)
-        .fetch_optional(&mut *conn)
-        .await
-        .map_err(fault)?;
+    let state: Option<Option<i64>> =
+        sqlx::query_scalar("SELECT first_seq FROM batch WHERE id = $1")
+            .bind(batch)
+            .fetch_optional(&mut *conn)
+            .await
+            .map_err(fault)?;
     match state {
         None => return Ok(true),
         Some(Some(_)) => {
-            return Err(StoreError::Refused("a published batch can not be dropped".into()));
+            return Err(StoreError::Refused(
+                "a published batch can not be dropped".into(),
+            ));
         }
         Some(None) => {}
     }
@@ -35,11 +38,12 @@ pub async fn some(conn: &mut SqliteConnection, batch: i64) -> Result<bool, Store
 
 /// True while there may be more.
 async fn changes(conn: &mut SqliteConnection, batch: i64) -> Result<bool, StoreError> {
-    let last: Option<i64> = sqlx::query_scalar("SELECT max(ordinal) FROM change WHERE batch_id = $1")
-        .bind(batch)
-        .fetch_one(&mut *conn)
-        .await
-        .map_err(fault)?;
+    let last: Option<i64> =
+        sqlx::query_scalar("SELECT max(ordinal) FROM change WHERE batch_id = $1")
+            .bind(batch)
+            .fetch_one(&mut *conn)
+            .await
+            .map_err(fault)?;
     let Some(last) = last else {
         return Ok(false);
     };
@@ -58,10 +62,15 @@ async fn changes(conn: &mut SqliteConnection, batch: i64) -> Result<bool, StoreE
             );
             run(conn, sql, batch, from).await?;
         }
-        let sql =
-            format!("DELETE FROM code WHERE entity_kind = '{kind}' AND entity_id IN {made}");
+        let sql = format!("DELETE FROM code WHERE entity_kind = '{kind}' AND entity_id IN {made}");
         run(conn, sql, batch, from).await?;
-        run(conn, format!("DELETE FROM {kind} WHERE id IN {made}"), batch, from).await?;
+        run(
+            conn,
+            format!("DELETE FROM {kind} WHERE id IN {made}"),
+            batch,
+            from,
+        )
+        .await?;
     }
     let sql = "DELETE FROM change WHERE batch_id = $1 AND ordinal >= $2";
     run(conn, sql, batch, from).await?;

@@ -131,7 +131,9 @@ async fn standing(
     audit: &mut Audit,
 ) -> Result<(), StoreError> {
     let sql = STANDING.replace("{table}", kind.as_str());
-    let mut rows = sqlx::query(AssertSqlSafe(sql)).bind(kind.as_str()).fetch(conn);
+    let mut rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(kind.as_str())
+        .fetch(conn);
     while let Some(row) = rows.try_next().await.map_err(fault)? {
         let id = uuid(&row, 0)?;
         let (logged, stands, lives): (bool, bool, bool) =
@@ -180,7 +182,9 @@ async fn references(conn: &mut SqliteConnection, audit: &mut Audit) -> Result<()
             .await
             .map_err(fault)?;
     for (table, parent) in broken {
-        audit.fault(format!("a row of {table} refers to a {parent} that is not there"));
+        audit.fault(format!(
+            "a row of {table} refers to a {parent} that is not there"
+        ));
     }
     Ok(())
 }
