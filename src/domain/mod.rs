@@ -3,6 +3,7 @@
 pub mod area;
 pub mod change;
 pub mod cluster;
+pub mod contribution;
 pub mod division;
 pub mod equipment;
 pub mod id;
