@@ -14,3 +14,6 @@ pub mod population;
 pub mod rules;
 pub mod site;
 pub mod time;
+pub mod bbox;
+pub mod crs;
+pub mod geodesy;
