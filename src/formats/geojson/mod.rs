@@ -1,0 +1,3 @@
+//! GeoJSON (RFC 7946) and GeoJSON text sequences.
+
+pub mod geometry;
