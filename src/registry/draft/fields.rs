@@ -5,7 +5,7 @@
 
 use crate::domain::area::Area;
 use crate::domain::invalid::Invalid;
-use crate::formats::record::Value;
+use crate::formats::Value;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -63,6 +63,11 @@ impl Fields {
 
     pub fn has(&self, name: &str) -> bool {
         self.values.iter().any(|(field, value)| &**field == name && !value.is_null())
+    }
+
+    /// The value as it came, left where it is.
+    pub fn peek(&self, name: &str) -> Option<&Value> {
+        self.values.iter().find(|(field, value)| &**field == name && !value.is_null()).map(|(_, value)| value)
     }
 
     pub fn set(&mut self, name: &str, value: Value) {

@@ -3,7 +3,7 @@
 use super::{entity, keys};
 use crate::domain::change::{Reason, State};
 use crate::domain::id::{EquipmentId, SiteId};
-use crate::formats::record::Value as Given;
+use crate::formats::Value as Given;
 use crate::registry::Registry;
 use crate::registry::draft::{self, Fields};
 use crate::registry::error::RegistryError;

@@ -3,7 +3,7 @@
 use super::{entity, keys};
 use crate::domain::change::{NewChange, Reason};
 use crate::domain::id::{EquipmentId, SiteId};
-use crate::formats::record::Value;
+use crate::formats::Value;
 use crate::registry::Registry;
 use crate::registry::draft::{self, Fields};
 use crate::registry::error::RegistryError;

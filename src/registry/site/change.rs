@@ -82,7 +82,7 @@ impl Registry {
             let position = given_geometry(&mut fields);
             fields.take("raw");
             if let Some(raw) = position.raw.and_then(|raw| serde_json::to_value(raw).ok()) {
-                fields.set("raw", crate::formats::record::Value::Json(raw));
+                fields.set("raw", crate::formats::Value::Json(raw));
             }
             position.geometry
         } else {

@@ -78,7 +78,7 @@ fn wrong_crs(fields: &mut Fields, error: &CrsError) {
 }
 
 fn read_geometry_value(
-    value: &crate::formats::record::Value,
+    value: &crate::formats::Value,
 ) -> Result<Option<Geometry<f64>>, (String, String)> {
     let text = value.to_text();
     read_geometry(&text).map_err(|error| (error.message_zh, error.message_en))

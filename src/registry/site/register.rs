@@ -36,7 +36,7 @@ impl Registry {
         };
         let position = given_geometry(&mut fields);
         if let Some(raw) = position.raw.and_then(|raw| serde_json::to_value(raw).ok()) {
-            fields.set("raw", crate::formats::record::Value::Json(raw));
+            fields.set("raw", crate::formats::Value::Json(raw));
         }
         let site = draft::site::site(&mut fields, id, position.geometry, &self.reference.catalogue);
         fields.refuse_left_over();
