@@ -10,8 +10,6 @@ mod cluster;
 mod division;
 /// A piece of equipment's feature.
 mod equipment;
-/// A geometry as GeoJSON.
-mod geometry;
 /// Members of a JSON object, appended to a byte buffer.
 mod members;
 /// A site's feature.
@@ -23,8 +21,8 @@ pub use equipment::{EquipmentExtras, encode_equipment};
 pub use site::{SiteExtras, encode_site};
 
 use crate::domain::id::Seq;
+use crate::formats::geojson;
 use geo_types::Geometry;
-use geometry::write_geometry;
 use jiff::civil::Date;
 use members::Members;
 use uuid::Uuid;
@@ -59,7 +57,7 @@ fn feature(
     out.extend_from_slice(id.hyphenated().encode_lower(&mut text).as_bytes());
     out.extend_from_slice(br#"","geometry":"#);
     match geometry {
-        Some(geometry) => write_geometry(out, geometry),
+        Some(geometry) => geojson::geometry::write(geometry, out),
         None => out.extend_from_slice(b"null"),
     }
     out.extend_from_slice(br#","properties":{"#);
