@@ -5,7 +5,7 @@ use super::options::{Format, ReadOptions, WriteOptions};
 use super::record::{RecordReader, RecordWriter};
 use super::source::open_file;
 use super::target::{Stream, Target};
-use super::{csv, geojson};
+use super::{csv, geojson, shapefile, xlsx};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -19,7 +19,9 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn RecordReader>,
         Format::GeoJson => Box::new(geojson::read::open(path, options)?),
         Format::GeoJsonSeq => Box::new(geojson::read::open_sequence(path, options)?),
         Format::Csv => Box::new(csv::read::open(path, options)?),
-        Format::Xlsx | Format::Shapefile | Format::GeoPackage => return Err(not_written(format)),
+        Format::Xlsx => Box::new(xlsx::read::open(path, options)?),
+        Format::Shapefile => Box::new(shapefile::read::open(path, options)?),
+        Format::GeoPackage => return Err(not_written(format)),
     })
 }
 
@@ -41,7 +43,8 @@ pub fn create(path: &Path, options: &WriteOptions) -> Result<Box<dyn RecordWrite
         Format::GeoJson | Format::GeoJsonSeq | Format::Csv => {
             text_writer(format, Target::create(path)?, options)
         }
-        Format::Xlsx | Format::Shapefile | Format::GeoPackage => Err(not_written(format)),
+        Format::Xlsx => Ok(Box::new(xlsx::write::Writer::new(path, options)?)),
+        Format::Shapefile | Format::GeoPackage => Err(not_written(format)),
     }
 }
 
