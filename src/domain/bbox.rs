@@ -142,11 +142,14 @@ impl Bbox {
 
     /// Whether `other` lies wholly in this box.
     pub fn contains(&self, other: &Bbox) -> bool {
-        let lons = self.spans_all_lons()
-            || (self.contains_lon(other.min_lon)
-                && self.contains_lon(other.max_lon)
-                && other.width_deg() <= self.width_deg());
-        lons && self.min_lat <= other.min_lat && other.max_lat <= self.max_lat
+        self.min_lat <= other.min_lat
+            && other.max_lat <= self.max_lat
+            && (self.spans_all_lons()
+                || other.split().all(|theirs| {
+                    self.split().any(|ours| {
+                        ours.min_lon <= theirs.min_lon && theirs.max_lon <= ours.max_lon
+                    })
+                }))
     }
 
     /// Whether the two boxes share a point.
