@@ -29,6 +29,6 @@ mod run;
 mod snapshot;
 
 pub use entry::{Entry, Shape};
-pub use facts::{ClusterFacts, Day, DivisionFacts, DivisionOrdinal, EquipmentFacts, SiteFacts};
+pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, SiteFacts};
 pub use layer::Layer;
 pub use snapshot::{Live, Snapshot};

@@ -23,6 +23,9 @@ pub struct District {
     /// File name of the plan in `seeds/plan/`, without `.toml`.
     #[serde(default)]
     pub plan: Option<String>,
+    /// Folder of `seeds/` with a demonstration registry; leave it out for real work.
+    #[serde(default)]
+    pub demo: Option<String>,
     #[serde(default)]
     pub map: MapNotice,
 }
