@@ -54,6 +54,14 @@ impl Crs {
         }
     }
 
+    /// The name for messages: a .prj by the name it gives itself, not by its whole text.
+    pub fn short_name(&self) -> String {
+        match self {
+            Self::Prj(text) => text.split('"').nth(1).unwrap_or(".prj").to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether the registry stores this system's coordinates as they are.
     pub fn is_stored(&self) -> bool {
         matches!(self, Self::Wgs84 | Self::Cgcs2000)

@@ -3,6 +3,7 @@
 use geo::MapCoords;
 use geo_types::{Coord, Geometry};
 
+use super::projected::Projected;
 use super::{Crs, CrsError, bd09, check_lon_lat, gcj02};
 
 /// A conversion between one system and WGS 84, prepared once for a data set.
@@ -19,6 +20,7 @@ enum Method {
     Same,
     Gcj02,
     Bd09,
+    Projected(Projected),
 }
 
 impl Transform {
@@ -32,9 +34,9 @@ impl Transform {
             Crs::Wgs84 | Crs::Cgcs2000 => Method::Same,
             Crs::Gcj02 => Method::Gcj02,
             Crs::Bd09 => Method::Bd09,
-            other => {
-                return Err(CrsError::Unsupported { crs: other.to_string(), why: String::new() });
-            }
+            Crs::WebMercator => Method::Projected(Projected::WebMercator),
+            Crs::Epsg(code) => Method::Projected(Projected::from_epsg(*code)?),
+            Crs::Prj(text) => Method::Projected(Projected::from_prj(text)?),
         };
         Ok(Self { crs: crs.clone(), method })
     }
@@ -42,6 +44,16 @@ impl Transform {
     /// The system this converts from (and to).
     pub fn crs(&self) -> &Crs {
         &self.crs
+    }
+
+    /// Whether the way from this system's datum to WGS 84 is known. Where it is not (Xian 1980,
+    /// whose parameters are not public, is one), coordinates are converted as if the datums were
+    /// equal and may lie some hundred metres off: the report should warn.
+    pub fn datum_shift_known(&self) -> bool {
+        match &self.method {
+            Method::Same | Method::Gcj02 | Method::Bd09 => true,
+            Method::Projected(projected) => projected.shift_known(),
+        }
     }
 
     /// WGS 84 (lon, lat) in degrees of a place given as (x = lon or easting, y = lat or northing).
@@ -57,6 +69,12 @@ impl Transform {
             }
             Method::Gcj02 => self.unshift(x, y, gcj02::to_wgs84)?,
             Method::Bd09 => self.unshift(x, y, bd09::to_wgs84)?,
+            Method::Projected(projected) => {
+                if !x.is_finite() || !y.is_finite() {
+                    return Err(CrsError::NotFinite { x, y });
+                }
+                projected.to_wgs84(x, y).ok_or_else(|| self.outside(x, y))?
+            }
         };
         self.settle(x, y, lon, lat)
     }
@@ -77,6 +95,9 @@ impl Transform {
                 let (x, y) = bd09::from_wgs84(lon, lat);
                 self.settle(lon, lat, x, y)
             }
+            Method::Projected(projected) => projected
+                .from_wgs84(lon, lat)
+                .ok_or_else(|| self.outside(lon, lat)),
         }
     }
 
@@ -118,7 +139,11 @@ impl Transform {
     }
 
     fn outside(&self, x: f64, y: f64) -> CrsError {
-        CrsError::OutsideProjection { x, y, crs: self.crs.to_string() }
+        CrsError::OutsideProjection {
+            x,
+            y,
+            crs: self.crs.short_name(),
+        }
     }
 }
 
