@@ -58,9 +58,13 @@ export interface NewEquipment {
   crs: string;
   accuracy_m: number | null;
   reason: 'new_built' | 'newly_found';
+  /** From when it holds in the world: the day of installation, where that is known. */
+  effective_from: string | null;
 }
 
 export const register = async (piece: NewEquipment, token: string, key: string) => {
-  const written = await create<unknown>('/api/v1/equipment', piece, token, key);
+  // What is not known is left out, not sent as null.
+  const known = Object.fromEntries(Object.entries(piece).filter(([, value]) => value !== null));
+  const written = await create<unknown>('/api/v1/equipment', known, token, key);
   return { piece: flat<EquipmentProperties>(written.body) as Equipment, location: written.location };
 };

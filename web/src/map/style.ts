@@ -8,6 +8,8 @@ const INK = '#16302e';
 const CHOSEN = '#c2185b';
 /** Above this zoom sites show their shapes, and single points are no longer gathered. */
 export const SHAPE_ZOOM = 12.5;
+/** From this zoom on gathered points show how many they are. */
+const NUMBER_ZOOM = 11;
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
 /** Sites that do not stand at the chosen date are drawn pale. */
@@ -37,13 +39,15 @@ const layers: LayerSpecification[] = [
   { id: 'site-line', type: 'line', source: 'site-shapes', filter: ['==', ['geometry-type'], 'LineString'], minzoom: 11.5,
     layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': lineByClass, 'line-width': 2.6, 'line-opacity': presence } },
   { id: 'site-cluster', type: 'circle', source: 'site-points', filter: ['has', 'point_count'],
-    paint: { 'circle-color': '#ffffff', 'circle-opacity': 0.82, 'circle-stroke-color': CLASS_COLOURS.free, 'circle-stroke-width': 1.5,
-      'circle-radius': ['step', ['get', 'point_count'], 9, 10, 11, 50, 14, 200, 18, 1000, 22] } },
-  { id: 'site-cluster-count', type: 'symbol', source: 'site-points', filter: ['has', 'point_count'],
+    // From afar a plain dot by count, so that names and values stay readable; closer a number to click.
+    paint: { 'circle-color': ['step', ['zoom'], CLASS_COLOURS.free, NUMBER_ZOOM, '#ffffff'], 'circle-opacity': ['step', ['zoom'], 0.7, NUMBER_ZOOM, 0.88],
+      'circle-stroke-color': ['step', ['zoom'], '#ffffff', NUMBER_ZOOM, CLASS_COLOURS.free], 'circle-stroke-width': ['step', ['zoom'], 0.8, NUMBER_ZOOM, 1.5],
+      'circle-radius': ['step', ['zoom'], ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1, 2.6, 12, 7, 100, 16], NUMBER_ZOOM, ['step', ['get', 'point_count'], 9, 10, 11, 50, 14, 200, 18, 1000, 22]] } },
+  { id: 'site-cluster-count', type: 'symbol', source: 'site-points', filter: ['has', 'point_count'], minzoom: NUMBER_ZOOM,
     layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONT, 'text-size': 11, 'text-allow-overlap': true }, paint: { 'text-color': CLASS_COLOURS.free } },
   { id: 'site-point', type: 'circle', source: 'site-points', filter: ['!', ['has', 'point_count']],
-    paint: { 'circle-color': byClass, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 3.5, 14, 6.5, 17, 9],
-      'circle-stroke-width': 1.4, 'circle-stroke-color': ['match', ['get', '_class'], 'restricted', '#16324f', '#ffffff'] as unknown as string,
+    paint: { 'circle-color': byClass, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 2.2, 11, 4, 14, 6.5, 17, 9],
+      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 9, 0.6, 12, 1.4], 'circle-stroke-color': ['match', ['get', '_class'], 'restricted', '#16324f', '#ffffff'] as unknown as string,
       'circle-opacity': presence, 'circle-stroke-opacity': presence } },
   { id: 'site-chosen', type: 'circle', source: 'chosen', paint: { 'circle-radius': 13, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': CHOSEN, 'circle-stroke-width': 3 } },
   { id: 'site-label', type: 'symbol', source: 'site-points', filter: ['!', ['has', 'point_count']], minzoom: 14.2,
@@ -65,7 +69,7 @@ export function style(): StyleSpecification {
       divisions: { type: 'geojson', data: empty },
       labels: { type: 'geojson', data: empty },
       'site-shapes': { type: 'geojson', data: empty },
-      'site-points': { type: 'geojson', data: empty, cluster: true, clusterRadius: 34, clusterMaxZoom: Math.floor(SHAPE_ZOOM) },
+      'site-points': { type: 'geojson', data: empty, cluster: true, clusterRadius: 20, clusterMaxZoom: Math.floor(SHAPE_ZOOM) },
       chosen: { type: 'geojson', data: empty },
     },
     layers,

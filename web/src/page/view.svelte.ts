@@ -18,8 +18,10 @@ class View {
   whyOf: string | null = $state(null);
   /** The map waits for a click that names a place. */
   picking = $state(false);
-  /** The place being registered, WGS 84; shown as a pin. */
-  place: [lon: number, lat: number] | null = $state(null);
+  /** The place that was clicked for registering, WGS 84; the form takes it from here. */
+  picked: [lon: number, lat: number] | null = $state.raw(null);
+  /** Where the pin of the registration stands, WGS 84. */
+  pin: [lon: number, lat: number] | null = $state.raw(null);
 
   constructor() {
     const query = new URLSearchParams(location.search);

@@ -9,7 +9,7 @@ export const en: Words = {
   figureAll: 'All', figureOpen: 'Open', figureFree: 'Free',
   figureAllNote: 'statutory figure', figureOpenNote: 'open to the public, free or not', figureFreeNote: 'free and open',
   target: 'target', targetLine: 'target line', below: 'below target', above: 'target met', noData: 'no data',
-  met: 'met', notMet: 'not met', metColumn: 'Met', division: 'Sub-district', population: 'Residents', registered: 'Registered', people: 'people',
+  met: 'met', notMet: 'not met', metColumn: 'Met', metDivisions: 'Met in', division: 'Sub-district', population: 'Residents', registered: 'Registered', people: 'people',
   area: 'Venue area', shortfall: 'Shortfall', sites: 'Sites', completeness: 'Area known', why: 'Why', whole: 'Whole district', unassigned: 'in no sub-district',
   unassignedWarning: 'Some sites lie in no sub-district. They count for the district; check coordinates or boundaries.',
   estimate: 'estimate', estimateBanner: 'Population estimated', estimateNote: 'No population by sub-district is published; these are shares by weight, for orientation only.',

@@ -7,7 +7,7 @@ export const zh = {
   figureAll: '全部', figureOpen: '对外开放', figureFree: '免费开放',
   figureAllNote: '法定口径', figureOpenNote: '收费或免费向公众开放', figureFreeNote: '免费向公众开放',
   target: '目标', targetLine: '目标线', below: '低于目标', above: '达到目标', noData: '无数据',
-  met: '达标', notMet: '未达标', metColumn: '达标', division: '街道', population: '常住人口', registered: '户籍人口', people: '人',
+  met: '达标', notMet: '未达标', metColumn: '达标', metDivisions: '达标街道', division: '街道', population: '常住人口', registered: '户籍人口', people: '人',
   area: '场地面积', shortfall: '缺口', sites: '场地数', completeness: '面积完整度', why: '依据', whole: '全区', unassigned: '未落入任何街道',
   unassignedWarning: '有场地未落入任何街道，已计入全区合计，请核对坐标或边界。',
   estimate: '估算', estimateBanner: '人口为估算值', estimateNote: '分街道人口无公开数据，按权重推算，仅供参考。',
