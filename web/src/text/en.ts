@@ -4,7 +4,7 @@ import type { Words } from './zh';
 export const en: Words = {
   title: 'Fitness sites and venue area per head',
   asOf: 'As of', today: 'Today', yearEnd: 'year end', otherDate: 'Other date', language: 'Language',
-  register: 'Register equipment', print: 'Print', close: 'Close', back: 'Back', retry: 'Try again', loading: 'Loading…', more: 'Show more',
+  register: 'Register equipment', print: 'Print', close: 'Close', back: 'Back', retry: 'Try again', loading: 'Loading…', more: 'Show more', less: 'Less',
   map: 'Map', table: 'Sub-districts compared', legend: 'Venue area per head', perHeadUnit: 'm² per head',
   figureAll: 'All', figureOpen: 'Open', figureFree: 'Free',
   figureAllNote: 'statutory figure', figureOpenNote: 'open to the public, free or not', figureFreeNote: 'free and open',

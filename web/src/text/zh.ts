@@ -2,7 +2,7 @@
 export const zh = {
   title: '体育场地登记与人均面积',
   asOf: '统计日期', today: '今天', yearEnd: '年末', otherDate: '其他日期', language: '语言',
-  register: '登记器材', print: '打印', close: '关闭', back: '返回', retry: '重试', loading: '载入中…', more: '显示更多',
+  register: '登记器材', print: '打印', close: '关闭', back: '返回', retry: '重试', loading: '载入中…', more: '显示更多', less: '收起',
   map: '地图', table: '分街道对照表', legend: '人均体育场地面积', perHeadUnit: 'm²/人',
   figureAll: '全部', figureOpen: '对外开放', figureFree: '免费开放',
   figureAllNote: '法定口径', figureOpenNote: '收费或免费向公众开放', figureFreeNote: '免费向公众开放',
