@@ -2,6 +2,7 @@
 
 use super::entry::Shape;
 use geo::CoordsIter;
+use geo_types::Rect;
 use rstar::{AABB, RTreeObject};
 
 /// A box in degrees (lon, lat) that surely holds what it was made for.
@@ -33,6 +34,22 @@ impl Envelope {
                 edges.map(|(w, s, e, n)| Self::around(w, s, e, n))
             }
         }
+    }
+
+    /// Whether the two boxes share a point.
+    pub fn meets(self, other: Self) -> bool {
+        self.west <= other.east
+            && other.west <= self.east
+            && self.south <= other.north
+            && other.south <= self.north
+    }
+
+    /// Whether the box, and so what it was made for, surely lies in an exact one.
+    pub fn is_inside(self, exact: &Rect<f64>) -> bool {
+        f64::from(self.west) >= exact.min().x
+            && f64::from(self.east) <= exact.max().x
+            && f64::from(self.south) >= exact.min().y
+            && f64::from(self.north) <= exact.max().y
     }
 
     pub fn to_aabb(self) -> AABB<[f32; 2]> {
