@@ -1,8 +1,8 @@
 //! `jiantu coverage`
 
 use super::output::{self, Table};
-use crate::analysis::counting::coverage::{Coverage, Row};
 use crate::domain::time::Micros;
+use crate::registry::coverage::{Coverage, Row};
 use crate::registry::draft::fields::read_date;
 use crate::registry::{Registry, RegistryError};
 use jiff::civil::Date;

@@ -3,7 +3,8 @@
 use super::Registry;
 use super::error::RegistryError;
 use super::world::World;
-use crate::analysis::counting::coverage::Coverage;
+pub use crate::analysis::counting::coverage::{Coverage, Row};
+
 use crate::domain::area::Area;
 use crate::domain::contribution::{Ordinal, Verdict};
 use crate::domain::time::Micros;

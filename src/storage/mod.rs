@@ -173,11 +173,7 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// `Stale` or `Conflict` when somebody else came first; the staging is still there to be dropped.
-    async fn stage_publish(
-        &self,
-        staging: StagingId,
-        recorded_at: Micros,
-    ) -> Result<Appended, StoreError>;
+    async fn stage_publish(&self, staging: StagingId, recorded_at: Micros) -> Result<Appended, StoreError>;
     /// Drops a staging. Stagings of a dead process are dropped when the store is opened.
     async fn stage_drop(&self, staging: StagingId) -> Result<(), StoreError>;
 
