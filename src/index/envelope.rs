@@ -2,6 +2,7 @@
 
 use super::entry::Shape;
 use geo::CoordsIter;
+use geo_types::Rect;
 use rstar::{AABB, RTreeObject};
 
 /// A box in degrees (lon, lat) that surely holds what it was made for.
@@ -16,12 +17,7 @@ pub(super) struct Envelope {
 impl Envelope {
     /// From exact edges in degrees, each rounded outward.
     pub fn around(west: f64, south: f64, east: f64, north: f64) -> Self {
-        Self {
-            west: below(west),
-            south: below(south),
-            east: above(east),
-            north: above(north),
-        }
+        Self { west: below(west), south: below(south), east: above(east), north: above(north) }
     }
 
     /// `None` for a shape that is nowhere.
@@ -40,35 +36,37 @@ impl Envelope {
         }
     }
 
+    /// Whether the two boxes share a point.
+    pub fn meets(self, other: Self) -> bool {
+        self.west <= other.east
+            && other.west <= self.east
+            && self.south <= other.north
+            && other.south <= self.north
+    }
+
+    /// Whether the box, and so what it was made for, surely lies in an exact one.
+    pub fn is_inside(self, exact: &Rect<f64>) -> bool {
+        f64::from(self.west) >= exact.min().x
+            && f64::from(self.east) <= exact.max().x
+            && f64::from(self.south) >= exact.min().y
+            && f64::from(self.north) <= exact.max().y
+    }
+
     pub fn to_aabb(self) -> AABB<[f32; 2]> {
         AABB::from_corners([self.west, self.south], [self.east, self.north])
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded to the side that keeps the box large enough"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded to the side that keeps the box large enough")]
 fn below(value: f64) -> f32 {
     let near = value as f32;
-    if f64::from(near) > value {
-        near.next_down()
-    } else {
-        near
-    }
+    if f64::from(near) > value { near.next_down() } else { near }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded to the side that keeps the box large enough"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded to the side that keeps the box large enough")]
 fn above(value: f64) -> f32 {
     let near = value as f32;
-    if f64::from(near) < value {
-        near.next_up()
-    } else {
-        near
-    }
+    if f64::from(near) < value { near.next_up() } else { near }
 }
 
 /// What the tree of a run holds: an entry's box and its position in the run.

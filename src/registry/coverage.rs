@@ -3,7 +3,8 @@
 use super::Registry;
 use super::error::RegistryError;
 use super::world::World;
-use crate::analysis::counting::coverage::Coverage;
+pub use crate::analysis::counting::coverage::{Coverage, Row};
+
 use crate::domain::area::Area;
 use crate::domain::contribution::{Ordinal, Verdict};
 use crate::domain::time::Micros;
@@ -144,7 +145,8 @@ impl Registry {
         figure: Figure,
     ) -> Result<Why, RegistryError> {
         let world = self.world_at(as_of, known_at).await?;
-        let named = division.map(|text| find_division(&world, text)).transpose()?.unwrap_or(Named::Everything);
+        let named =
+            division.map(|text| find_division(&world, text)).transpose()?.unwrap_or(Named::Everything);
         let roots: Vec<Ordinal> = world.tree.roots().collect();
         let whole = match (&named, &roots[..]) {
             (Named::Everything, _) | (Named::Unassigned, _) => true,
@@ -185,7 +187,8 @@ impl Registry {
             } else {
                 ("开放类型不属于本口径", "its access class is not in this figure")
             };
-            let (name_zh, kind) = (name(&entry.feature), self.reference.catalogue.get(counted.kind).id.clone());
+            let (name_zh, kind) =
+                (name(&entry.feature), self.reference.catalogue.get(counted.kind).id.clone());
             items.push(WhyItem {
                 site_id: entry.id.to_string(),
                 name_zh,

@@ -4,7 +4,7 @@ use super::Registry;
 use super::error::RegistryError;
 use super::world::{self, World};
 use crate::domain::time::Moment;
-use crate::index::layer::Layer;
+use crate::index::Layer;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 

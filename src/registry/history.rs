@@ -60,7 +60,7 @@ fn shown_state(state: &crate::domain::change::State) -> Value {
         }
         if let Some(geometry) = &state.geometry {
             let mut text = Vec::new();
-            crate::formats::geojson::geometry::write_geometry(&mut text, geometry);
+            crate::formats::geojson::geometry::write(geometry, &mut text);
             members.insert("geometry".to_owned(), serde_json::from_slice(&text).unwrap_or(Value::Null));
         }
     }

@@ -82,7 +82,8 @@ impl Registry {
 async fn author(store: &dyn Store, secret: &str) -> Result<Author, RegistryError> {
     let wanted = hash(secret);
     // Hashes are compared, so the time it takes tells nothing of the secret.
-    let found = store.tokens().await?.into_iter().find(|token| token.hash == wanted && token.revoked_at.is_none());
+    let found =
+        store.tokens().await?.into_iter().find(|token| token.hash == wanted && token.revoked_at.is_none());
     let token = found.ok_or(RegistryError::Unauthorised)?;
     Ok(Author { actor: token.actor, unconditional: token.label.starts_with("editor:") })
 }

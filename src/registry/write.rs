@@ -158,7 +158,8 @@ impl Registry {
         let entity = stored.entity;
         let backdated = effective_from < stored.effective_from;
         let history = if backdated { self.store.history(entity).await? } else { Vec::new() };
-        let before = if backdated { state_on(&history, effective_from).cloned() } else { Some(stored.state.clone()) };
+        let before =
+            if backdated { state_on(&history, effective_from).cloned() } else { Some(stored.state.clone()) };
         // Before its first revision there was nothing: what is told now is then the first known of it.
         let base = before.as_ref().unwrap_or(&stored.state);
         let (after, keys) = amend(base)?;
@@ -171,8 +172,13 @@ impl Registry {
         if backdated && reason == Reason::Corrected {
             for (from, later) in later_revisions(&history, effective_from) {
                 let (after, keys) = amend(&later)?;
-                let change =
-                    NewChange { entity, effective_from: from, reason, before: Some(later), after: Some(after) };
+                let change = NewChange {
+                    entity,
+                    effective_from: from,
+                    reason,
+                    before: Some(later),
+                    after: Some(after),
+                };
                 writes.push(Write { change, expected: None, unconditional: true, keys });
             }
         }
@@ -187,5 +193,9 @@ impl Registry {
 
 /// Nothing wrong, or everything that is.
 pub fn accept(fields: Fields) -> Result<(), RegistryError> {
-    if fields.defects.is_empty() { Ok(()) } else { Err(RegistryError::Invalid(draft::pointers(fields.defects))) }
+    if fields.defects.is_empty() {
+        Ok(())
+    } else {
+        Err(RegistryError::Invalid(draft::pointers(fields.defects)))
+    }
 }

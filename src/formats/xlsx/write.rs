@@ -62,9 +62,8 @@ impl RecordWriter for Writer {
     fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
         let partial = partial_name(&self.path);
         let saved = self.workbook.save(&partial).map_err(broken);
-        let moved = saved.and_then(|()| {
-            std::fs::rename(&partial, &self.path).map_err(|e| FormatError::io(&self.path, e))
-        });
+        let moved = saved
+            .and_then(|()| std::fs::rename(&partial, &self.path).map_err(|e| FormatError::io(&self.path, e)));
         if moved.is_err() {
             // The first error is the one to tell.
             let _ = std::fs::remove_file(&partial);
@@ -132,9 +131,5 @@ fn put(
 }
 
 fn broken(error: XlsxError) -> FormatError {
-    FormatError::write(
-        "xlsx",
-        format!("写出 Excel 失败:{error}"),
-        format!("writing Excel failed: {error}"),
-    )
+    FormatError::write("xlsx", format!("写出 Excel 失败:{error}"), format!("writing Excel failed: {error}"))
 }

@@ -40,13 +40,19 @@ pub fn division(
     if level.is_none() {
         fields.missing("level");
     }
-    let external_id = fields.text("external_id").or_else(|| codes.first().map(|c| format!("{}:{}", c.system, c.code)));
+    let external_id =
+        fields.text("external_id").or_else(|| codes.first().map(|c| format!("{}:{}", c.system, c.code)));
     if external_id.is_none() {
         fields.missing("external_id");
     }
     let surface = matches!(geometry, Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_)));
     if !surface && !matches!(geometry, None | Some(Geometry::Point(_))) {
-        fields.wrong("geometry", "wrong_shape", "行政区划须是面，或只知位置时的点", "a division is a polygon, or a point where only its place is known");
+        fields.wrong(
+            "geometry",
+            "wrong_shape",
+            "行政区划须是面，或只知位置时的点",
+            "a division is a polygon, or a point where only its place is known",
+        );
     }
     let default = if surface { BoundaryQuality::Surveyed } else { BoundaryQuality::Placeholder };
     let boundary_quality = fields.word("boundary_quality", quality, &QUALITIES).unwrap_or(default);

@@ -91,7 +91,12 @@ impl Fields {
             Value::Text(text) => {
                 let text = text.trim().to_owned();
                 if text.chars().count() > 2000 {
-                    self.wrong(name, "too_long", "文字超过 2000 字", "the text is longer than 2,000 characters");
+                    self.wrong(
+                        name,
+                        "too_long",
+                        "文字超过 2000 字",
+                        "the text is longer than 2,000 characters",
+                    );
                     return None;
                 }
                 Some(text)
@@ -107,7 +112,8 @@ impl Fields {
     pub fn decimal(&mut self, name: &str) -> Option<f64> {
         let value = self.take(name)?;
         let number = match &value {
-            Value::Integer(integer) => {
+            Value::Integer(integer) =>
+            {
                 #[expect(clippy::cast_precision_loss, reason = "no field holds numbers near 2^53")]
                 Some(*integer as f64)
             }
@@ -119,7 +125,12 @@ impl Fields {
             Some(number) => Some(number),
             None => {
                 let text = value.to_text();
-                self.wrong(name, "not_a_number", format!("“{text}”不是数"), format!("`{text}` is not a number"));
+                self.wrong(
+                    name,
+                    "not_a_number",
+                    format!("“{text}”不是数"),
+                    format!("`{text}` is not a number"),
+                );
                 None
             }
         }
@@ -271,8 +282,11 @@ pub fn read_date(text: &str) -> Option<Date> {
     if let Ok(date) = text.get(..10).unwrap_or(text).parse::<Date>() {
         return Some(date);
     }
-    let parts: Vec<&str> =
-        text.split(['-', '/', '.', '年', '月', '日']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', '年', '月', '日'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
     match parts[..] {
         [year] => Date::new(year.parse().ok()?, 1, 1).ok(),
         [year, month, day] => Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok(),

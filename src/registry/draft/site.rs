@@ -12,7 +12,12 @@ fn words<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static s
 
 /// Builds the site with `id`; defects are left in `fields`. `None` when something required is
 /// missing or unreadable. The container must already be an id.
-pub fn site(fields: &mut Fields, id: SiteId, geometry: Option<Geometry<f64>>, catalogue: &Catalogue) -> Option<Site> {
+pub fn site(
+    fields: &mut Fields,
+    id: SiteId,
+    geometry: Option<Geometry<f64>>,
+    catalogue: &Catalogue,
+) -> Option<Site> {
     let label = fields.text("kind");
     let kind = label.as_deref().and_then(|label| catalogue.find(label)).map(|(_, kind)| kind);
     match (&label, kind) {
@@ -59,7 +64,12 @@ pub fn site(fields: &mut Fields, id: SiteId, geometry: Option<Geometry<f64>>, ca
         container_id: fields.text("container_id").and_then(|text| match text.parse() {
             Ok(id) => Some(id),
             Err(_) => {
-                fields.wrong("container_id", "not_an_id", format!("“{text}”不是编号"), format!("`{text}` is not an id"));
+                fields.wrong(
+                    "container_id",
+                    "not_an_id",
+                    format!("“{text}”不是编号"),
+                    format!("`{text}` is not an id"),
+                );
                 None
             }
         }),

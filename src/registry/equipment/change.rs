@@ -26,18 +26,15 @@ impl Registry {
         condition: Condition,
         idempotency_key: Option<&str>,
     ) -> Result<Written<EquipmentId>, RegistryError> {
-        let stored = self
-            .store
-            .get(entity(id))
-            .await?
-            .ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
+        let stored =
+            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
         let told = take_told(self, &mut patch)?;
         let effective_from = told.effective_from.unwrap_or_else(|| self.today());
         let reason = told.reason.unwrap_or(Reason::Changed);
         if patch.contains_key("site_id") {
             let mut fields = Fields::from_json(patch.clone());
             self.site_of(&mut fields).await?;
-            accept(Fields { defects: fields.defects, ..Fields::default() })?;
+            accept(fields)?;
         }
         let amend = |base: &State| self.amend_equipment(id, base, &patch);
         let writes = self.revise(author, &stored, condition, effective_from, reason, amend).await?;
@@ -56,11 +53,8 @@ impl Registry {
         whole: Map<String, Value>,
         condition: Condition,
     ) -> Result<Written<EquipmentId>, RegistryError> {
-        let stored = self
-            .store
-            .get(entity(id))
-            .await?
-            .ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
+        let stored =
+            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
         let mut patch: Map<String, Value> = members(&stored.state)?
             .into_iter()
             .filter(|(name, _)| name != "id" && name != "site_id")

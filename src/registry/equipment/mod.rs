@@ -4,6 +4,8 @@ mod change;
 mod register;
 mod remove;
 
+pub use register::place_of;
+
 use crate::domain::change::{EntityKind, EntityRef};
 use crate::domain::equipment::Equipment;
 use crate::domain::id::EquipmentId;

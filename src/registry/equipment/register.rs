@@ -42,7 +42,8 @@ impl Registry {
         }
         let geometry = position.geometry.or_else(|| site.as_ref().and_then(|(_, place)| place.clone()));
         let site_id = site.map_or(SiteId(Uuid::nil()), |(id, _)| id);
-        let piece = draft::equipment::equipment(&mut fields, id, site_id, geometry, &self.reference.catalogue);
+        let piece =
+            draft::equipment::equipment(&mut fields, id, site_id, geometry, &self.reference.catalogue);
         fields.refuse_left_over();
         accept(fields)?;
         let Some(piece) = piece else {
@@ -60,7 +61,11 @@ impl Registry {
         };
         let write = Write { change, expected: None, unconditional: false, keys: keys(&piece) };
         let appended = self.commit(author, None, idempotency_key, vec![write]).await?;
-        let id = appended.replayed.as_ref().and_then(|first| first.first()).map_or(id, |first| EquipmentId(first.id));
+        let id = appended
+            .replayed
+            .as_ref()
+            .and_then(|first| first.first())
+            .map_or(id, |first| EquipmentId(first.id));
         Ok(Written { id, seq: appended.last, replayed: appended.replayed.is_some() })
     }
 
@@ -78,7 +83,12 @@ impl Registry {
             return Ok(None);
         };
         let Some(site) = self.store.get(crate::registry::site::entity(id)).await? else {
-            fields.wrong("site_id", "unknown_site", format!("没有这个场地：{id}"), format!("there is no site {id}"));
+            fields.wrong(
+                "site_id",
+                "unknown_site",
+                format!("没有这个场地：{id}"),
+                format!("there is no site {id}"),
+            );
             return Ok(None);
         };
         Ok(Some((id, place_of(site.state.geometry.as_ref()))))

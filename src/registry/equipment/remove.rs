@@ -20,11 +20,8 @@ impl Registry {
         id: EquipmentId,
         condition: Condition,
     ) -> Result<Written<EquipmentId>, RegistryError> {
-        let stored = self
-            .store
-            .get(entity(id))
-            .await?
-            .ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
+        let stored =
+            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
         let (expected, unconditional) = Self::expected(author, condition, &stored)?;
         let change = NewChange {
             entity: entity(id),

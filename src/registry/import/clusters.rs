@@ -1,9 +1,9 @@
 //! Imports clusters.
 
+use super::Request;
 use super::report::Report;
 use super::source::{Item, Source};
 use super::stage::{Built, Stager};
-use super::Request;
 use crate::domain::change::EntityKind;
 use crate::domain::id::ClusterId;
 use crate::registry::Registry;
@@ -19,7 +19,7 @@ impl Registry {
         request: &Request<'_>,
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, "clusters", self.reference())?;
-        let mut stager = Stager::begin(self, author, request).await?;
+        let mut stager = Stager::begin(self, author, request, &source.crs).await?;
         match stage(source, &mut stager).await {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),

@@ -26,7 +26,9 @@ impl Columns {
     pub fn headings(&self, what: &str) -> Vec<(String, String)> {
         let fields = self.0.get(what).into_iter().flatten();
         fields
-            .map(|(field, headings)| (field.clone(), headings.first().cloned().unwrap_or_else(|| field.clone())))
+            .map(|(field, headings)| {
+                (field.clone(), headings.first().cloned().unwrap_or_else(|| field.clone()))
+            })
             .collect()
     }
 }

@@ -71,7 +71,8 @@ impl Batch {
             self.stated.iter().filter(|(_, name)| !tree.named(name).is_empty()).collect();
         if stated.len() >= ENOUGH {
             let share = |crs: &Crs| self.share(stated.iter().map(|(p, n)| (*p, n.as_str())), crs, &states);
-            if self.judge(&share, "不在所填的行政区划内", "do not lie in the division they state", report) {
+            if self.judge(&share, "不在所填的行政区划内", "do not lie in the division they state", report)
+            {
                 return;
             }
         }
@@ -97,7 +98,9 @@ impl Batch {
                     Some("geometry"),
                     "outside",
                     &format!("{percent}% 的位置{zh}：请核对坐标系（--crs）和经纬度顺序"),
-                    &format!("{percent} % of the places {en}; check the datum (--crs) and the order of lon and lat"),
+                    &format!(
+                        "{percent} % of the places {en}; check the datum (--crs) and the order of lon and lat"
+                    ),
                 );
             }
         }
@@ -132,7 +135,11 @@ impl Batch {
         if off(&self.declared) < 3.0 * NEAR_M {
             return None;
         }
-        OTHERS.iter().filter(|(_, crs)| *crs != self.declared).find(|(_, crs)| off(crs) < NEAR_M).map(|(name, _)| *name)
+        OTHERS
+            .iter()
+            .filter(|(_, crs)| *crs != self.declared)
+            .find(|(_, crs)| off(crs) < NEAR_M)
+            .map(|(name, _)| *name)
     }
 
     /// Where the given coordinate would be if it were in `crs`.
@@ -164,4 +171,3 @@ impl Batch {
 fn bounded(tree: &Tree) -> bool {
     !tree.bounded().is_empty()
 }
-

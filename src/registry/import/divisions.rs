@@ -4,10 +4,10 @@
 //! gets the new boundary. Schematic and placeholder ones of the same levels that the file does not
 //! have are removed: the file replaces them. Sites are counted anew by the boundaries of the day.
 
+use super::Request;
 use super::report::Report;
 use super::source::{Item, Row, Source};
 use super::stage::Stager;
-use super::Request;
 use crate::analysis::divisions::Tree;
 use crate::domain::change::{EntityKind, EntityRef, NewChange, Reason};
 use crate::domain::division::{BoundaryQuality, Division};
@@ -39,7 +39,7 @@ impl Registry {
         request: &Request<'_>,
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, "divisions", self.reference())?;
-        let mut stager = Stager::begin(self, author, request).await?;
+        let mut stager = Stager::begin(self, author, request, &source.crs).await?;
         match self.stage_divisions(source, request, &mut stager).await {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),
@@ -91,7 +91,8 @@ impl Registry {
         let told = draft::told(&mut fields, self.today());
         let parent = fields.text("parent");
         fields.take("id");
-        let drafted = draft::division::division(&mut fields, DivisionId(Uuid::now_v7()), None, position.geometry);
+        let drafted =
+            draft::division::division(&mut fields, DivisionId(Uuid::now_v7()), None, position.geometry);
         match drafted {
             Some(mut division) if fields.defects.is_empty() => {
                 if let Some(id) = same_as(&division, world) {
@@ -152,8 +153,10 @@ impl Registry {
             }
             // A boundary without a date of its own is taken to have been so always: a map of the
             // district is better knowledge of the past, too, than a schematic one.
-            let effective_from = given.since.or(request.effective_from).unwrap_or(Date::constant(1949, 10, 1));
-            let effective_from = stored.map_or(effective_from, |stored| effective_from.max(stored.effective_from));
+            let effective_from =
+                given.since.or(request.effective_from).unwrap_or(Date::constant(1949, 10, 1));
+            let effective_from =
+                stored.map_or(effective_from, |stored| effective_from.max(stored.effective_from));
             let change = NewChange {
                 entity,
                 effective_from: effective_from.min(today),
@@ -162,7 +165,10 @@ impl Registry {
                 after: Some(after),
             };
             let expected = stored.map(|stored| stored.version);
-            writes.push((Write { change, expected, unconditional: false, keys: keys(&given.division) }, given.row));
+            writes.push((
+                Write { change, expected, unconditional: false, keys: keys(&given.division) },
+                given.row,
+            ));
         }
         for id in gone.iter().rev() {
             let Some(stored) = known.get(id) else { continue };
@@ -212,7 +218,8 @@ fn same_as(division: &Division, world: &World) -> Option<DivisionId> {
 /// Parents by external id, code or name: those of the file before those registered. A division
 /// without a named parent goes under the one that its known self has, or under the only root.
 fn resolve_parents(given: &mut Vec<Given>, world: &World, stager: &mut Stager<'_>) {
-    let names: Vec<(Division, DivisionId)> = given.iter().map(|g| (g.division.clone(), g.division.id)).collect();
+    let names: Vec<(Division, DivisionId)> =
+        given.iter().map(|g| (g.division.clone(), g.division.id)).collect();
     let roots: Vec<DivisionId> = world.tree.roots().map(|o| world.tree.node(o).division.id).collect();
     given.retain_mut(|one| {
         let own = one.division.id;
@@ -226,10 +233,14 @@ fn resolve_parents(given: &mut Vec<Given>, world: &World, stager: &mut Stager<'_
                 Ok(before.unwrap_or_else(under_root))
             }
             Some(name) => {
-                let mut found: Vec<DivisionId> =
-                    names.iter().filter(|(d, id)| d.is_named(name) && *id != own).map(|(_, id)| *id).collect();
+                let mut found: Vec<DivisionId> = names
+                    .iter()
+                    .filter(|(d, id)| d.is_named(name) && *id != own)
+                    .map(|(_, id)| *id)
+                    .collect();
                 if found.is_empty() {
-                    found = world.tree.named(name).into_iter().map(|o| world.tree.node(o).division.id).collect();
+                    found =
+                        world.tree.named(name).into_iter().map(|o| world.tree.node(o).division.id).collect();
                 }
                 match found[..] {
                     [one] => Ok(Some(one)),

@@ -1,9 +1,9 @@
 //! Imports equipment. Its sites must be registered before.
 
+use super::Request;
 use super::report::Report;
 use super::source::{Item, Row, Source};
 use super::stage::{Built, Stager};
-use super::Request;
 use crate::domain::change::EntityKind;
 use crate::domain::id::{EquipmentId, SiteId};
 use crate::domain::kind::Catalogue;
@@ -25,16 +25,19 @@ impl Registry {
         request: &Request<'_>,
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, "equipment", self.reference())?;
-        let mut stager = Stager::begin(self, author, request).await?;
+        let mut stager = Stager::begin(self, author, request, &source.crs).await?;
         match self.stage_equipment(source, &mut stager).await {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),
         }
     }
 
-    async fn stage_equipment(&self, mut source: Source, stager: &mut Stager<'_>) -> Result<(), RegistryError> {
+    async fn stage_equipment(
+        &self,
+        mut source: Source,
+        stager: &mut Stager<'_>,
+    ) -> Result<(), RegistryError> {
         let catalogue = &self.reference().catalogue;
-        let mut suspicion = super::datum::Batch::new(&source.crs);
         while let Some(item) = source.items.recv().await {
             let rows = match item {
                 Item::Notice(code, zh, en) => {
@@ -50,34 +53,41 @@ impl Registry {
                         stager.report.read += 1;
                         stager.report.unreadable(&error);
                     }
-                    Ok(row) => {
-                        suspicion.look(&row.position, row.fields.peek("division").map(Value::to_text));
-                        ready.push(row);
-                    }
+                    Ok(row) => ready.push(row),
                 }
             }
             let places = self.place(&mut ready).await?;
+            for row in &ready {
+                let site = row.fields.peek("site_id").and_then(|id| Uuid::parse_str(&id.to_text()).ok());
+                let known = site.and_then(|site| places.get(&site)).and_then(Option::as_ref);
+                stager.datum.compare(row.position.geometry.as_ref(), known);
+            }
             stager
                 .rows(EntityKind::Equipment, ready, |fields, id, position| {
                     build(fields, id, position, &places, catalogue)
                 })
                 .await?;
         }
-        suspicion.report(&self.world(), &mut stager.report);
         Ok(())
     }
 
     /// Finds the rows' sites, by id or by external id (of the row's source, else of any the site's
     /// own file left empty), and tells where each stands.
-    async fn place(&self, rows: &mut [Row]) -> Result<HashMap<Uuid, Option<geo_types::Geometry<f64>>>, RegistryError> {
+    async fn place(
+        &self,
+        rows: &mut [Row],
+    ) -> Result<HashMap<Uuid, Option<geo_types::Geometry<f64>>>, RegistryError> {
         let mut places = HashMap::new();
         let text = |row: &Row, name: &str| row.fields.peek(name).map(Value::to_text).unwrap_or_default();
         let keys: Vec<(String, String)> =
             rows.iter().map(|row| (text(row, "source"), text(row, "site"))).collect();
         let found = self.store.find_external(EntityKind::Site, &keys).await?;
-        let bare: Vec<(String, String)> = keys.iter().map(|(_, site)| (String::new(), site.clone())).collect();
+        let bare: Vec<(String, String)> =
+            keys.iter().map(|(_, site)| (String::new(), site.clone())).collect();
         let found_bare = self.store.find_external(EntityKind::Site, &bare).await?;
-        for (((row, found), found_bare), (_, external)) in rows.iter_mut().zip(found).zip(found_bare).zip(keys) {
+        for (((row, found), found_bare), (_, external)) in
+            rows.iter_mut().zip(found).zip(found_bare).zip(keys)
+        {
             row.fields.take("site");
             let by_id = match text(row, "site_id").parse::<SiteId>() {
                 Ok(id) => self.store.get(crate::registry::site::entity(id)).await?,

@@ -97,7 +97,8 @@ impl Mapper {
             wanted.retain(|taken| mapping.map.get(&**taken).is_some_and(|other| key(other) == key(column)));
             wanted.push(Arc::from(field.as_str()));
         }
-        let set = mapping.set.iter().map(|(field, value)| (Arc::from(field.as_str()), value.clone())).collect();
+        let set =
+            mapping.set.iter().map(|(field, value)| (Arc::from(field.as_str()), value.clone())).collect();
         let values = mapping
             .values
             .iter()

@@ -46,7 +46,8 @@ pub enum What {
 }
 
 impl What {
-    pub const ALL: [What; 5] = [Self::Sites, Self::Equipment, Self::Divisions, Self::Population, Self::Clusters];
+    pub const ALL: [What; 5] =
+        [Self::Sites, Self::Equipment, Self::Divisions, Self::Population, Self::Clusters];
 
     pub const fn as_str(self) -> &'static str {
         match self {

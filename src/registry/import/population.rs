@@ -1,9 +1,9 @@
 //! Imports population: figures of divisions (a table) or cells and points (shapes).
 
+use super::Request;
 use super::report::Report;
 use super::source::{Item, Row, Source};
 use super::stage::Stager;
-use super::Request;
 use crate::analysis::divisions::home_place;
 use crate::domain::change::{EntityKind, EntityRef, NewChange, Reason};
 use crate::domain::id::{DivisionId, PopulationId};
@@ -43,7 +43,7 @@ impl Registry {
         request: &Request<'_>,
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, "population", self.reference())?;
-        let mut stager = Stager::begin(self, author, request).await?;
+        let mut stager = Stager::begin(self, author, request, &source.crs).await?;
         match self.stage_population(source, request, &mut stager).await {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),
@@ -113,7 +113,10 @@ impl Registry {
         }
         stager.report.cells = Some(cells_read);
         stager.report.people = Some(people_read);
-        if request.population.year.is_none() && cells_read > 0 && let Some(year) = guessed {
+        if request.population.year.is_none()
+            && cells_read > 0
+            && let Some(year) = guessed
+        {
             let zh = format!("年份取自文件名：{year}；可用 --year 指定");
             let en = format!("the year {year} is taken from the file's name; give --year to be sure");
             stager.report.warn(0, Some("year"), "year_from_name", &zh, &en);
@@ -134,7 +137,8 @@ impl Registry {
             let Open { mut set, digest } = open;
             set.digest = hex::encode(digest.finalize());
             let external = ("population".to_owned(), format!("{}/{}/{}", key.year, key.base, key.vintage));
-            let stored = self.store.find_external(EntityKind::Population, std::slice::from_ref(&external)).await?;
+            let stored =
+                self.store.find_external(EntityKind::Population, std::slice::from_ref(&external)).await?;
             if let Some(Some(stored)) = stored.into_iter().next() {
                 let known: PopulationSet = serde_json::from_str(&stored.state.doc)
                     .map_err(|error| RegistryError::Internal(error.to_string()))?;
@@ -185,7 +189,12 @@ impl Registry {
         let year = fields.integer("year", 1900..=2200).and_then(|year| i16::try_from(year).ok());
         let year = year.or(request.population.year).or(guessed);
         if year.is_none() {
-            fields.wrong("year", "missing", "缺少年份：请用 --year 给出", "the year is missing; give it with --year");
+            fields.wrong(
+                "year",
+                "missing",
+                "缺少年份：请用 --year 给出",
+                "the year is missing; give it with --year",
+            );
         }
         let base = fields.word(
             "base",
@@ -232,7 +241,9 @@ impl Registry {
         };
         let base = if meta.base == Base::Resident { "resident" } else { "registered" };
         match (year, figure) {
-            (Some(year), Some(figure)) if fields.defects.is_empty() => Ok((Key { year, base, vintage }, figure, meta)),
+            (Some(year), Some(figure)) if fields.defects.is_empty() => {
+                Ok((Key { year, base, vintage }, figure, meta))
+            }
             _ => Err(std::mem::take(&mut fields.defects)),
         }
     }
@@ -293,7 +304,12 @@ fn division(fields: &mut crate::registry::draft::Fields, world: &World) -> Optio
     match world.tree.named(&name)[..] {
         [one] => Some(world.tree.node(one).division.id),
         [] => {
-            fields.wrong("division", "unknown_division", format!("没有行政区划“{name}”"), format!("there is no division `{name}`"));
+            fields.wrong(
+                "division",
+                "unknown_division",
+                format!("没有行政区划“{name}”"),
+                format!("there is no division `{name}`"),
+            );
             None
         }
         _ => {
@@ -309,7 +325,12 @@ fn division(fields: &mut crate::registry::draft::Fields, world: &World) -> Optio
 }
 
 fn twice() -> Invalid {
-    Invalid::new("division", "duplicate", "同一年份的同一区划出现两次", "the same division and year come twice")
+    Invalid::new(
+        "division",
+        "duplicate",
+        "同一年份的同一区划出现两次",
+        "the same division and year come twice",
+    )
 }
 
 fn year_end(year: i16) -> Date {
@@ -319,7 +340,8 @@ fn year_end(year: i16) -> Date {
 /// A year from 1950 to 2100 in a file's name, when there is exactly one.
 fn year_in(name: &str) -> Option<i16> {
     let digits = |c: char| !c.is_ascii_digit();
-    let mut years = name.split(digits).filter(|part| part.len() == 4).filter_map(|part| part.parse::<i16>().ok());
+    let mut years =
+        name.split(digits).filter(|part| part.len() == 4).filter_map(|part| part.parse::<i16>().ok());
     let year = years.find(|year| (1950..=2100).contains(year))?;
     Some(year)
 }

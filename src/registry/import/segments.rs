@@ -23,7 +23,9 @@ impl Segments {
         let mut out = Vec::with_capacity(parsed.len());
         for item in parsed {
             let continues = match (&item, self.open.first()) {
-                (Ok(record), Some(first)) => trail_id(record).is_some() && trail_id(record) == trail_id(first),
+                (Ok(record), Some(first)) => {
+                    trail_id(record).is_some() && trail_id(record) == trail_id(first)
+                }
                 _ => false,
             };
             if !continues {
@@ -42,7 +44,8 @@ impl Segments {
 
     fn close(&mut self) -> Option<Parsed> {
         let mut rows = std::mem::take(&mut self.open);
-        let number = |record: &Record| record.get("seq").and_then(|seq| seq.to_text().trim().parse::<u32>().ok());
+        let number =
+            |record: &Record| record.get("seq").and_then(|seq| seq.to_text().trim().parse::<u32>().ok());
         // Without numbers the rows' own order is the order of the parts.
         rows.sort_by_key(|record| number(record).unwrap_or(u32::MAX));
         let mut trail = rows.first()?.clone();
@@ -68,7 +71,9 @@ impl Segments {
             });
         }
         trail.geometry = Some(Geometry::MultiLineString(MultiLineString(lines)));
-        trail.fields.retain(|(name, _)| !["trail_id", "seq", "width_m", "segment_surface"].contains(&&**name));
+        trail
+            .fields
+            .retain(|(name, _)| !["trail_id", "seq", "width_m", "segment_surface"].contains(&&**name));
         if trail.get("external_id").is_none() {
             trail.fields.push((Arc::from("external_id"), Value::Text(id)));
         }
@@ -78,7 +83,11 @@ impl Segments {
 }
 
 fn trail_id(record: &Record) -> Option<String> {
-    record.get("trail_id").filter(|value| !value.is_null()).map(Value::to_text).filter(|text| !text.is_empty())
+    record
+        .get("trail_id")
+        .filter(|value| !value.is_null())
+        .map(Value::to_text)
+        .filter(|text| !text.is_empty())
 }
 
 fn segment(row: &Record) -> Result<serde_json::Value, RecordError> {

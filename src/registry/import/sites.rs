@@ -1,9 +1,9 @@
 //! Imports sites.
 
+use super::Request;
 use super::report::Report;
 use super::source::{Item, Row, Source};
 use super::stage::{Built, Stager};
-use super::Request;
 use crate::domain::change::EntityKind;
 use crate::domain::id::SiteId;
 use crate::domain::kind::Catalogue;
@@ -24,7 +24,7 @@ impl Registry {
         request: &Request<'_>,
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, "sites", self.reference())?;
-        let mut stager = Stager::begin(self, author, request).await?;
+        let mut stager = Stager::begin(self, author, request, &source.crs).await?;
         match self.stage_sites(source, &mut stager).await {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),
@@ -32,7 +32,6 @@ impl Registry {
     }
 
     async fn stage_sites(&self, mut source: Source, stager: &mut Stager<'_>) -> Result<(), RegistryError> {
-        let mut suspicion = super::datum::Batch::new(&source.crs);
         // Sites that lie in a container of this very file wait until the container has an id.
         let mut containers: HashMap<String, Uuid> = HashMap::new();
         let mut waiting: Vec<Row> = Vec::new();
@@ -52,7 +51,6 @@ impl Registry {
                         stager.report.unreadable(&error);
                     }
                     Ok(mut row) => {
-                        suspicion.look(&row.position, row.fields.peek("division").map(Value::to_text));
                         self.name_container(&mut row, &mut containers);
                         if row.fields.has("container") { waiting.push(row) } else { ready.push(row) }
                     }
@@ -62,7 +60,6 @@ impl Registry {
         }
         self.resolve_containers(&mut waiting, &containers).await?;
         self.stage_site_rows(stager, waiting).await?;
-        suspicion.report(&self.world(), &mut stager.report);
         Ok(())
     }
 
@@ -76,7 +73,8 @@ impl Registry {
     /// Gives a row of a container kind its id now, so that rows inside it can name it.
     fn name_container(&self, row: &mut Row, containers: &mut HashMap<String, Uuid>) {
         let text = |name: &str| row.fields.peek(name).map(Value::to_text);
-        let kind = text("kind").and_then(|label| self.reference().catalogue.find(&label).map(|(_, kind)| kind.container));
+        let kind = text("kind")
+            .and_then(|label| self.reference().catalogue.find(&label).map(|(_, kind)| kind.container));
         if let (Some(true), Some(external)) = (kind, text("external_id").or_else(|| row.id.clone())) {
             let id = row.id.as_deref().and_then(|id| Uuid::parse_str(id).ok()).unwrap_or_else(Uuid::now_v7);
             row.fields.set("id", Value::Text(id.to_string()));

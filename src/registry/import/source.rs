@@ -45,7 +45,11 @@ impl Source {
     ///
     /// # Errors
     /// The file can not be opened, its reference system is not known, or the mapping does not fit.
-    pub fn open(request: &Request<'_>, what: &'static str, reference: &Reference) -> Result<Self, RegistryError> {
+    pub fn open(
+        request: &Request<'_>,
+        what: &'static str,
+        reference: &Reference,
+    ) -> Result<Self, RegistryError> {
         let reader = formats::open(request.file, &request.read)?;
         let crs = crs_of(request, &*reader)?;
         let transform = Transform::new(&crs)
@@ -53,7 +57,8 @@ impl Source {
         let mapping: &Mapping = &request.mapping;
         let mapper = Mapper::new(what, &reference.columns, mapping, reader.columns())?;
         let (sender, items) = mpsc::channel(2);
-        let work = Work { reader, mapper, transform, crs: crs.clone(), progress: request.progress.clone() };
+        let reading = Reading { mapper, transform, crs: crs.clone() };
+        let work = Work { reader, reading, progress: request.progress.clone() };
         std::thread::Builder::new()
             .name("import".to_owned())
             .spawn(move || work.run(&sender))
@@ -70,31 +75,41 @@ fn crs_of(request: &Request<'_>, reader: &dyn RecordReader) -> Result<Crs, Regis
     let refuse = |error: crate::domain::crs::CrsError| {
         RegistryError::refused(
             format!("文件的坐标系无法识别：{}；请用 --crs 声明", error.message_zh()),
-            format!("the file's reference system is not known: {}; declare it with --crs", error.message_en()),
+            format!(
+                "the file's reference system is not known: {}; declare it with --crs",
+                error.message_en()
+            ),
         )
     };
     match reader.declared_crs() {
         None => Ok(Crs::Wgs84),
         Some(DeclaredCrs::Code { authority, code }) => format!("{authority}:{code}").parse().map_err(refuse),
         Some(DeclaredCrs::Name(name)) => name.parse().map_err(refuse),
-        Some(DeclaredCrs::Wkt(wkt)) => Crs::from_wkt(&wkt).map_err(refuse),
+        Some(DeclaredCrs::Wkt(wkt)) => wkt.parse().map_err(refuse),
     }
 }
 
 struct Work {
     reader: Box<dyn RecordReader>,
+    reading: Reading,
+    progress: Option<Progress>,
+}
+
+/// What makes a row of a record; shared by all cores.
+struct Reading {
     mapper: Mapper,
     transform: Transform,
     crs: Crs,
-    progress: Option<Progress>,
 }
 
 impl Work {
     fn run(mut self, sender: &mpsc::Sender<Item>) {
+        let reading = &self.reading;
         let mut unknown: BTreeSet<String> = BTreeSet::new();
         let mut segments = Segments::default();
         for notice in self.reader.notices() {
-            let item = Item::Notice(notice.code.to_owned(), notice.message_zh.clone(), notice.message_en.clone());
+            let item =
+                Item::Notice(notice.code.to_owned(), notice.message_zh.clone(), notice.message_en.clone());
             if sender.blocking_send(item).is_err() {
                 return;
             }
@@ -107,13 +122,13 @@ impl Work {
             let records = segments.gather(parsed, at_end);
             for record in records.iter().flatten().take(64) {
                 for (column, _) in &record.fields {
-                    if !self.mapper.knows(column) && unknown.len() < 100 {
+                    if !reading.mapper.knows(column) && unknown.len() < 100 {
                         unknown.insert(column.to_string());
                     }
                 }
             }
             let rows: Vec<Result<Row, RecordError>> =
-                records.into_par_iter().map(|record| record.map(|record| self.row(record))).collect();
+                records.into_par_iter().map(|record| record.map(|record| reading.row(record))).collect();
             if let Some(progress) = &self.progress {
                 let at = self.reader.progress();
                 progress(at.read, at.total);
@@ -127,7 +142,7 @@ impl Work {
         }
         if !unknown.is_empty() {
             let names = unknown.into_iter().collect::<Vec<_>>().join(", ");
-            let known = self.mapper.known().join(", ");
+            let known = reading.mapper.known().join(", ");
             // The receiver may be gone after a refusal; then nobody wants to know.
             let _ = sender.blocking_send(Item::Notice(
                 "unused_columns".to_owned(),
@@ -136,7 +151,9 @@ impl Work {
             ));
         }
     }
+}
 
+impl Reading {
     fn row(&self, mut record: Record) -> Row {
         let mut fields = self.mapper.fields(&mut record);
         let (lon, lat) = (fields.decimal("lon"), fields.decimal("lat"));

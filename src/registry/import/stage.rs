@@ -1,9 +1,9 @@
 //! The common course of an import: find what is there already, build documents on all cores,
 //! decide new, changed or unchanged, and stage.
 
+use super::Request;
 use super::report::Report;
 use super::source::Row;
-use super::Request;
 use crate::domain::change::{EntityKind, EntityRef, NewChange, Reason, State};
 use crate::domain::invalid::Invalid;
 use crate::domain::time::Micros;
@@ -34,6 +34,8 @@ pub struct Stager<'a> {
     /// Rows in the order they were staged, to name the first of two duplicates; not kept for files
     /// without duplicates beyond what the store tells.
     pub report: Report,
+    /// Is the declared datum right? Looks at the places as they pass.
+    pub datum: super::datum::Batch,
 }
 
 impl<'a> Stager<'a> {
@@ -41,6 +43,7 @@ impl<'a> Stager<'a> {
         registry: &'a Registry,
         author: &Author,
         request: &'a Request<'a>,
+        crs: &crate::domain::crs::Crs,
     ) -> Result<Stager<'a>, RegistryError> {
         let head = BatchHead {
             actor: author.actor.clone(),
@@ -50,7 +53,8 @@ impl<'a> Stager<'a> {
         };
         let staging = registry.store.stage_begin(head).await?;
         let report = Report { dry_run: request.dry_run, ..Report::default() };
-        Ok(Self { registry, request, staging, today: registry.today(), report })
+        let datum = super::datum::Batch::new(crs);
+        Ok(Self { registry, request, staging, today: registry.today(), report, datum })
     }
 
     pub fn staging(&self) -> StagingId {
@@ -64,11 +68,17 @@ impl<'a> Stager<'a> {
         rows: Vec<Row>,
         build: impl Fn(&mut Fields, Uuid, Position) -> Option<Built> + Sync,
     ) -> Result<(), RegistryError> {
-        let keys: Vec<(String, String)> = rows.iter().map(|row| external_key(row)).collect();
+        let keys: Vec<(String, String)> = rows.iter().map(external_key).collect();
         let wanted: Vec<(String, String)> = keys.iter().filter(|key| !key.1.is_empty()).cloned().collect();
         let mut known = self.registry.store.find_external(kind, &wanted).await?.into_iter();
         let existing: Vec<Option<Stored>> =
             keys.iter().map(|key| if key.1.is_empty() { None } else { known.next().flatten() }).collect();
+        for (row, stored) in rows.iter().zip(&existing) {
+            self.datum.look(&row.position, row.fields.peek("division").map(crate::formats::Value::to_text));
+            if let Some(stored) = stored {
+                self.datum.compare(row.position.geometry.as_ref(), stored.state.geometry.as_ref());
+            }
+        }
         let today = self.today;
         let prepared: Vec<Prepared> = tokio::task::block_in_place(|| {
             rows.into_par_iter()
@@ -163,6 +173,7 @@ impl<'a> Stager<'a> {
 
     /// Publishes, or drops when the import is a trial or has wrong rows and is not lenient.
     pub async fn finish(mut self) -> Result<Report, RegistryError> {
+        self.datum.report(&self.registry.world(), &mut self.report);
         let refused = self.report.rejected > 0 && !self.request.lenient;
         if self.report.read == 0 {
             self.report.warn(0, None, "empty", "文件中没有任何数据行", "the file has no rows");
@@ -176,7 +187,7 @@ impl<'a> Stager<'a> {
             self.report.committed = !self.request.dry_run && !refused && self.report.read > 0;
             return Ok(self.report);
         }
-        let appended = self.registry.store.stage_publish(self.staging).await?;
+        let appended = self.registry.store.stage_publish(self.staging, self.registry.clock.micros()).await?;
         self.report.committed = true;
         self.report.seq = Some(appended.last.0);
         Ok(self.report)

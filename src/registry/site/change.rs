@@ -28,11 +28,8 @@ impl Registry {
         condition: Condition,
         idempotency_key: Option<&str>,
     ) -> Result<Written<SiteId>, RegistryError> {
-        let stored = self
-            .store
-            .get(entity(id))
-            .await?
-            .ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
+        let stored =
+            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
         let told = take_told(self, &mut patch)?;
         let today = self.today();
         let effective_from = told.effective_from.unwrap_or_else(|| closing_day(&patch, today));
@@ -54,14 +51,14 @@ impl Registry {
         whole: Map<String, Value>,
         condition: Condition,
     ) -> Result<Written<SiteId>, RegistryError> {
-        let stored = self
-            .store
-            .get(entity(id))
-            .await?
-            .ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
+        let stored =
+            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
         // What the new version does not name is removed.
-        let mut patch: Map<String, Value> =
-            members(&stored.state)?.into_iter().filter(|(name, _)| name != "id").map(|(name, _)| (name, Value::Null)).collect();
+        let mut patch: Map<String, Value> = members(&stored.state)?
+            .into_iter()
+            .filter(|(name, _)| name != "id")
+            .map(|(name, _)| (name, Value::Null))
+            .collect();
         patch.extend(whole);
         self.change_site(author, id, patch, condition, None).await
     }
@@ -91,7 +88,9 @@ impl Registry {
         let site: Option<Site> = draft::site::site(&mut fields, id, geometry, &self.reference.catalogue);
         fields.refuse_left_over();
         accept(fields)?;
-        let Some(site) = site else { return Err(RegistryError::Internal("a site without defects".to_owned())) };
+        let Some(site) = site else {
+            return Err(RegistryError::Internal("a site without defects".to_owned()));
+        };
         Ok((state(&site, site.geometry.as_ref())?, keys(&site)))
     }
 }

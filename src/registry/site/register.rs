@@ -41,7 +41,9 @@ impl Registry {
         let site = draft::site::site(&mut fields, id, position.geometry, &self.reference.catalogue);
         fields.refuse_left_over();
         accept(fields)?;
-        let Some(site) = site else { return Err(RegistryError::Internal("a site without defects".to_owned())) };
+        let Some(site) = site else {
+            return Err(RegistryError::Internal("a site without defects".to_owned()));
+        };
         let today = self.today();
         let effective_from =
             told.effective_from.or(site.opened_on.filter(|opened| *opened <= today)).unwrap_or(today);
@@ -55,7 +57,8 @@ impl Registry {
         };
         let write = Write { change, expected: None, unconditional: false, keys: keys(&site) };
         let appended = self.commit(author, None, idempotency_key, vec![write]).await?;
-        let id = appended.replayed.as_ref().and_then(|first| first.first()).map_or(id, |first| SiteId(first.id));
+        let id =
+            appended.replayed.as_ref().and_then(|first| first.first()).map_or(id, |first| SiteId(first.id));
         Ok(Written { id, seq: appended.last, replayed: appended.replayed.is_some() })
     }
 }

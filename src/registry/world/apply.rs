@@ -4,7 +4,7 @@ use super::World;
 use super::build::{self, Context};
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::Seq;
-use crate::index::entry::Entry;
+use crate::index::Entry;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, Stored};
@@ -53,7 +53,9 @@ impl World {
         let (mut sites, mut equipment, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
         for (entity, (_, stored)) in &newest {
             match entity.kind {
-                EntityKind::Site => sites.push(built(entity.id, stored, |row| build::site_entry(row, context))?),
+                EntityKind::Site => {
+                    sites.push(built(entity.id, stored, |row| build::site_entry(row, context))?)
+                }
                 EntityKind::Equipment => {
                     equipment.push(built(entity.id, stored, |row| build::equipment_entry(row, context))?);
                 }
@@ -80,10 +82,8 @@ impl World {
     fn effective_from(&self, entity: EntityRef) -> Option<jiff::civil::Date> {
         let snapshot = &self.snapshot;
         match entity.kind {
-            EntityKind::Site => snapshot.sites.get(entity.id).map(|e| e.facts.effective_from()),
-            EntityKind::Equipment => {
-                snapshot.equipment.get(entity.id).map(|e| e.facts.effective_from())
-            }
+            EntityKind::Site => snapshot.sites.get(entity.id).and_then(|e| e.facts.effective_from()),
+            EntityKind::Equipment => snapshot.equipment.get(entity.id).and_then(|e| e.facts.effective_from()),
             // Clusters change by import only, in order; divisions and populations reload the world.
             EntityKind::Cluster | EntityKind::Division | EntityKind::Population => None,
         }

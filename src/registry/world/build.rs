@@ -7,16 +7,15 @@ use crate::domain::cluster::Cluster;
 use crate::domain::contribution::{Contribution, Ordinal, Verdict};
 use crate::domain::division::Division;
 use crate::domain::equipment::Equipment;
-use crate::domain::id::SiteId;
 use crate::domain::kind::{KindIndex, Measure};
 use crate::domain::population::PopulationSet;
 use crate::domain::site::Site;
 use crate::index::encode::{
-    ClusterExtras, DivisionExtras, EquipmentExtras, Home, Revision, SiteExtras, encode_cluster, encode_division,
-    encode_equipment, encode_site,
+    ClusterExtras, DivisionExtras, EquipmentExtras, Home, Revision, SiteExtras, encode_cluster,
+    encode_division, encode_equipment, encode_site,
 };
-use crate::index::entry::{Entry, Shape};
-use crate::index::facts::{ClusterFacts, DivisionFacts, EquipmentFacts, SiteFacts};
+use crate::index::{ClusterFacts, DivisionFacts, EquipmentFacts, SiteFacts};
+use crate::index::{Entry, Shape};
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::Stored;
@@ -109,7 +108,10 @@ pub fn site_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<SiteFac
 }
 
 /// `home` is the site's, which decides where its equipment stands.
-pub fn equipment_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<EquipmentFacts>, RegistryError> {
+pub fn equipment_entry(
+    stored: &Stored,
+    context: Context<'_>,
+) -> Result<Entry<EquipmentFacts>, RegistryError> {
     let piece = equipment(stored)?;
     let catalogue = &context.reference.catalogue;
     let kind = catalogue
@@ -122,8 +124,13 @@ pub fn equipment_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<Eq
         Some(Geometry::Point(point)) => context.tree.locate(Coord { x: point.x(), y: point.y() }),
         _ => Ordinal::NONE,
     };
-    let over_age = piece.is_over_age(context.day, context.reference.rules.equipment.default_design_life_years);
-    let extras = EquipmentExtras { revision: revision(stored), home: home(context.tree, home_ordinal), over_age };
+    let extras = EquipmentExtras {
+        revision: revision(stored),
+        home: home(context.tree, home_ordinal),
+        site: None,
+        site_name_zh: None,
+        default_design_life_years: context.reference.rules.equipment.default_design_life_years,
+    };
     let mut feature = Vec::with_capacity(512);
     encode_equipment(&mut feature, &piece, &extras);
     let facts = EquipmentFacts::of(&piece, KindIndex(kind), stored.effective_from, home_ordinal);
@@ -149,11 +156,6 @@ pub fn cluster_entry(stored: &Stored) -> Result<Entry<ClusterFacts>, RegistryErr
     encode_cluster(&mut feature, &cluster, &ClusterExtras { revision: revision(stored) });
     let facts = ClusterFacts::of(&cluster);
     Ok(entry(stored, feature, facts))
-}
-
-/// Site a piece of equipment hangs on, for whoever only has the row.
-pub fn site_of(stored: &Stored) -> Result<SiteId, RegistryError> {
-    equipment(stored).map(|piece| piece.site_id)
 }
 
 fn entry<F>(stored: &Stored, feature: Vec<u8>, facts: F) -> Entry<F> {

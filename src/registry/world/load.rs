@@ -9,9 +9,9 @@ use crate::domain::change::EntityKind;
 use crate::domain::id::Seq;
 use crate::domain::population::PopulationSet;
 use crate::domain::time::Moment;
-use crate::index::entry::Entry;
-use crate::index::layer::Layer;
-use crate::index::snapshot::Snapshot;
+use crate::index::Entry;
+use crate::index::Layer;
+use crate::index::Snapshot;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, StoreError, Stored};
@@ -42,7 +42,8 @@ pub async fn load(
     divisions.retain(|division| division.exists_on(at.as_of));
     let tree = Arc::new(Tree::new(divisions).map_err(|why| RegistryError::Internal(why.to_string()))?);
     let context = Context { reference, tree: &tree, day: at.as_of };
-    let shown: Vec<_> = rows.iter().filter(|row| tree.find(crate::domain::id::DivisionId(row.entity.id)).is_some()).collect();
+    let shown: Vec<_> =
+        rows.iter().filter(|row| tree.find(crate::domain::id::DivisionId(row.entity.id)).is_some()).collect();
     let division_entries =
         shown.into_iter().map(|row| build::division_entry(row, context)).collect::<Result<Vec<_>, _>>()?;
 
@@ -68,8 +69,9 @@ pub async fn load(
         })
         .await?;
     loaded[EntityKind::Site as usize] = seq;
-    let (equipment_entries, (), seq) =
-        source.entries(EntityKind::Equipment, reference, &tree, (), build::equipment_entry, |(), _| {}).await?;
+    let (equipment_entries, (), seq) = source
+        .entries(EntityKind::Equipment, reference, &tree, (), build::equipment_entry, |(), _| {})
+        .await?;
     loaded[EntityKind::Equipment as usize] = seq;
 
     let snapshot = Snapshot {

@@ -14,7 +14,7 @@ use crate::domain::change::EntityKind;
 use crate::domain::contribution::Ordinal;
 use crate::domain::id::Seq;
 use crate::domain::time::Moment;
-use crate::index::snapshot::Snapshot;
+use crate::index::Snapshot;
 use crate::registry::reference::Reference;
 use std::sync::Arc;
 
