@@ -27,6 +27,7 @@ class Registry {
     const known = this.parts;
     if (!known) return null;
     if (id === 'unassigned') return known.unassigned;
+    if (id === 'everything') return known.whole;
     return [known.whole, ...known.children].find((row) => row?.division.id === id) ?? null;
   }
 
