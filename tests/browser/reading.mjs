@@ -42,7 +42,7 @@ export async function reading(check, { open, ready, api }) {
       assert.ok(text.includes(perHead(row.m2_per_head.all)), `${row.division.name_zh}: ${text}`);
       assert.ok(text.includes(row.met ? '✓ 达标' : '▽ 未达标'), `${row.division.name_zh}: ${text}`);
       assert.equal(row.met, row.m2_per_head.all >= coverage.target_m2_per_head);
-      if (row.population.estimate) assert.ok(text.includes('估算'), `${row.division.name_zh} hides that its population is an estimate`);
+      if (row.population?.estimate) assert.ok(text.includes('估算'), `${row.division.name_zh} hides that its population is an estimate`);
     }
   });
 

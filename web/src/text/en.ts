@@ -2,10 +2,10 @@ import type { Words } from './zh';
 
 /** The page's words in English. */
 export const en: Words = {
-  title: 'Fitness sites and venue area per head',
+  title: 'Fitness sites and area per head',
   asOf: 'As of', today: 'Today', otherDate: 'Other date', language: 'Language',
   register: 'Register equipment', print: 'Print', close: 'Close', back: 'Back', retry: 'Try again', loading: 'Loading…', more: 'Show more', less: 'Less',
-  map: 'Map', table: 'Sub-districts compared', legend: 'Venue area per head', perHeadUnit: 'm² per head',
+  map: 'Map', table: 'Sub-districts compared', legend: 'Venue area per head', perHeadUnit: 'm²/head',
   figureAll: 'All', figureOpen: 'Open', figureFree: 'Free',
   figureAllNote: 'statutory figure', figureOpenNote: 'open to the public, free or not', figureFreeNote: 'free and open',
   target: 'target', below: 'below target', above: 'target met', noData: 'no data',
@@ -17,7 +17,7 @@ export const en: Words = {
   schematic: 'schematic', schematicBanner: 'Schematic boundaries', schematicNote: 'Boundaries are schematic, not official; importing the official ones replaces them.',
   exact: 'unrounded', vintage: 'Population source', rule: 'Rule version', asKnown: 'as known today',
   sitesShown: 'sites', sitesCapped: 'only a part of the sites is loaded; zoom in', sitesLoading: 'loading sites', sitesFailed: 'sites could not be loaded',
-  siteFree: 'free and open', siteOpen: 'open, paid', siteRestricted: 'members or closed to the public', siteInactive: 'not operating (planned, being built, closed)', siteAbsent: 'pale: not operating at that date',
+  siteFree: 'free and open', siteOpen: 'open, paid', siteRestricted: 'members, or closed', siteInactive: 'not operating', siteAbsent: 'pale: not operating at that date',
   reset: 'Whole district',
   whyTitle: 'Where this number comes from', whyCounted: 'counted', whyNot: 'not counted', whyUnknown: 'counts, area unknown', whyShare: 'share in this division', filter: 'Filter by name or kind', whyNone: 'no such sites',
  
