@@ -124,7 +124,7 @@ export async function reading(check, { open, ready, api }) {
   await check('English leads on request, Chinese stays beside it', async () => {
     await page.getByRole('button', { name: /English/ }).click();
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
-    assert.match(await page.locator('header').first().innerText(), /Fitness sites/);
+    assert.match(await page.locator('header').first().innerText(), /Fitness area per head/);
     await page.getByRole('button', { name: /中文/ }).click();
   });
   await noSideways(page, 'desk');

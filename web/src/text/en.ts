@@ -2,7 +2,7 @@ import type { Words } from './zh';
 
 /** The page's words in English. */
 export const en: Words = {
-  title: 'Fitness sites and area per head',
+  title: 'Fitness area per head',
   asOf: 'As of', today: 'Today', otherDate: 'Other date', language: 'Language',
   register: 'Register equipment', print: 'Print', close: 'Close', back: 'Back', retry: 'Try again', loading: 'Loading…', more: 'Show more', less: 'Less',
   map: 'Map', table: 'Sub-districts compared', legend: 'Venue area per head', perHeadUnit: 'm²/head',
