@@ -84,7 +84,9 @@ impl ApiError {
             }
             Self::MediaType(given) => (
                 format!("不接受 Content-Type“{given}”，请用 application/json 或 application/geo+json"),
-                format!("Content-Type `{given}` is not accepted; send application/json or application/geo+json"),
+                format!(
+                    "Content-Type `{given}` is not accepted; send application/json or application/geo+json"
+                ),
             ),
             Self::TooLarge(limit) => (
                 format!("请求正文超过 {limit} 字节；大批数据请用 jiantu import"),
@@ -222,7 +224,8 @@ impl IntoResponse for ApiError {
             errors: self.errors(),
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();
-        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         match kind {
