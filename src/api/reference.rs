@@ -32,11 +32,11 @@ pub async fn info(
         .is_some_and(|whole| whole.flags.contains(&"demo"));
     let plan = reference.plan.as_ref().map(|plan| {
         json!({
-            "title_zh": plan.title_zh,
-            "title_en": plan.title_en,
+            "title_zh": plan.name_zh,
+            "title_en": plan.name_en,
             "target_m2_per_head": reference.target_m2_per_head(),
-            "start": plan.start,
-            "end": plan.end,
+            "start": plan.starts,
+            "end": plan.ends,
         })
     });
     let answer = json!({
