@@ -26,7 +26,7 @@ impl Collection for Divisions {
         world: &'a World,
         _: &Reference,
     ) -> Result<Tests<'a, DivisionFacts>, ApiError> {
-        let mut tests = Tests::default();
+        let mut tests = Tests::<'a, DivisionFacts>::default();
         let level = params.list("level", |text| Some(text.to_owned()), "");
         tests.push_some(level, |wanted, entry| wanted.iter().any(|level| **level == *entry.facts.level));
         let parent = named(params, world, "parent")?;

@@ -27,7 +27,7 @@ impl Collection for Pieces {
         world: &'a World,
         reference: &Reference,
     ) -> Result<Tests<'a, EquipmentFacts>, ApiError> {
-        let mut tests = Tests::default();
+        let mut tests = Tests::<'a, EquipmentFacts>::default();
         let site = params.list("site", |text| text.parse::<SiteId>().ok(), "UUID");
         tests.push_some(site, |wanted, entry| wanted.contains(&entry.facts.site));
         let kinds = params.list("kind", |label| kind(reference, label), "/api/v1/kinds");

@@ -22,7 +22,7 @@ mod wanted;
 /// Answers to writes.
 mod written;
 
-pub use assemble::feature_of;
+use assemble::feature_of;
 pub use clusters::Clusters;
 pub use divisions::Divisions;
 pub use equipment::Pieces;

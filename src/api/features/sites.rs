@@ -26,7 +26,7 @@ impl Collection for Sites {
         world: &'a World,
         reference: &Reference,
     ) -> Result<Tests<'a, SiteFacts>, ApiError> {
-        let mut tests = Tests::default();
+        let mut tests = Tests::<'a, SiteFacts>::default();
         let kind = |label: &str| reference.catalogue.find(label).map(|(index, _)| index);
         let kinds = params.list("kind", kind, "/api/v1/kinds");
         tests.push_some(kinds, |wanted, entry| wanted.contains(&entry.facts.kind));
