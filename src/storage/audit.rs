@@ -45,27 +45,19 @@ impl Audit {
         let expected = self.next.max(1);
         let link = &row.link;
         if link.first_seq != expected {
-            let message = format!(
-                "the batch at number {} should begin at {expected}",
-                link.first_seq
-            );
+            let message = format!("the batch at number {} should begin at {expected}", link.first_seq);
             self.fault(message);
         }
         self.next = link.first_seq + link.count;
         let previous = self.last_hash.unwrap_or(GENESIS);
         if row.previous != previous {
-            let message = format!(
-                "the batch at number {} does not follow the one before it",
-                link.first_seq
-            );
+            let message = format!("the batch at number {} does not follow the one before it", link.first_seq);
             self.fault(message);
         }
         let hash = link.hash(&previous);
         if row.hash != hash {
-            let message = format!(
-                "the batch at number {} has a wrong hash: its row was changed",
-                link.first_seq
-            );
+            let message =
+                format!("the batch at number {} has a wrong hash: its row was changed", link.first_seq);
             self.fault(message);
         }
         self.last_hash = Some(hash);
@@ -96,9 +88,8 @@ impl Audit {
                 }
             }
         }
-        let digest = Hash::try_from(row.payload_hash).map(|payload| {
-            chain::change_digest(row.entity, row.effective_from, row.reason, &payload)
-        });
+        let digest = Hash::try_from(row.payload_hash)
+            .map(|payload| chain::change_digest(row.entity, row.effective_from, row.reason, &payload));
         match digest {
             Ok(digest) if row.digest == digest => root.add_change(&digest),
             Ok(digest) => {
@@ -109,10 +100,7 @@ impl Audit {
         }
         let entity = row.entity;
         for what in wrong {
-            self.fault(format!(
-                "change {number} ({} {}) {what}",
-                entity.kind, entity.id
-            ));
+            self.fault(format!("change {number} ({} {}) {what}", entity.kind, entity.id));
         }
     }
 

@@ -32,12 +32,7 @@ pub fn payload_hash(salt: &[u8], before: Payload<'_>, after: Payload<'_>) -> Has
 }
 
 /// Digest of one change; stays verifiable when its payload is erased.
-pub fn change_digest(
-    entity: EntityRef,
-    effective_from: &str,
-    reason: &str,
-    payload: &Hash,
-) -> Hash {
+pub fn change_digest(entity: EntityRef, effective_from: &str, reason: &str, payload: &Hash) -> Hash {
     let mut hash = Sha256::new();
     put(&mut hash, entity.kind.as_str().as_bytes());
     put(&mut hash, entity.id.as_bytes());
@@ -56,10 +51,7 @@ pub struct Root {
 
 impl Default for Root {
     fn default() -> Self {
-        Self {
-            changes: Sha256::new(),
-            cells: Sha256::new(),
-        }
+        Self { changes: Sha256::new(), cells: Sha256::new() }
     }
 }
 
@@ -142,35 +134,15 @@ mod tests {
 
     #[test]
     fn a_link_depends_on_each_of_its_fields() {
-        let link = Link {
-            first_seq: 1,
-            count: 2,
-            recorded_at: Micros(3),
-            actor: Actor("a".into()),
-            root: [4; 32],
-        };
+        let link =
+            Link { first_seq: 1, count: 2, recorded_at: Micros(3), actor: Actor("a".into()), root: [4; 32] };
         let base = link.hash(&GENESIS);
         let others = [
-            Link {
-                first_seq: 2,
-                ..link.clone()
-            },
-            Link {
-                count: 3,
-                ..link.clone()
-            },
-            Link {
-                recorded_at: Micros(4),
-                ..link.clone()
-            },
-            Link {
-                actor: Actor("b".into()),
-                ..link.clone()
-            },
-            Link {
-                root: [5; 32],
-                ..link.clone()
-            },
+            Link { first_seq: 2, ..link.clone() },
+            Link { count: 3, ..link.clone() },
+            Link { recorded_at: Micros(4), ..link.clone() },
+            Link { actor: Actor("b".into()), ..link.clone() },
+            Link { root: [5; 32], ..link.clone() },
         ];
         for other in others {
             assert_ne!(other.hash(&GENESIS), base);
@@ -180,10 +152,7 @@ mod tests {
 
     #[test]
     fn the_root_depends_on_the_order_of_changes() {
-        let entity = EntityRef {
-            kind: EntityKind::Site,
-            id: Uuid::from_u128(1),
-        };
+        let entity = EntityRef { kind: EntityKind::Site, id: Uuid::from_u128(1) };
         let one = change_digest(entity, "2024-01-01", "changed", &[1; 32]);
         let two = change_digest(entity, "2024-01-02", "changed", &[1; 32]);
         let root = |digests: [&Hash; 2]| {

@@ -39,10 +39,7 @@ pub const fn parent_constraint(child: EntityKind) -> &'static str {
 
 /// How an external id is told: `source/external id`.
 pub fn external_key(step: &Step) -> String {
-    step.keys
-        .external
-        .as_ref()
-        .map_or_else(String::new, |(source, id)| format!("{source}/{id}"))
+    step.keys.external.as_ref().map_or_else(String::new, |(source, id)| format!("{source}/{id}"))
 }
 
 pub fn parent_missing(child: EntityKind, parent: EntityRef) -> StoreError {
@@ -63,10 +60,7 @@ pub fn still_has_children(child: EntityKind, parent: EntityRef) -> StoreError {
 pub fn reserved(entity: EntityRef) -> StoreError {
     StoreError::Conflict {
         constraint: "exists",
-        key: format!(
-            "{} {} (in an import that is under way)",
-            entity.kind, entity.id
-        ),
+        key: format!("{} {} (in an import that is under way)", entity.kind, entity.id),
     }
 }
 
@@ -74,9 +68,6 @@ pub fn reserved(entity: EntityRef) -> StoreError {
 pub fn not_tombstoned(entity: EntityRef) -> StoreError {
     StoreError::Conflict {
         constraint: "erase",
-        key: format!(
-            "{} {} still stands; delete it first",
-            entity.kind, entity.id
-        ),
+        key: format!("{} {} still stands; delete it first", entity.kind, entity.id),
     }
 }

@@ -17,9 +17,7 @@ pub async fn open(url: &str, create: bool) -> Result<SharedStore, StoreError> {
         if path.is_empty() || path.starts_with(":memory:") || path.contains('?') {
             return Err(StoreError::Url);
         }
-        return Ok(Arc::new(
-            sqlite::SqliteStore::open(Path::new(path), create).await?,
-        ));
+        return Ok(Arc::new(sqlite::SqliteStore::open(Path::new(path), create).await?));
     }
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         return Err(StoreError::Refused("PostgreSQL is not there yet".into()));

@@ -18,11 +18,7 @@ pub struct Encoded {
 
 impl From<State> for Encoded {
     fn from(state: State) -> Self {
-        Self {
-            wkb: state.geometry.as_ref().map(wkb::encode_wkb),
-            doc: state.doc,
-            geometry: state.geometry,
-        }
+        Self { wkb: state.geometry.as_ref().map(wkb::encode_wkb), doc: state.doc, geometry: state.geometry }
     }
 }
 
@@ -66,9 +62,7 @@ pub const fn parent_kind(kind: EntityKind) -> Option<EntityKind> {
 
 /// The kinds whose entities may hang on one of this kind.
 pub fn child_kinds(kind: EntityKind) -> impl Iterator<Item = EntityKind> {
-    EntityKind::ALL
-        .into_iter()
-        .filter(move |child| parent_kind(*child) == Some(kind))
+    EntityKind::ALL.into_iter().filter(move |child| parent_kind(*child) == Some(kind))
 }
 
 impl Prepared {
@@ -128,10 +122,7 @@ impl Step {
     }
 
     pub fn source(&self) -> Option<&str> {
-        self.keys
-            .external
-            .as_ref()
-            .map(|(source, _)| source.as_str())
+        self.keys.external.as_ref().map(|(source, _)| source.as_str())
     }
 
     pub fn external_id(&self) -> Option<&str> {

@@ -54,8 +54,7 @@ pub struct Known {
 
 impl Known {
     pub fn row(&mut self, kind: EntityKind, id: Uuid, visible: bool, own: bool) {
-        self.rows
-            .insert(EntityRef { kind, id }, Row { visible, own });
+        self.rows.insert(EntityRef { kind, id }, Row { visible, own });
     }
 
     /// A log row of an entity; `ordinal` if it is of this staging.
@@ -91,11 +90,7 @@ pub struct Sieve {
 impl Sieve {
     /// `ordinal` is that of the first write that is kept.
     pub fn new(known: Known, ordinal: i64) -> Self {
-        Self {
-            known,
-            next: ordinal,
-            brought: HashSet::new(),
-        }
+        Self { known, next: ordinal, brought: HashSet::new() }
     }
 
     pub fn run(mut self, writes: Vec<Prepared>) -> Sifted {
@@ -111,17 +106,14 @@ impl Sieve {
         }
         for (way, write) in sifted.ways.iter_mut().zip(&sifted.kept) {
             if let (Way::Fresh { parent_stands }, Some(parent)) = (way, write.step.keys.parent) {
-                *parent_stands =
-                    self.known.parents.contains(&parent) || self.brought.contains(&parent);
+                *parent_stands = self.known.parents.contains(&parent) || self.brought.contains(&parent);
             }
         }
         sifted
     }
 
     fn taken(&self, step: &Step) -> Option<Outcome> {
-        self.taken_id(step)
-            .or_else(|| self.taken_external(step))
-            .or_else(|| self.taken_code(step))
+        self.taken_id(step).or_else(|| self.taken_external(step)).or_else(|| self.taken_code(step))
     }
 
     fn taken_id(&self, step: &Step) -> Option<Outcome> {
@@ -130,19 +122,12 @@ impl Sieve {
         if let Some(days) = self.known.staged.get(&entity) {
             let same_day = days.get(&step.effective_from).copied();
             let by = same_day.or_else(|| days.values().max().copied());
-            return (same_day.is_some() || !step.unconditional)
-                .then(|| Outcome::Taken { key: key(), by });
+            return (same_day.is_some() || !step.unconditional).then(|| Outcome::Taken { key: key(), by });
         }
         match self.known.rows.get(&entity) {
-            Some(row) if !row.visible && !row.own => Some(Outcome::Taken {
-                key: key(),
-                by: None,
-            }),
+            Some(row) if !row.visible && !row.own => Some(Outcome::Taken { key: key(), by: None }),
             Some(row) if row.visible && step.expected.is_none() && !step.unconditional => {
-                Some(Outcome::Taken {
-                    key: key(),
-                    by: None,
-                })
+                Some(Outcome::Taken { key: key(), by: None })
             }
             _ => None,
         }
@@ -151,31 +136,22 @@ impl Sieve {
     fn taken_external(&self, step: &Step) -> Option<Outcome> {
         let key = step.keys.external.clone()?;
         let holder = self.known.externals.get(&(step.entity.kind, key))?;
-        (holder.id != step.entity.id).then(|| Outcome::Taken {
-            key: external_key(step),
-            by: holder.ordinal,
-        })
+        (holder.id != step.entity.id).then(|| Outcome::Taken { key: external_key(step), by: holder.ordinal })
     }
 
     fn taken_code(&self, step: &Step) -> Option<Outcome> {
         step.keys.codes.iter().find_map(|code| {
             let holder = self.known.codes.get(&(step.entity.kind, code.clone()))?;
-            (holder.id != step.entity.id).then(|| Outcome::Taken {
-                key: code.clone(),
-                by: holder.ordinal,
-            })
+            (holder.id != step.entity.id).then(|| Outcome::Taken { key: code.clone(), by: holder.ordinal })
         })
     }
 
     fn keep(&mut self, step: &Step) -> Way {
         let EntityRef { kind, id } = step.entity;
         let ordinal = Some(self.next);
-        let stands =
-            self.known.rows.contains_key(&step.entity) || self.known.logged.contains(&step.entity);
-        let fresh =
-            !stands && step.after.is_some() && (step.expected.is_none() || step.unconditional);
-        self.known
-            .logged(kind, id, step.effective_from.clone(), ordinal);
+        let stands = self.known.rows.contains_key(&step.entity) || self.known.logged.contains(&step.entity);
+        let fresh = !stands && step.after.is_some() && (step.expected.is_none() || step.unconditional);
+        self.known.logged(kind, id, step.effective_from.clone(), ordinal);
         if let Some(key) = &step.keys.external {
             self.known.external(kind, key.clone(), id, ordinal);
         }
@@ -188,8 +164,6 @@ impl Sieve {
         }
         self.known.row(kind, id, false, true);
         self.brought.insert(step.entity);
-        Way::Fresh {
-            parent_stands: true,
-        }
+        Way::Fresh { parent_stands: true }
     }
 }

@@ -90,10 +90,7 @@ mod tests {
             idempotency_key: None,
         });
         let kept = || Outcome::Kept([0; 32]);
-        let taken = |by| Outcome::Taken {
-            key: "k".into(),
-            by,
-        };
+        let taken = |by| Outcome::Taken { key: "k".into(), by };
         progress.take(vec![kept(), taken(None), kept(), taken(Some(0))]);
         let answers = progress.take(vec![taken(Some(1)), kept(), taken(Some(2))]);
         let rows: Vec<_> = answers

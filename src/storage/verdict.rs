@@ -37,10 +37,7 @@ pub enum Verdict {
 /// `Stale`, `Conflict` (it exists already) or `Missing` (nothing to change or to bury).
 pub fn judge(standing: &Standing, step: &Step) -> Result<Verdict, StoreError> {
     check_version(standing, step)?;
-    let wins = standing
-        .effective_from
-        .as_ref()
-        .is_none_or(|since| step.effective_from >= *since);
+    let wins = standing.effective_from.as_ref().is_none_or(|since| step.effective_from >= *since);
     Ok(match (standing.alive, wins, step.after.is_some()) {
         (true, true, true) => Verdict::Replace,
         (true, true, false) => Verdict::Remove,
@@ -64,10 +61,9 @@ fn check_version(standing: &Standing, step: &Step) -> Result<(), StoreError> {
         }),
         (None, _) => Ok(()),
         (Some(_), None) => Err(StoreError::Missing(step.entity)),
-        (Some(expected), Some(current)) if expected != current => Err(StoreError::Stale {
-            entity: step.entity,
-            current: current.0,
-        }),
+        (Some(expected), Some(current)) if expected != current => {
+            Err(StoreError::Stale { entity: step.entity, current: current.0 })
+        }
         (Some(_), Some(_)) => Ok(()),
     }
 }

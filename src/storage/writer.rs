@@ -97,11 +97,7 @@ impl<S: Session> Writer<S> {
         let closed = || StoreError::Unavailable("the store is closed".into());
         let queue = lock(&self.queue).clone().ok_or_else(closed)?;
         let (reply, answer) = oneshot::channel();
-        let job = Pending {
-            work: Some(work),
-            result: None,
-            reply,
-        };
+        let job = Pending { work: Some(work), result: None, reply };
         queue.send(Box::new(job)).await.map_err(|_| closed())?;
         drop(queue);
         answer.await.map_err(|_| closed())?
@@ -120,17 +116,13 @@ impl<S: Session> Writer<S> {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 async fn serve<S: Session>(mut session: S, mut queue: mpsc::Receiver<Box<dyn Job<S>>>) {
     let mut group = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut group, GROUP).await > 0 {
-        let committed = run_group(&mut session, &mut group)
-            .await
-            .map_err(|fault| fault.to_string());
+        let committed = run_group(&mut session, &mut group).await.map_err(|fault| fault.to_string());
         if committed.is_err() {
             session.reset().await;
         }
@@ -141,10 +133,7 @@ async fn serve<S: Session>(mut session: S, mut queue: mpsc::Receiver<Box<dyn Job
     session.shut().await;
 }
 
-async fn run_group<S: Session>(
-    session: &mut S,
-    group: &mut [Box<dyn Job<S>>],
-) -> Result<(), StoreError> {
+async fn run_group<S: Session>(session: &mut S, group: &mut [Box<dyn Job<S>>]) -> Result<(), StoreError> {
     session.begin().await?;
     for job in group {
         session.savepoint().await?;

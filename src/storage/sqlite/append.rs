@@ -31,13 +31,7 @@ pub async fn append(
     for write in writes {
         root.add_change(&write.digest);
     }
-    let link = log::next_link(
-        &tail,
-        head.recorded_at,
-        &head.actor,
-        writes.len(),
-        root.finish(),
-    );
+    let link = log::next_link(&tail, head.recorded_at, &head.actor, writes.len(), root.finish());
     let batch = insert_batch(conn, head, &link, &tail).await?;
     let mut references = References::default();
     for (ordinal, write) in (0_i64..).zip(writes) {
@@ -54,19 +48,11 @@ pub async fn append(
 
 /// The answer to a batch without changes: it is not written.
 pub fn nothing(next: Seq) -> Appended {
-    Appended {
-        first: next,
-        last: Seq(next.0 - 1),
-        replayed: None,
-    }
+    Appended { first: next, last: Seq(next.0 - 1), replayed: None }
 }
 
 pub fn appended(link: &Link) -> Appended {
-    Appended {
-        first: Seq(link.first_seq),
-        last: Seq(link.first_seq + link.count - 1),
-        replayed: None,
-    }
+    Appended { first: Seq(link.first_seq), last: Seq(link.first_seq + link.count - 1), replayed: None }
 }
 
 async fn insert_batch(

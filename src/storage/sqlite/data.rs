@@ -52,11 +52,7 @@ pub async fn standing(
 }
 
 /// Of an entity without a data row: never written, or under a tombstone.
-async fn buried(
-    conn: &mut SqliteConnection,
-    entity: EntityRef,
-    before: Seq,
-) -> Result<Standing, StoreError> {
+async fn buried(conn: &mut SqliteConnection, entity: EntityRef, before: Seq) -> Result<Standing, StoreError> {
     let (version, effective_from): (Option<i64>, Option<String>) = sqlx::query_as(
         "SELECT max(b.first_seq + c.ordinal), max(c.effective_from) \
          FROM change c JOIN batch b ON b.id = c.batch_id \
@@ -68,11 +64,7 @@ async fn buried(
     .fetch_one(conn)
     .await
     .map_err(fault)?;
-    Ok(Standing {
-        version: version.map(|number| Seq(number.unsigned_abs())),
-        effective_from,
-        alive: false,
-    })
+    Ok(Standing { version: version.map(|number| Seq(number.unsigned_abs())), effective_from, alive: false })
 }
 
 /// Moves the data row as the verdict says.
@@ -114,25 +106,19 @@ async fn put(
     sql: &'static str,
 ) -> Result<(), StoreError> {
     let after = step.after.as_ref();
-    sqlx::query(AssertSqlSafe(
-        sql.replace("{table}", step.entity.kind.as_str()),
-    ))
-    .bind(step.entity.id.hyphenated())
-    .bind(
-        after
-            .and_then(|state| state.geometry.as_ref())
-            .map(wkb::encode_gpkg),
-    )
-    .bind(after.map(|state| state.doc.as_str()))
-    .bind(step.effective_from.as_str())
-    .bind(place.batch)
-    .bind(place.ordinal)
-    .bind(step.source())
-    .bind(step.external_id())
-    .bind(step.parent_id().map(Uuid::hyphenated))
-    .execute(conn)
-    .await
-    .map_err(|error| key_fault(error, step))?;
+    sqlx::query(AssertSqlSafe(sql.replace("{table}", step.entity.kind.as_str())))
+        .bind(step.entity.id.hyphenated())
+        .bind(after.and_then(|state| state.geometry.as_ref()).map(wkb::encode_gpkg))
+        .bind(after.map(|state| state.doc.as_str()))
+        .bind(step.effective_from.as_str())
+        .bind(place.batch)
+        .bind(place.ordinal)
+        .bind(step.source())
+        .bind(step.external_id())
+        .bind(step.parent_id().map(Uuid::hyphenated))
+        .execute(conn)
+        .await
+        .map_err(|error| key_fault(error, step))?;
     Ok(())
 }
 
@@ -143,10 +129,7 @@ pub async fn insert_many(
     fresh: &[(i64, &Step, bool)],
 ) -> Result<(), StoreError> {
     for kind in EntityKind::ALL {
-        let of_kind: Vec<_> = fresh
-            .iter()
-            .filter(|(_, step, _)| step.entity.kind == kind)
-            .collect();
+        let of_kind: Vec<_> = fresh.iter().filter(|(_, step, _)| step.entity.kind == kind).collect();
         for rows in of_kind.chunks(ROWS) {
             let mut sql = QueryBuilder::<Sqlite>::new(format!(
                 "INSERT INTO {kind} (id, geom, doc, effective_from, batch_id, ordinal, \
@@ -156,22 +139,14 @@ pub async fn insert_many(
                 let after = step.after.as_ref();
                 values
                     .push_bind(step.entity.id.hyphenated())
-                    .push_bind(
-                        after
-                            .and_then(|state| state.geometry.as_ref())
-                            .map(wkb::encode_gpkg),
-                    )
+                    .push_bind(after.and_then(|state| state.geometry.as_ref()).map(wkb::encode_gpkg))
                     .push_bind(after.map(|state| state.doc.as_str()))
                     .push_bind(step.effective_from.as_str())
                     .push_bind(batch)
                     .push_bind(*ordinal)
                     .push_bind(step.source())
                     .push_bind(step.external_id())
-                    .push_bind(
-                        step.parent_id()
-                            .filter(|_| *with_parent)
-                            .map(Uuid::hyphenated),
-                    );
+                    .push_bind(step.parent_id().filter(|_| *with_parent).map(Uuid::hyphenated));
             });
             sql.build().execute(&mut *conn).await.map_err(fault)?;
         }
@@ -184,11 +159,7 @@ pub async fn insert_many(
 
 /// Gives a new entity the parent it had to be staged without; false when a later change of the
 /// same batch has replaced the row meanwhile.
-pub async fn set_parent(
-    conn: &mut SqliteConnection,
-    place: Place,
-    step: &Step,
-) -> Result<bool, StoreError> {
+pub async fn set_parent(conn: &mut SqliteConnection, place: Place, step: &Step) -> Result<bool, StoreError> {
     let sql = format!(
         "UPDATE {} SET parent_id = $2 WHERE id = $1 AND batch_id = $3 AND ordinal = $4",
         step.entity.kind
@@ -204,15 +175,8 @@ pub async fn set_parent(
     Ok(set.rows_affected() > 0)
 }
 
-async fn touch(
-    conn: &mut SqliteConnection,
-    place: Place,
-    entity: EntityRef,
-) -> Result<(), StoreError> {
-    let sql = format!(
-        "UPDATE {} SET batch_id = $2, ordinal = $3 WHERE id = $1",
-        entity.kind
-    );
+async fn touch(conn: &mut SqliteConnection, place: Place, entity: EntityRef) -> Result<(), StoreError> {
+    let sql = format!("UPDATE {} SET batch_id = $2, ordinal = $3 WHERE id = $1", entity.kind);
     sqlx::query(AssertSqlSafe(sql))
         .bind(entity.id.hyphenated())
         .bind(place.batch)
@@ -224,14 +188,11 @@ async fn touch(
 }
 
 async fn remove(conn: &mut SqliteConnection, entity: EntityRef) -> Result<(), StoreError> {
-    sqlx::query(AssertSqlSafe(format!(
-        "DELETE FROM {} WHERE id = $1",
-        entity.kind
-    )))
-    .bind(entity.id.hyphenated())
-    .execute(conn)
-    .await
-    .map_err(fault)?;
+    sqlx::query(AssertSqlSafe(format!("DELETE FROM {} WHERE id = $1", entity.kind)))
+        .bind(entity.id.hyphenated())
+        .execute(conn)
+        .await
+        .map_err(fault)?;
     Ok(())
 }
 

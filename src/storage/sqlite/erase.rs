@@ -10,10 +10,7 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 
 /// Erases the states and the salts; without its salt a hash tells nothing of what it was made from.
 pub async fn erase(conn: &mut SqliteConnection, entity: EntityRef) -> Result<u64, StoreError> {
-    let sql = format!(
-        "SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)",
-        entity.kind
-    );
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)", entity.kind);
     let stands: bool = sqlx::query_scalar(AssertSqlSafe(sql))
         .bind(entity.id.hyphenated())
         .fetch_one(&mut *conn)
@@ -22,14 +19,13 @@ pub async fn erase(conn: &mut SqliteConnection, entity: EntityRef) -> Result<u64
     if stands {
         return Err(not_tombstoned(entity));
     }
-    let known: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM change WHERE entity_kind = $1 AND entity_id = $2)",
-    )
-    .bind(entity.kind.as_str())
-    .bind(entity.id.hyphenated())
-    .fetch_one(&mut *conn)
-    .await
-    .map_err(fault)?;
+    let known: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM change WHERE entity_kind = $1 AND entity_id = $2)")
+            .bind(entity.kind.as_str())
+            .bind(entity.id.hyphenated())
+            .fetch_one(&mut *conn)
+            .await
+            .map_err(fault)?;
     if !known {
         return Err(StoreError::Missing(entity));
     }
@@ -54,11 +50,7 @@ impl SqliteStore {
             .await?;
         // What was erased is overwritten in the file (`secure_delete`); the write-ahead log still has
         // it until it is cut. A reader can hold that up: then the next checkpoint does it.
-        execute(
-            &mut *self.reader().await?,
-            "PRAGMA wal_checkpoint(TRUNCATE)",
-        )
-        .await?;
+        execute(&mut *self.reader().await?, "PRAGMA wal_checkpoint(TRUNCATE)").await?;
         Ok(erased)
     }
 }

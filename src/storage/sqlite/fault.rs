@@ -37,19 +37,10 @@ pub fn key_fault(error: sqlx::Error, step: &Step) -> StoreError {
     // SQLite names the columns, not the constraint.
     let table = step.entity.kind;
     if db.message().contains(".external_id") {
-        StoreError::Conflict {
-            constraint: external_constraint(table),
-            key: external_key(step),
-        }
+        StoreError::Conflict { constraint: external_constraint(table), key: external_key(step) }
     } else if db.message().contains("code.code") {
-        StoreError::Conflict {
-            constraint: code_constraint(table),
-            key: step.keys.codes.join(", "),
-        }
+        StoreError::Conflict { constraint: code_constraint(table), key: step.keys.codes.join(", ") }
     } else {
-        StoreError::Conflict {
-            constraint: "exists",
-            key: format!("{table} {}", step.entity.id),
-        }
+        StoreError::Conflict { constraint: "exists", key: format!("{table} {}", step.entity.id) }
     }
 }

@@ -41,10 +41,7 @@ pub async fn load(
     Ok(head)
 }
 
-pub async fn get(
-    conn: &mut SqliteConnection,
-    entity: EntityRef,
-) -> Result<Option<Stored>, StoreError> {
+pub async fn get(conn: &mut SqliteConnection, entity: EntityRef) -> Result<Option<Stored>, StoreError> {
     sqlx::query(select(entity.kind, "AND d.id = $1"))
         .bind(entity.id.hyphenated())
         .fetch_optional(conn)
@@ -67,17 +64,10 @@ pub async fn find_external(
          CROSS JOIN {kind} d ON d.source = k.value ->> 0 AND d.external_id = k.value ->> 1 \
          JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL"
     );
-    let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(question)
-        .fetch_all(conn)
-        .await
-        .map_err(fault)?;
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(question).fetch_all(conn).await.map_err(fault)?;
     for found in &rows {
         let place: i64 = row::column(found, 5)?;
-        if let Some(answer) = usize::try_from(place)
-            .ok()
-            .and_then(|at| answers.get_mut(at))
-        {
+        if let Some(answer) = usize::try_from(place).ok().and_then(|at| answers.get_mut(at)) {
             *answer = row::stored(found, kind)?;
         }
     }
@@ -85,10 +75,7 @@ pub async fn find_external(
 }
 
 /// Cells of one population set.
-pub async fn cells(
-    conn: &mut SqliteConnection,
-    set: PopulationId,
-) -> Result<Vec<Cell>, StoreError> {
+pub async fn cells(conn: &mut SqliteConnection, set: PopulationId) -> Result<Vec<Cell>, StoreError> {
     let rows: Vec<(f64, f64, u32, String)> = sqlx::query_as(
         "SELECT c.lon, c.lat, c.people, c.ages \
          FROM population_cell c JOIN batch b ON b.id = c.batch_id \
@@ -103,12 +90,7 @@ pub async fn cells(
             let ages = serde_json::from_str(&ages).map_err(|error| {
                 StoreError::Database(format!("damaged ages in population set {set}: {error}"))
             })?;
-            Ok(Cell {
-                lon,
-                lat,
-                people,
-                ages,
-            })
+            Ok(Cell { lon, lat, people, ages })
         })
         .collect()
 }

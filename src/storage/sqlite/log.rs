@@ -32,14 +32,9 @@ pub async fn head(conn: &mut SqliteConnection) -> Result<Seq, StoreError> {
 
 /// The random id made when the database was created, and the log's end.
 pub async fn identity(conn: &mut SqliteConnection) -> Result<Identity, StoreError> {
-    let id: sqlx::types::uuid::fmt::Hyphenated = sqlx::query_scalar("SELECT id FROM registry")
-        .fetch_one(&mut *conn)
-        .await
-        .map_err(fault)?;
-    Ok(Identity {
-        id: id.into_uuid(),
-        head: head(conn).await?,
-    })
+    let id: sqlx::types::uuid::fmt::Hyphenated =
+        sqlx::query_scalar("SELECT id FROM registry").fetch_one(&mut *conn).await.map_err(fault)?;
+    Ok(Identity { id: id.into_uuid(), head: head(conn).await? })
 }
 
 /// The end of the chain: what the next batch follows.
@@ -58,11 +53,7 @@ pub async fn tail(conn: &mut SqliteConnection) -> Result<Tail, StoreError> {
     .await
     .map_err(fault)?;
     let Some((next, recorded_at, hash)) = newest else {
-        return Ok(Tail {
-            next: Seq(1),
-            recorded_at: Micros(i64::MIN),
-            hash: GENESIS,
-        });
+        return Ok(Tail { next: Seq(1), recorded_at: Micros(i64::MIN), hash: GENESIS });
     };
     Ok(Tail {
         next: Seq(next.unsigned_abs()),
@@ -86,10 +77,7 @@ pub fn next_link(tail: &Tail, at: Micros, actor: &Actor, count: usize, root: Has
 }
 
 /// The answer that a batch with this head has got before, if it has a key that was used.
-pub async fn replay(
-    conn: &mut SqliteConnection,
-    head: &BatchHead,
-) -> Result<Option<Appended>, StoreError> {
+pub async fn replay(conn: &mut SqliteConnection, head: &BatchHead) -> Result<Option<Appended>, StoreError> {
     let Some(key) = &head.idempotency_key else {
         return Ok(None);
     };
@@ -105,21 +93,15 @@ pub async fn replay(
     let Some((batch, first, count)) = first else {
         return Ok(None);
     };
-    let rows = sqlx::query(
-        "SELECT entity_kind, entity_id FROM change WHERE batch_id = $1 ORDER BY ordinal",
-    )
-    .bind(batch)
-    .fetch_all(conn)
-    .await
-    .map_err(fault)?;
+    let rows = sqlx::query("SELECT entity_kind, entity_id FROM change WHERE batch_id = $1 ORDER BY ordinal")
+        .bind(batch)
+        .fetch_all(conn)
+        .await
+        .map_err(fault)?;
     Ok(Some(Appended {
         first: Seq(first.unsigned_abs()),
         last: Seq((first + count - 1).unsigned_abs()),
-        replayed: Some(
-            rows.iter()
-                .map(|found| row::entity(found, 0))
-                .collect::<Result<_, _>>()?,
-        ),
+        replayed: Some(rows.iter().map(|found| row::entity(found, 0)).collect::<Result<_, _>>()?),
     }))
 }
 
@@ -136,37 +118,30 @@ pub async fn insert_changes(
             "INSERT INTO change (batch_id, ordinal, entity_kind, entity_id, effective_from, \
              reason, salt, payload_hash, digest, before_doc, before_geom, after_doc, after_geom) ",
         );
-        sql.push_values(
-            chunk.iter().zip(&mut ordinals),
-            |mut values, (write, ordinal)| {
-                let [before, after] = [&write.before, &write.step.after].map(Option::as_ref);
-                values
-                    .push_bind(batch)
-                    .push_bind(ordinal)
-                    .push_bind(write.step.entity.kind.as_str())
-                    .push_bind(write.step.entity.id.hyphenated())
-                    .push_bind(write.step.effective_from.as_str())
-                    .push_bind(write.reason)
-                    .push_bind(write.salt.to_vec())
-                    .push_bind(write.payload_hash.to_vec())
-                    .push_bind(write.digest.to_vec())
-                    .push_bind(before.map(|state| state.doc.as_str()))
-                    .push_bind(before.and_then(|state| state.wkb.as_deref()))
-                    .push_bind(after.map(|state| state.doc.as_str()))
-                    .push_bind(after.and_then(|state| state.wkb.as_deref()));
-            },
-        );
+        sql.push_values(chunk.iter().zip(&mut ordinals), |mut values, (write, ordinal)| {
+            let [before, after] = [&write.before, &write.step.after].map(Option::as_ref);
+            values
+                .push_bind(batch)
+                .push_bind(ordinal)
+                .push_bind(write.step.entity.kind.as_str())
+                .push_bind(write.step.entity.id.hyphenated())
+                .push_bind(write.step.effective_from.as_str())
+                .push_bind(write.reason)
+                .push_bind(write.salt.to_vec())
+                .push_bind(write.payload_hash.to_vec())
+                .push_bind(write.digest.to_vec())
+                .push_bind(before.map(|state| state.doc.as_str()))
+                .push_bind(before.and_then(|state| state.wkb.as_deref()))
+                .push_bind(after.map(|state| state.doc.as_str()))
+                .push_bind(after.and_then(|state| state.wkb.as_deref()));
+        });
         sql.build().execute(&mut *conn).await.map_err(fault)?;
     }
     Ok(())
 }
 
 /// The log after `since`, oldest first.
-pub async fn changes(
-    conn: &mut SqliteConnection,
-    since: Seq,
-    limit: u32,
-) -> Result<Vec<Change>, StoreError> {
+pub async fn changes(conn: &mut SqliteConnection, since: Seq, limit: u32) -> Result<Vec<Change>, StoreError> {
     // The range on ordinal lets a reader go on in the middle of a million-row batch.
     let sql = format!(
         "SELECT {COLUMNS} FROM batch b JOIN change c ON c.batch_id = b.id \
@@ -185,10 +160,7 @@ pub async fn changes(
 }
 
 /// All changes of one entity, in the order they were recorded.
-pub async fn history(
-    conn: &mut SqliteConnection,
-    entity: EntityRef,
-) -> Result<Vec<Change>, StoreError> {
+pub async fn history(conn: &mut SqliteConnection, entity: EntityRef) -> Result<Vec<Change>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM change c JOIN batch b ON b.id = c.batch_id \
          WHERE c.entity_kind = $1 AND c.entity_id = $2 AND b.first_seq IS NOT NULL \

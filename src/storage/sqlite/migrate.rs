@@ -7,16 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// Number, name and SQL of each step; equal numbers and names in both stores.
 pub const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (
-        1,
-        "log_and_data",
-        include_str!("../../../migrations/sqlite/0001_log_and_data.sql"),
-    ),
-    (
-        2,
-        "layers",
-        include_str!("../../../migrations/sqlite/0002_layers.sql"),
-    ),
+    (1, "log_and_data", include_str!("../../../migrations/sqlite/0001_log_and_data.sql")),
+    (2, "layers", include_str!("../../../migrations/sqlite/0002_layers.sql")),
 ];
 
 /// The schema this program knows.
@@ -31,10 +23,7 @@ pub fn known() -> i64 {
 pub async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
     let mut found = version(conn).await?;
     if found > known() {
-        return Err(StoreError::NewerSchema {
-            found,
-            known: known(),
-        });
+        return Err(StoreError::NewerSchema { found, known: known() });
     }
     if found == known() {
         return Ok(());
@@ -46,32 +35,17 @@ pub async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), Sto
     execute(conn, "BEGIN IMMEDIATE").await?;
     found = version(conn).await?;
     let outcome = run(conn, found).await;
-    execute(
-        conn,
-        if outcome.is_ok() {
-            "COMMIT"
-        } else {
-            "ROLLBACK"
-        },
-    )
-    .await?;
+    execute(conn, if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
     outcome
 }
 
 async fn run(conn: &mut SqliteConnection, found: i64) -> Result<(), StoreError> {
     if found == 0 {
         refuse_foreign(conn).await?;
-        execute(
-            conn,
-            "CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
-        )
-        .await?;
+        execute(conn, "CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL)").await?;
     }
     for (number, name, sql) in MIGRATIONS.iter().filter(|(number, _, _)| *number > found) {
-        sqlx::raw_sql(*sql)
-            .execute(&mut *conn)
-            .await
-            .map_err(fault)?;
+        sqlx::raw_sql(*sql).execute(&mut *conn).await.map_err(fault)?;
         sqlx::query("INSERT INTO schema_version (number, name) VALUES ($1, $2)")
             .bind(*number)
             .bind(*name)
@@ -91,11 +65,10 @@ async fn run(conn: &mut SqliteConnection, found: i64) -> Result<(), StoreError> 
 
 /// 0 for a file without our tables.
 async fn version(conn: &mut SqliteConnection) -> Result<i64, StoreError> {
-    let ours: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'")
-            .fetch_one(&mut *conn)
-            .await
-            .map_err(fault)?;
+    let ours: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'")
+        .fetch_one(&mut *conn)
+        .await
+        .map_err(fault)?;
     if ours == 0 {
         return Ok(0);
     }
@@ -112,8 +85,7 @@ async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<(), StoreError> {
         .map_err(fault)?;
     if tables > 0 {
         return Err(StoreError::Refused(
-            "this file is a database of another program; give a new path, or import the file"
-                .into(),
+            "this file is a database of another program; give a new path, or import the file".into(),
         ));
     }
     Ok(())
@@ -129,16 +101,9 @@ async fn back_up(conn: &mut SqliteConnection, backup: &Path) -> Result<(), Store
 /// A consistent copy of the open database.
 pub async fn copy_into(conn: &mut SqliteConnection, file: &Path) -> Result<(), StoreError> {
     if file.exists() {
-        return Err(StoreError::Refused(format!(
-            "{} exists already; give a new path",
-            file.display()
-        )));
+        return Err(StoreError::Refused(format!("{} exists already; give a new path", file.display())));
     }
-    sqlx::query("VACUUM INTO $1")
-        .bind(file.display().to_string())
-        .execute(conn)
-        .await
-        .map_err(fault)?;
+    sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(conn).await.map_err(fault)?;
     Ok(())
 }
 
@@ -150,9 +115,6 @@ pub fn backup_path(path: &Path, step: i64) -> PathBuf {
 }
 
 pub async fn execute(conn: &mut SqliteConnection, sql: &'static str) -> Result<(), StoreError> {
-    sqlx::raw_sql(AssertSqlSafe(sql))
-        .execute(conn)
-        .await
-        .map_err(fault)?;
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await.map_err(fault)?;
     Ok(())
 }

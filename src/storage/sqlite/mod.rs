@@ -25,8 +25,7 @@ mod wait;
 use super::prepare::Prepared;
 use super::writer::Writer;
 use super::{
-    Appended, BatchHead, Identity, Sink, Staged, StagingId, Store, StoreError, Stored, Token,
-    Verified, Write,
+    Appended, BatchHead, Identity, Sink, Staged, StagingId, Store, StoreError, Stored, Token, Verified, Write,
 };
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::{PopulationId, Seq};
@@ -84,11 +83,7 @@ impl Store for SqliteStore {
         self.begin_staging(head).await
     }
 
-    async fn stage(
-        &self,
-        staging: StagingId,
-        writes: Vec<Write>,
-    ) -> Result<Vec<Staged>, StoreError> {
+    async fn stage(&self, staging: StagingId, writes: Vec<Write>) -> Result<Vec<Staged>, StoreError> {
         self.stage_writes(staging, writes).await
     }
 
@@ -101,11 +96,7 @@ impl Store for SqliteStore {
         self.stage_cell_rows(staging, set, cells).await
     }
 
-    async fn stage_publish(
-        &self,
-        staging: StagingId,
-        recorded_at: Micros,
-    ) -> Result<Appended, StoreError> {
+    async fn stage_publish(&self, staging: StagingId, recorded_at: Micros) -> Result<Appended, StoreError> {
         self.publish_staging(staging, recorded_at).await
     }
 
@@ -142,12 +133,7 @@ impl Store for SqliteStore {
         log::history(&mut *self.reader().await?, entity).await
     }
 
-    async fn load_at(
-        &self,
-        kind: EntityKind,
-        at: Moment,
-        sink: Sink<'_, Stored>,
-    ) -> Result<Seq, StoreError> {
+    async fn load_at(&self, kind: EntityKind, at: Moment, sink: Sink<'_, Stored>) -> Result<Seq, StoreError> {
         let mut read = self.readers.begin().await.map_err(fault::fault)?;
         load_at::load_at(&mut read, kind, at, sink).await
     }
@@ -167,9 +153,7 @@ impl Store for SqliteStore {
 
     async fn put_token(&self, token: Token) -> Result<(), StoreError> {
         self.writer
-            .submit(move |session| {
-                Box::pin(async move { token::put(&mut session.0, &token).await })
-            })
+            .submit(move |session| Box::pin(async move { token::put(&mut session.0, &token).await }))
             .await
     }
 
@@ -180,9 +164,7 @@ impl Store for SqliteStore {
     async fn put_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let (name, value) = (name.to_owned(), value.to_owned());
         self.writer
-            .submit(move |session| {
-                Box::pin(async move { setting::put(&mut session.0, &name, &value).await })
-            })
+            .submit(move |session| Box::pin(async move { setting::put(&mut session.0, &name, &value).await }))
             .await
     }
 

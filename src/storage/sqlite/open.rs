@@ -33,15 +33,12 @@ impl SqliteStore {
                 path.display()
             )));
         }
-        let mut conn = options(path, create)
-            .connect()
-            .await
-            .map_err(|error| match error {
-                sqlx::Error::Database(db) if db.message().contains("not a database") => {
-                    StoreError::Refused(format!("{} is not a database", path.display()))
-                }
-                other => fault(other),
-            })?;
+        let mut conn = options(path, create).connect().await.map_err(|error| match error {
+            sqlx::Error::Database(db) if db.message().contains("not a database") => {
+                StoreError::Refused(format!("{} is not a database", path.display()))
+            }
+            other => fault(other),
+        })?;
         require_sqlite(&mut conn).await?;
         migrate::migrate(&mut conn, path).await?;
         let owner = Owner::new(path);
@@ -50,11 +47,7 @@ impl SqliteStore {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .min_connections(1)
-            .connect_with(
-                options(path, false)
-                    .pragma("query_only", "1")
-                    .row_buffer_size(512),
-            )
+            .connect_with(options(path, false).pragma("query_only", "1").row_buffer_size(512))
             .await
             .map_err(fault)?;
         Ok(Self {
@@ -92,10 +85,8 @@ fn options(path: &Path, create: bool) -> SqliteConnectOptions {
 /// # Errors
 /// `Refused` when the linked SQLite is older than the first safe one.
 async fn require_sqlite(conn: &mut SqliteConnection) -> Result<(), StoreError> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
-        .fetch_one(conn)
-        .await
-        .map_err(fault)?;
+    let version: String =
+        sqlx::query_scalar("SELECT sqlite_version()").fetch_one(conn).await.map_err(fault)?;
     if parse_version(&version).is_none_or(|found| found < OLDEST_SQLITE) {
         return Err(StoreError::Refused(format!(
             "SQLite {version} can lose committed writes; 3.51.3 or later is needed"

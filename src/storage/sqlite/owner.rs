@@ -29,21 +29,13 @@ impl Owner {
     /// # Errors
     /// `Unavailable` when the file beside the database can not be made.
     pub fn hold(&self) -> Result<(), StoreError> {
-        let mut held = self
-            .held
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut held = self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if held.is_none() {
             let path = self.lock_file(&self.id);
-            let refused = |error| {
-                StoreError::Unavailable(format!("can not lock {}: {error}", path.display()))
-            };
-            let file = OpenOptions::new()
-                .create(true)
-                .truncate(true)
-                .write(true)
-                .open(&path)
-                .map_err(refused)?;
+            let refused =
+                |error| StoreError::Unavailable(format!("can not lock {}: {error}", path.display()));
+            let file =
+                OpenOptions::new().create(true).truncate(true).write(true).open(&path).map_err(refused)?;
             file.lock().map_err(refused)?;
             *held = Some(file);
         }
@@ -68,10 +60,7 @@ impl Owner {
 
     /// Lets go; stagings that are still there count as left behind.
     pub fn release(&self) {
-        let mut held = self
-            .held
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut held = self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if held.take().is_some() {
             remove(&self.lock_file(&self.id));
         }

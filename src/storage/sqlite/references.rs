@@ -27,8 +27,7 @@ impl References {
 
     /// The step's parent must stand.
     pub fn want(&mut self, step: &Step) {
-        self.wanted
-            .extend(step.keys.parent.map(|parent| (step.entity.kind, parent)));
+        self.wanted.extend(step.keys.parent.map(|parent| (step.entity.kind, parent)));
     }
 
     /// # Errors
@@ -48,10 +47,7 @@ impl References {
         }
         for parent in self.removed {
             // Written again later in the same batch: then it is not gone.
-            let stands = format!(
-                "SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)",
-                parent.kind
-            );
+            let stands = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE id = $1)", parent.kind);
             if exists(conn, stands, parent).await? {
                 continue;
             }
@@ -66,14 +62,6 @@ impl References {
     }
 }
 
-async fn exists(
-    conn: &mut SqliteConnection,
-    sql: String,
-    entity: EntityRef,
-) -> Result<bool, StoreError> {
-    sqlx::query_scalar(AssertSqlSafe(sql))
-        .bind(entity.id.hyphenated())
-        .fetch_one(conn)
-        .await
-        .map_err(fault)
+async fn exists(conn: &mut SqliteConnection, sql: String, entity: EntityRef) -> Result<bool, StoreError> {
+    sqlx::query_scalar(AssertSqlSafe(sql)).bind(entity.id.hyphenated()).fetch_one(conn).await.map_err(fault)
 }

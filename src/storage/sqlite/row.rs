@@ -26,9 +26,7 @@ pub fn uuid(row: &SqliteRow, place: usize) -> Result<Uuid, StoreError> {
 
 pub fn seq(row: &SqliteRow, place: usize) -> Result<Seq, StoreError> {
     let number: i64 = column(row, place)?;
-    u64::try_from(number)
-        .map(Seq)
-        .map_err(|_| damaged("number", number))
+    u64::try_from(number).map(Seq).map_err(|_| damaged("number", number))
 }
 
 pub fn day(row: &SqliteRow, place: usize) -> Result<Date, StoreError> {
@@ -50,10 +48,7 @@ pub fn state(row: &SqliteRow, place: usize) -> Result<Option<State>, StoreError>
 /// Two columns: kind and id.
 pub fn entity(row: &SqliteRow, place: usize) -> Result<EntityRef, StoreError> {
     let kind: &str = column(row, place)?;
-    Ok(EntityRef {
-        kind: kind.parse().map_err(|_| damaged("entity kind", kind))?,
-        id: uuid(row, place + 1)?,
-    })
+    Ok(EntityRef { kind: kind.parse().map_err(|_| damaged("entity kind", kind))?, id: uuid(row, place + 1)? })
 }
 
 fn damaged(what: &str, found: impl std::fmt::Display) -> StoreError {
@@ -66,10 +61,7 @@ pub fn stored(row: &SqliteRow, kind: EntityKind) -> Result<Option<Stored>, Store
         return Ok(None);
     };
     Ok(Some(Stored {
-        entity: EntityRef {
-            kind,
-            id: uuid(row, 0)?,
-        },
+        entity: EntityRef { kind, id: uuid(row, 0)? },
         version: seq(row, 1)?,
         effective_from: day(row, 2)?,
         state,

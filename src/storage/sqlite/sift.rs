@@ -19,11 +19,8 @@ pub async fn sift(
 ) -> Result<Sifted, StoreError> {
     let mut known = Known::default();
     for kind in EntityKind::ALL {
-        let steps: Vec<&Step> = writes
-            .iter()
-            .map(|write| &write.step)
-            .filter(|step| step.entity.kind == kind)
-            .collect();
+        let steps: Vec<&Step> =
+            writes.iter().map(|write| &write.step).filter(|step| step.entity.kind == kind).collect();
         if !steps.is_empty() {
             rows(conn, batch, kind, &steps, &mut known).await?;
             logged(conn, batch, kind, &steps, &mut known).await?;
@@ -59,10 +56,8 @@ async fn rows(
         .await
         .map_err(fault)?;
     for found in &found {
-        let (visible, own): (bool, bool) = (
-            found.try_get(1).map_err(fault)?,
-            found.try_get(2).map_err(fault)?,
-        );
+        let (visible, own): (bool, bool) =
+            (found.try_get(1).map_err(fault)?, found.try_get(2).map_err(fault)?);
         known.row(kind, row::uuid(found, 0)?, visible, own);
     }
     Ok(())
@@ -102,10 +97,7 @@ async fn externals(
     steps: &[&Step],
     known: &mut Known,
 ) -> Result<(), StoreError> {
-    let keys: Vec<_> = steps
-        .iter()
-        .filter_map(|step| step.keys.external.as_ref())
-        .collect();
+    let keys: Vec<_> = steps.iter().filter_map(|step| step.keys.external.as_ref()).collect();
     if keys.is_empty() {
         return Ok(());
     }
@@ -121,10 +113,7 @@ async fn externals(
         .await
         .map_err(fault)?;
     for found in &found {
-        let key = (
-            found.try_get(0).map_err(fault)?,
-            found.try_get(1).map_err(fault)?,
-        );
+        let key = (found.try_get(0).map_err(fault)?, found.try_get(1).map_err(fault)?);
         let ordinal: Option<i64> = found.try_get(3).map_err(fault)?;
         known.external(kind, key, row::uuid(found, 2)?, ordinal);
     }
@@ -155,12 +144,7 @@ async fn codes(
         .map_err(fault)?;
     for found in &found {
         let ordinal: Option<i64> = found.try_get(2).map_err(fault)?;
-        known.code(
-            kind,
-            found.try_get(0).map_err(fault)?,
-            row::uuid(found, 1)?,
-            ordinal,
-        );
+        known.code(kind, found.try_get(0).map_err(fault)?, row::uuid(found, 1)?, ordinal);
     }
     Ok(())
 }
@@ -184,12 +168,8 @@ async fn parents(
         "SELECT DISTINCT d.id FROM json_each($1) k CROSS JOIN {parent} d ON d.id = k.value \
          JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL OR b.id = $2"
     );
-    let found = sqlx::query(AssertSqlSafe(sql))
-        .bind(wanted)
-        .bind(batch)
-        .fetch_all(conn)
-        .await
-        .map_err(fault)?;
+    let found =
+        sqlx::query(AssertSqlSafe(sql)).bind(wanted).bind(batch).fetch_all(conn).await.map_err(fault)?;
     for found in &found {
         known.parent(parent, row::uuid(found, 0)?);
     }

@@ -27,11 +27,7 @@ pub const CELLS: usize = 5000;
 /// Rows of one INSERT.
 const ROWS: usize = 100;
 
-pub async fn begin(
-    conn: &mut SqliteConnection,
-    head: &BatchHead,
-    owner: &str,
-) -> Result<i64, StoreError> {
+pub async fn begin(conn: &mut SqliteConnection, head: &BatchHead, owner: &str) -> Result<i64, StoreError> {
     sqlx::query_scalar(
         "INSERT INTO batch (recorded_at, actor, title, idempotency_key, owner) \
          VALUES ($1, $2, $3, $4, $5) RETURNING id",
@@ -115,19 +111,16 @@ pub async fn cells(
         let mut sql = QueryBuilder::<Sqlite>::new(
             "INSERT INTO population_cell (batch_id, ordinal, set_id, lon, lat, people, ages) ",
         );
-        sql.push_values(
-            rows.iter().zip(&mut ordinals),
-            |mut values, ((cell, ages), ordinal)| {
-                values
-                    .push_bind(batch)
-                    .push_bind(ordinal)
-                    .push_bind(set.0.hyphenated())
-                    .push_bind(cell.lon)
-                    .push_bind(cell.lat)
-                    .push_bind(cell.people)
-                    .push_bind(ages.as_str());
-            },
-        );
+        sql.push_values(rows.iter().zip(&mut ordinals), |mut values, ((cell, ages), ordinal)| {
+            values
+                .push_bind(batch)
+                .push_bind(ordinal)
+                .push_bind(set.0.hyphenated())
+                .push_bind(cell.lon)
+                .push_bind(cell.lat)
+                .push_bind(cell.people)
+                .push_bind(ages.as_str());
+        });
         sql.build().execute(&mut *conn).await.map_err(fault)?;
     }
     Ok(())
@@ -188,16 +181,11 @@ pub async fn publish(
     .await
     .map_err(fault)?;
     if published.rows_affected() == 0 {
-        return Err(StoreError::Refused(
-            "this staging is not there any more".into(),
-        ));
+        return Err(StoreError::Refused("this staging is not there any more".into()));
     }
     let mut references = References::default();
     for (ordinal, step, apply) in waiting(conn, what.batch).await? {
-        let place = Place {
-            batch: what.batch,
-            ordinal,
-        };
+        let place = Place { batch: what.batch, ordinal };
         if apply {
             let number = Seq(link.first_seq + ordinal.unsigned_abs());
             let standing = data::standing(conn, step.entity, number).await?;
@@ -238,10 +226,7 @@ async fn require_sets(conn: &mut SqliteConnection, what: &Publication) -> Result
 }
 
 /// The steps of `staged`, in order, with whether they are to be applied or only lack their parent.
-async fn waiting(
-    conn: &mut SqliteConnection,
-    batch: i64,
-) -> Result<Vec<(i64, Step, bool)>, StoreError> {
+async fn waiting(conn: &mut SqliteConnection, batch: i64) -> Result<Vec<(i64, Step, bool)>, StoreError> {
     let rows = sqlx::query(
         "SELECT s.ordinal, s.apply, c.entity_kind, c.entity_id, c.effective_from, \
          c.after_doc, c.after_geom, s.expected, s.unconditional, s.source, s.external_id, \
@@ -255,10 +240,8 @@ async fn waiting(
     .map_err(fault)?;
     rows.iter()
         .map(|row| {
-            let external: (Option<String>, Option<String>) = (
-                row.try_get(9).map_err(fault)?,
-                row.try_get(10).map_err(fault)?,
-            );
+            let external: (Option<String>, Option<String>) =
+                (row.try_get(9).map_err(fault)?, row.try_get(10).map_err(fault)?);
             let codes: String = row.try_get(13).map_err(fault)?;
             let step = Step {
                 entity: super::row::entity(row, 2)?,
@@ -276,11 +259,7 @@ async fn waiting(
                         .map_err(|error| StoreError::Database(error.to_string()))?,
                 },
             };
-            Ok((
-                row.try_get(0).map_err(fault)?,
-                step,
-                row.try_get(1).map_err(fault)?,
-            ))
+            Ok((row.try_get(0).map_err(fault)?, step, row.try_get(1).map_err(fault)?))
         })
         .collect()
 }
@@ -306,15 +285,7 @@ pub async fn drop_dead(conn: &mut SqliteConnection, owner: &Owner) -> Result<(),
         loop {
             execute(conn, "BEGIN IMMEDIATE").await?;
             let outcome = unstage::some(conn, batch).await;
-            execute(
-                conn,
-                if outcome.is_ok() {
-                    "COMMIT"
-                } else {
-                    "ROLLBACK"
-                },
-            )
-            .await?;
+            execute(conn, if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
             if outcome? {
                 break;
             }

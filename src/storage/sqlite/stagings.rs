@@ -36,8 +36,7 @@ impl SqliteStore {
                 Box::pin(async move { stage::begin(&mut session.0, &named, &owner).await })
             })
             .await?;
-        self.stagings()
-            .insert(batch, Arc::new(Mutex::new(Progress::new(head))));
+        self.stagings().insert(batch, Arc::new(Mutex::new(Progress::new(head))));
         Ok(StagingId(batch))
     }
 
@@ -56,9 +55,7 @@ impl SqliteStore {
             let outcomes = self
                 .writer
                 .submit(move |session| {
-                    Box::pin(async move {
-                        stage::chunk(&mut session.0, staging.0, ordinal, chunk).await
-                    })
+                    Box::pin(async move { stage::chunk(&mut session.0, staging.0, ordinal, chunk).await })
                 })
                 .await?;
             answers.extend(progress.take(outcomes));
@@ -92,9 +89,9 @@ impl SqliteStore {
             let (ordinal, count) = (progress.next_cell, chunk.len());
             self.writer
                 .submit(move |session| {
-                    Box::pin(async move {
-                        stage::cells(&mut session.0, staging.0, ordinal, set, &chunk).await
-                    })
+                    Box::pin(
+                        async move { stage::cells(&mut session.0, staging.0, ordinal, set, &chunk).await },
+                    )
                 })
                 .await?;
             *progress.root_mut() = root;
@@ -113,9 +110,7 @@ impl SqliteStore {
         let what = Publication::new(staging.0, recorded_at, &progress);
         let (answer, published) = self
             .writer
-            .submit(move |session| {
-                Box::pin(async move { stage::publish(&mut session.0, &what).await })
-            })
+            .submit(move |session| Box::pin(async move { stage::publish(&mut session.0, &what).await }))
             .await?;
         if published {
             self.stagings().remove(&staging.0);

@@ -13,18 +13,15 @@ const CHUNK: i64 = 2000;
 /// # Errors
 /// `Refused` when the batch is published.
 pub async fn some(conn: &mut SqliteConnection, batch: i64) -> Result<bool, StoreError> {
-    let state: Option<Option<i64>> =
-        sqlx::query_scalar("SELECT first_seq FROM batch WHERE id = $1")
-            .bind(batch)
-            .fetch_optional(&mut *conn)
-            .await
-            .map_err(fault)?;
+    let state: Option<Option<i64>> = sqlx::query_scalar("SELECT first_seq FROM batch WHERE id = $1")
+        .bind(batch)
+        .fetch_optional(&mut *conn)
+        .await
+        .map_err(fault)?;
     match state {
         None => return Ok(true),
         Some(Some(_)) => {
-            return Err(StoreError::Refused(
-                "a published batch can not be dropped".into(),
-            ));
+            return Err(StoreError::Refused("a published batch can not be dropped".into()));
         }
         Some(None) => {}
     }
@@ -38,12 +35,11 @@ pub async fn some(conn: &mut SqliteConnection, batch: i64) -> Result<bool, Store
 
 /// True while there may be more.
 async fn changes(conn: &mut SqliteConnection, batch: i64) -> Result<bool, StoreError> {
-    let last: Option<i64> =
-        sqlx::query_scalar("SELECT max(ordinal) FROM change WHERE batch_id = $1")
-            .bind(batch)
-            .fetch_one(&mut *conn)
-            .await
-            .map_err(fault)?;
+    let last: Option<i64> = sqlx::query_scalar("SELECT max(ordinal) FROM change WHERE batch_id = $1")
+        .bind(batch)
+        .fetch_one(&mut *conn)
+        .await
+        .map_err(fault)?;
     let Some(last) = last else {
         return Ok(false);
     };
@@ -57,20 +53,13 @@ async fn changes(conn: &mut SqliteConnection, batch: i64) -> Result<bool, StoreE
         );
         for child in child_kinds(kind) {
             // Children in chunks that are still to come would break the foreign key.
-            let sql = format!(
-                "UPDATE {child} SET parent_id = NULL WHERE batch_id = $1 AND parent_id IN {made}"
-            );
+            let sql =
+                format!("UPDATE {child} SET parent_id = NULL WHERE batch_id = $1 AND parent_id IN {made}");
             run(conn, sql, batch, from).await?;
         }
         let sql = format!("DELETE FROM code WHERE entity_kind = '{kind}' AND entity_id IN {made}");
         run(conn, sql, batch, from).await?;
-        run(
-            conn,
-            format!("DELETE FROM {kind} WHERE id IN {made}"),
-            batch,
-            from,
-        )
-        .await?;
+        run(conn, format!("DELETE FROM {kind} WHERE id IN {made}"), batch, from).await?;
     }
     let sql = "DELETE FROM change WHERE batch_id = $1 AND ordinal >= $2";
     run(conn, sql, batch, from).await?;

@@ -52,11 +52,7 @@ fn batch(row: &SqliteRow) -> Result<BatchRow, StoreError> {
     })
 }
 
-async fn changes(
-    conn: &mut SqliteConnection,
-    batch: i64,
-    audit: &mut Audit,
-) -> Result<(), StoreError> {
+async fn changes(conn: &mut SqliteConnection, batch: i64, audit: &mut Audit) -> Result<(), StoreError> {
     let mut rows = sqlx::query(
         "SELECT ordinal, entity_kind, entity_id, effective_from, reason, salt, payload_hash, \
          digest, before_doc, before_geom, after_doc, after_geom \
@@ -82,11 +78,7 @@ async fn changes(
     Ok(())
 }
 
-async fn cells(
-    conn: &mut SqliteConnection,
-    batch: i64,
-    audit: &mut Audit,
-) -> Result<(), StoreError> {
+async fn cells(conn: &mut SqliteConnection, batch: i64, audit: &mut Audit) -> Result<(), StoreError> {
     let mut rows = sqlx::query(
         "SELECT set_id, lon, lat, people, ages FROM population_cell \
          WHERE batch_id = $1 ORDER BY ordinal",
@@ -94,12 +86,8 @@ async fn cells(
     .bind(batch)
     .fetch(conn);
     while let Some(row) = rows.try_next().await.map_err(fault)? {
-        let cell = Cell {
-            lon: column(&row, 1)?,
-            lat: column(&row, 2)?,
-            people: column(&row, 3)?,
-            ages: Vec::new(),
-        };
+        let cell =
+            Cell { lon: column(&row, 1)?, lat: column(&row, 2)?, people: column(&row, 3)?, ages: Vec::new() };
         audit.cell(uuid(&row, 0)?, &cell, column(&row, 4)?);
     }
     Ok(())
@@ -131,9 +119,7 @@ async fn standing(
     audit: &mut Audit,
 ) -> Result<(), StoreError> {
     let sql = STANDING.replace("{table}", kind.as_str());
-    let mut rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(kind.as_str())
-        .fetch(conn);
+    let mut rows = sqlx::query(AssertSqlSafe(sql)).bind(kind.as_str()).fetch(conn);
     while let Some(row) = rows.try_next().await.map_err(fault)? {
         let id = uuid(&row, 0)?;
         let (logged, stands, lives): (bool, bool, bool) =
@@ -182,9 +168,7 @@ async fn references(conn: &mut SqliteConnection, audit: &mut Audit) -> Result<()
             .await
             .map_err(fault)?;
     for (table, parent) in broken {
-        audit.fault(format!(
-            "a row of {table} refers to a {parent} that is not there"
-        ));
+        audit.fault(format!("a row of {table} refers to a {parent} that is not there"));
     }
     Ok(())
 }

@@ -22,10 +22,7 @@ impl SqliteStore {
         let mut head = self.head.subscribe();
         while Instant::now() < deadline {
             let look = deadline.min(Instant::now() + LOOK_EVERY);
-            if timeout_at(look, head.wait_for(|head| *head > seq))
-                .await
-                .is_ok()
-            {
+            if timeout_at(look, head.wait_for(|head| *head > seq)).await.is_ok() {
                 return;
             }
             // A fault shows at the reader's next query; here it only means to go on waiting.

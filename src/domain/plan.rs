@@ -1,1 +1,0 @@
-//! The district's fitness plan as data: tasks, deadlines, bodies, indicators.
