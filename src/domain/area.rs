@@ -53,10 +53,7 @@ impl Area {
     }
 
     /// Square metres. Exact to the cm² for any area below 9·10¹¹ m².
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "areas of a nation stay below 2^53 cm2"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "areas of a nation stay below 2^53 cm2")]
     pub fn m2(self) -> f64 {
         self.0 as f64 / Self::CM2_PER_M2
     }
@@ -66,10 +63,7 @@ impl fmt::Display for Area {
     /// Square metres, at most four decimals, no trailing zeros.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
-        let (whole, part) = (
-            self.0.unsigned_abs() / 10_000,
-            self.0.unsigned_abs() % 10_000,
-        );
+        let (whole, part) = (self.0.unsigned_abs() / 10_000, self.0.unsigned_abs() % 10_000);
         if part == 0 {
             return write!(f, "{sign}{whole}");
         }

@@ -21,13 +21,8 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 5] = [
-        Self::Site,
-        Self::Equipment,
-        Self::Division,
-        Self::Cluster,
-        Self::Population,
-    ];
+    pub const ALL: [EntityKind; 5] =
+        [Self::Site, Self::Equipment, Self::Division, Self::Cluster, Self::Population];
 
     pub const fn as_str(self) -> &'static str {
         match self {

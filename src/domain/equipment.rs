@@ -18,10 +18,7 @@ words! {
 }
 
 // A kind that names no group is for everybody.
-#[expect(
-    clippy::derivable_impls,
-    reason = "the words! macro writes the enum without a default variant"
-)]
+#[expect(clippy::derivable_impls, reason = "the words! macro writes the enum without a default variant")]
 impl Default for TargetGroup {
     fn default() -> Self {
         Self::General
@@ -116,10 +113,7 @@ impl Equipment {
                 "equipment needs one point as its position",
             )),
         }
-        if self
-            .design_life_years
-            .is_some_and(|years| years == 0 || years > 100)
-        {
+        if self.design_life_years.is_some_and(|years| years == 0 || years > 100) {
             found.push(Invalid::new(
                 "design_life_years",
                 "out_of_range",

@@ -22,22 +22,13 @@ impl Invalid {
         zh: impl Into<String>,
         en: impl Into<String>,
     ) -> Self {
-        Self {
-            field: field.into(),
-            code: code.into(),
-            message_zh: zh.into(),
-            message_en: en.into(),
-        }
+        Self { field: field.into(), code: code.into(), message_zh: zh.into(), message_en: en.into() }
     }
 }
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {} / {}",
-            self.field, self.message_zh, self.message_en
-        )
+        write!(f, "{}: {} / {}", self.field, self.message_zh, self.message_en)
     }
 }
 

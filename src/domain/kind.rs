@@ -114,24 +114,17 @@ impl Catalogue {
             if kind.geometry.is_empty() {
                 return Err(format!("kind `{}` names no geometry type", kind.id));
             }
-            for label in std::iter::once(&kind.id)
-                .chain([&kind.name_zh, &kind.name_en])
-                .chain(&kind.aliases)
+            for label in std::iter::once(&kind.id).chain([&kind.name_zh, &kind.name_en]).chain(&kind.aliases)
             {
                 let taken = kinds.insert(label.to_lowercase(), KindIndex(index));
                 if taken.is_some_and(|other| other != KindIndex(index)) {
-                    return Err(format!(
-                        "label `{label}` names two kinds, one is `{}`",
-                        kind.id
-                    ));
+                    return Err(format!("label `{label}` names two kinds, one is `{}`", kind.id));
                 }
             }
         }
         let mut equipment = HashMap::new();
         for (position, kind) in file.equipment_kinds.iter().enumerate() {
-            for label in std::iter::once(&kind.id)
-                .chain([&kind.name_zh, &kind.name_en])
-                .chain(&kind.aliases)
+            for label in std::iter::once(&kind.id).chain([&kind.name_zh, &kind.name_en]).chain(&kind.aliases)
             {
                 let taken = equipment.insert(label.to_lowercase(), position);
                 if taken.is_some_and(|other| other != position) {
@@ -139,11 +132,7 @@ impl Catalogue {
                 }
             }
         }
-        Ok(Self {
-            file,
-            kinds,
-            equipment,
-        })
+        Ok(Self { file, kinds, equipment })
     }
 
     pub fn kinds(&self) -> &[Kind] {
@@ -167,8 +156,6 @@ impl Catalogue {
     }
 
     pub fn find_equipment(&self, label: &str) -> Option<&EquipmentKind> {
-        self.equipment
-            .get(&label.trim().to_lowercase())
-            .map(|position| &self.file.equipment_kinds[*position])
+        self.equipment.get(&label.trim().to_lowercase()).map(|position| &self.file.equipment_kinds[*position])
     }
 }

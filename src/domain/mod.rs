@@ -4,6 +4,7 @@ pub mod area;
 pub mod bbox;
 pub mod change;
 pub mod cluster;
+pub mod contribution;
 pub mod crs;
 pub mod division;
 pub mod equipment;

@@ -40,6 +40,9 @@ pub struct PopulationSet {
     /// People in all the cells together.
     #[serde(default)]
     pub cell_people: u64,
+    /// SHA-256 of the figures in the file's order: the same file again is no new set.
+    #[serde(default)]
+    pub digest: String,
 }
 
 /// The population of one division.

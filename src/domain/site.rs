@@ -90,6 +90,16 @@ pub struct Segment {
     pub surface: Option<String>,
 }
 
+/// A recorded split of a site's area over divisions, where its place alone does not tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allocation {
+    /// External id, name or `system:code` of the division.
+    pub division: String,
+    /// Part of the area, 0 to 1; the shares of one site sum to 1.
+    pub share: f64,
+}
+
 /// A position as it came: before any conversion, in the datum its bringer declared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -144,6 +154,10 @@ pub struct Site {
     /// The site this one lies in (a court in a sports park).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub container_id: Option<SiteId>,
+    /// Explicit allocation to divisions; empty: the site's place decides (one home), and a trail is
+    /// cut at the boundaries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allocation: Vec<Allocation>,
     /// Of trails: one per part of the geometry, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<Segment>,
@@ -183,10 +197,7 @@ fn yes() -> bool {
     true
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature serde asks for"
-)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
 fn is_yes(value: &bool) -> bool {
     *value
 }
@@ -203,13 +214,10 @@ pub fn line_parts(geometry: &Geometry<f64>) -> usize {
 fn shape_of(geometry: &Geometry<f64>) -> Option<Shape> {
     match geometry {
         Geometry::Point(_) | Geometry::MultiPoint(_) => Some(Shape::Point),
-        Geometry::Line(_) | Geometry::LineString(_) | Geometry::MultiLineString(_) => {
-            Some(Shape::Line)
+        Geometry::Line(_) | Geometry::LineString(_) | Geometry::MultiLineString(_) => Some(Shape::Line),
+        Geometry::Polygon(_) | Geometry::MultiPolygon(_) | Geometry::Rect(_) | Geometry::Triangle(_) => {
+            Some(Shape::Polygon)
         }
-        Geometry::Polygon(_)
-        | Geometry::MultiPolygon(_)
-        | Geometry::Rect(_)
-        | Geometry::Triangle(_) => Some(Shape::Polygon),
         Geometry::GeometryCollection(_) => None,
     }
 }
@@ -253,6 +261,16 @@ impl Site {
                 "a site can not contain itself",
             ));
         }
+        let shared: f64 = self.allocation.iter().map(|part| part.share).sum();
+        let in_range = self.allocation.iter().all(|part| part.share > 0.0 && part.share <= 1.0);
+        if !self.allocation.is_empty() && (!in_range || (shared - 1.0).abs() > 1e-9) {
+            found.push(Invalid::new(
+                "allocation",
+                "does_not_sum_to_one",
+                format!("分配比例之和为 {shared}，应为 1"),
+                format!("the allocated shares sum to {shared}; they must sum to 1"),
+            ));
+        }
         if self.area_grade.is_some() && self.area_m2.is_none() && kind.measure == Measure::Area {
             found.push(Invalid::new(
                 "area_grade",
@@ -270,14 +288,8 @@ impl Site {
             found.push(Invalid::new(
                 "geometry",
                 "wrong_shape",
-                format!(
-                    "“{}”不能用这种几何类型，可用：{:?}",
-                    kind.name_zh, kind.geometry
-                ),
-                format!(
-                    "a {} can not have this geometry type; allowed: {:?}",
-                    kind.name_en, kind.geometry
-                ),
+                format!("“{}”不能用这种几何类型，可用：{:?}", kind.name_zh, kind.geometry),
+                format!("a {} can not have this geometry type; allowed: {:?}", kind.name_en, kind.geometry),
             ));
         }
         let parts = line_parts(geometry);
@@ -285,10 +297,7 @@ impl Site {
             found.push(Invalid::new(
                 "segments",
                 "segment_count",
-                format!(
-                    "路段有 {} 条，几何有 {parts} 部分：两者必须相同",
-                    self.segments.len()
-                ),
+                format!("路段有 {} 条，几何有 {parts} 部分：两者必须相同", self.segments.len()),
                 format!(
                     "{} segments for a geometry of {parts} parts; both must be equal",
                     self.segments.len()
@@ -296,10 +305,7 @@ impl Site {
             ));
         }
         for (position, segment) in self.segments.iter().enumerate() {
-            if segment
-                .width_m
-                .is_some_and(|w| !w.is_finite() || w <= 0.0 || w > 100.0)
-            {
+            if segment.width_m.is_some_and(|w| !w.is_finite() || w <= 0.0 || w > 100.0) {
                 found.push(Invalid::new(
                     format!("segments/{position}/width_m"),
                     "width_out_of_range",

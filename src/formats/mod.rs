@@ -9,11 +9,14 @@ mod open;
 mod options;
 mod record;
 mod rows;
+mod shapefile;
 mod source;
 mod table;
 mod target;
 pub mod wkb;
 pub mod wkt;
+mod worker;
+mod xlsx;
 
 pub use encoding::TextEncoding;
 pub use error::{FormatError, Notice, RecordError};

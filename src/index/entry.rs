@@ -24,9 +24,7 @@ impl Shape {
         use geo::CoordsIter;
         match geometry {
             Some(Geometry::Point(point)) => Self::Point(point),
-            Some(geometry) if geometry.coords_iter().next().is_some() => {
-                Self::Other(Arc::new(geometry))
-            }
+            Some(geometry) if geometry.coords_iter().next().is_some() => Self::Other(Arc::new(geometry)),
             _ => Self::Nowhere,
         }
     }
@@ -45,9 +43,7 @@ impl Shape {
         use geo::CoordsIter;
         match self {
             Self::Nowhere | Self::Point(_) => 0,
-            Self::Other(geometry) => {
-                16 + size_of::<Geometry<f64>>() + geometry.coords_count() * 16 + 24
-            }
+            Self::Other(geometry) => 16 + size_of::<Geometry<f64>>() + geometry.coords_count() * 16 + 24,
         }
     }
 }

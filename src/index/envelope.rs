@@ -17,12 +17,7 @@ pub(super) struct Envelope {
 impl Envelope {
     /// From exact edges in degrees, each rounded outward.
     pub fn around(west: f64, south: f64, east: f64, north: f64) -> Self {
-        Self {
-            west: below(west),
-            south: below(south),
-            east: above(east),
-            north: above(north),
-        }
+        Self { west: below(west), south: below(south), east: above(east), north: above(north) }
     }
 
     /// `None` for a shape that is nowhere.
@@ -62,30 +57,16 @@ impl Envelope {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded to the side that keeps the box large enough"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded to the side that keeps the box large enough")]
 fn below(value: f64) -> f32 {
     let near = value as f32;
-    if f64::from(near) > value {
-        near.next_down()
-    } else {
-        near
-    }
+    if f64::from(near) > value { near.next_down() } else { near }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded to the side that keeps the box large enough"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "rounded to the side that keeps the box large enough")]
 fn above(value: f64) -> f32 {
     let near = value as f32;
-    if f64::from(near) < value {
-        near.next_up()
-    } else {
-        near
-    }
+    if f64::from(near) < value { near.next_up() } else { near }
 }
 
 /// What the tree of a run holds: an entry's box and its position in the run.

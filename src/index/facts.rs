@@ -2,6 +2,7 @@
 
 use crate::domain::area::Area;
 use crate::domain::cluster::Cluster;
+use crate::domain::contribution::{Contribution, Ordinal, Verdict};
 use crate::domain::division::{BoundaryQuality, Division};
 use crate::domain::equipment::{Equipment, EquipmentState, TargetGroup};
 use crate::domain::id::{DivisionId, SiteId};
@@ -9,11 +10,6 @@ use crate::domain::kind::KindIndex;
 use crate::domain::site::{Access, Level, Site, Status};
 use jiff::civil::Date;
 use std::sync::Arc;
-
-/// Position of a division in its registry's list, two bytes instead of sixteen.
-/// `u16::MAX` is not used, so a nation's 40,000 sub-districts fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DivisionOrdinal(pub u16);
 
 /// A day in four bytes, also when it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +27,12 @@ impl Day {
         }))
     }
 
+    /// The day; `None` when it is not known.
+    pub fn date(self) -> Option<Date> {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        epoch.checked_add(jiff::Span::new().days(self.days()?)).ok()
+    }
+
     /// Days since 1970-01-01; `None` when the day is not known.
     pub fn days(self) -> Option<i32> {
         (self.0 != Self::UNKNOWN).then_some(self.0)
@@ -38,11 +40,7 @@ impl Day {
 
     /// `false` also when the day is not known.
     pub fn is_on_or_before(self, date: Date) -> bool {
-        self.days().is_some_and(|day| {
-            Self::of(Some(date))
-                .days()
-                .is_some_and(|other| day <= other)
-        })
+        self.days().is_some_and(|day| Self::of(Some(date)).days().is_some_and(|other| day <= other))
     }
 }
 
@@ -54,12 +52,13 @@ pub struct SiteFacts {
     pub access: Access,
     pub level: Option<Level>,
     flags: u8,
-    division: u16,
     pub opened: Day,
     pub closed: Day,
-    area: i64,
+    effective_from: Day,
     /// Boxed, because few sites lie in another one.
     container: Option<Box<SiteId>>,
+    /// What the site adds to the totals: a change takes back exactly this.
+    pub contribution: Contribution,
 }
 
 impl SiteFacts {
@@ -68,22 +67,14 @@ impl SiteFacts {
     const DEMO: u8 = 4;
     const TRAIL: u8 = 8;
     const COUNTS_AREA: u8 = 16;
-    const NO_DIVISION: u16 = u16::MAX;
-    const NO_AREA: i64 = i64::MIN;
 
-    /// `trail`: its kind is measured by length and width. `venue_area`: what the site contributes
-    /// by the counting rules, `None` when that is unknown. `home`: the division it stands in.
-    pub fn of(
-        site: &Site,
-        kind: KindIndex,
-        trail: bool,
-        venue_area: Option<Area>,
-        home: Option<DivisionOrdinal>,
-    ) -> Self {
+    /// `trail`: its kind is measured by length and width. `contribution`: what the counting rules
+    /// make of it; its first share names the division it stands in.
+    pub fn of(site: &Site, trail: bool, effective_from: Date, contribution: Contribution) -> Self {
         let has = |slug: &str| site.programmes.iter().any(|programme| programme == slug);
         let flag = |set: bool, bit: u8| if set { bit } else { 0 };
         Self {
-            kind,
+            kind: contribution.kind,
             status: site.status,
             access: site.access,
             level: site.level,
@@ -92,11 +83,11 @@ impl SiteFacts {
                 | flag(site.demo, Self::DEMO)
                 | flag(trail, Self::TRAIL)
                 | flag(site.counts_area, Self::COUNTS_AREA),
-            division: home.map_or(Self::NO_DIVISION, |ordinal| ordinal.0),
             opened: Day::of(site.opened_on),
             closed: Day::of(site.closed_on),
-            area: venue_area.map_or(Self::NO_AREA, Area::cm2),
+            effective_from: Day::of(Some(effective_from)),
             container: site.container_id.map(Box::new),
+            contribution,
         }
     }
 
@@ -123,13 +114,18 @@ impl SiteFacts {
     }
 
     /// Statistical home; `None` when it lies in no division.
-    pub fn division(&self) -> Option<DivisionOrdinal> {
-        (self.division != Self::NO_DIVISION).then_some(DivisionOrdinal(self.division))
+    pub fn division(&self) -> Option<Ordinal> {
+        Some(self.contribution.home()).filter(|home| *home != Ordinal::NONE)
     }
 
-    /// Venue area; `None` is unknown, which is not zero.
+    /// Counted venue area; `None` is unknown, which is not zero.
     pub fn venue_area(&self) -> Option<Area> {
-        (self.area != Self::NO_AREA).then(|| Area::from_cm2(self.area))
+        (self.contribution.verdict != Verdict::AreaUnknown).then(|| self.contribution.area())
+    }
+
+    /// Valid time of the state that stands.
+    pub fn effective_from(&self) -> Option<Date> {
+        self.effective_from.date()
     }
 
     /// The site this one lies in.
@@ -144,7 +140,8 @@ pub struct EquipmentFacts {
     pub site: SiteId,
     /// Position among the catalogue's kinds of equipment.
     pub kind: KindIndex,
-    division: u16,
+    home: Ordinal,
+    effective_from: Day,
     /// Years; 0 takes the rule's default.
     design_life_years: u16,
     pub state: EquipmentState,
@@ -159,11 +156,12 @@ pub struct EquipmentFacts {
 impl EquipmentFacts {
     /// `kind`: its position in [`Catalogue::equipment_kinds`](crate::domain::kind::Catalogue).
     /// `home`: the division its site stands in.
-    pub fn of(piece: &Equipment, kind: KindIndex, home: Option<DivisionOrdinal>) -> Self {
+    pub fn of(piece: &Equipment, kind: KindIndex, effective_from: Date, home: Ordinal) -> Self {
         Self {
             site: piece.site_id,
             kind,
-            division: home.map_or(SiteFacts::NO_DIVISION, |ordinal| ordinal.0),
+            home,
+            effective_from: Day::of(Some(effective_from)),
             design_life_years: piece.design_life_years.unwrap_or(0),
             state: piece.state,
             target_group: piece.target_group,
@@ -176,8 +174,13 @@ impl EquipmentFacts {
     }
 
     /// The division its site stands in.
-    pub fn division(&self) -> Option<DivisionOrdinal> {
-        (self.division != SiteFacts::NO_DIVISION).then_some(DivisionOrdinal(self.division))
+    pub fn division(&self) -> Option<Ordinal> {
+        Some(self.home).filter(|home| *home != Ordinal::NONE)
+    }
+
+    /// Valid time of the state that stands.
+    pub fn effective_from(&self) -> Option<Date> {
+        self.effective_from.date()
     }
 
     /// Recorded design life in years; `None` takes the rule's default.
@@ -189,7 +192,7 @@ impl EquipmentFacts {
 /// What is fixed about a division.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DivisionFacts {
-    pub ordinal: DivisionOrdinal,
+    pub ordinal: Ordinal,
     pub parent: Option<DivisionId>,
     /// Such as `subdistrict`; interned by whoever loads the divisions.
     pub level: Arc<str>,
@@ -203,7 +206,7 @@ pub struct DivisionFacts {
 
 impl DivisionFacts {
     /// `level` is given so that divisions of one level can share one text.
-    pub fn of(division: &Division, ordinal: DivisionOrdinal, level: Arc<str>) -> Self {
+    pub fn of(division: &Division, ordinal: Ordinal, level: Arc<str>) -> Self {
         debug_assert_eq!(*level, *division.level);
         Self {
             ordinal,
@@ -228,10 +231,7 @@ pub struct ClusterFacts {
 
 impl ClusterFacts {
     pub fn of(cluster: &Cluster) -> Self {
-        Self {
-            quality: cluster.quality,
-            demo: cluster.demo,
-        }
+        Self { quality: cluster.quality, demo: cluster.demo }
     }
 }
 

@@ -19,10 +19,7 @@ pub struct Layer<F> {
 
 impl<F> Clone for Layer<F> {
     fn clone(&self) -> Self {
-        Self {
-            runs: self.runs.clone(),
-            len: self.len,
-        }
+        Self { runs: self.runs.clone(), len: self.len }
     }
 }
 
@@ -39,10 +36,7 @@ impl<F> Layer<F> {
         entries.sort_unstable_by_key(|entry| (entry.id, std::cmp::Reverse(entry.version)));
         entries.dedup_by_key(|entry| entry.id);
         let len = entries.len();
-        Self {
-            runs: vec![Arc::new(Run::new(entries, Vec::new()))],
-            len,
-        }
+        Self { runs: vec![Arc::new(Run::new(entries, Vec::new()))], len }
     }
 
     pub(super) fn of_runs(runs: Vec<Arc<Run<F>>>, len: usize) -> Self {
@@ -71,9 +65,7 @@ impl<F> Layer<F> {
 
     /// Whether a newer run than the one at `depth` says something about the id.
     pub(super) fn is_shadowed(&self, depth: usize, id: Uuid) -> bool {
-        self.runs[depth + 1..]
-            .iter()
-            .any(|run| run.says(id).is_some())
+        self.runs[depth + 1..].iter().any(|run| run.says(id).is_some())
     }
 
     /// Entries and tombstones above the base.

@@ -37,7 +37,7 @@ mod run;
 mod snapshot;
 
 pub use entry::{Entry, Shape};
-pub use facts::{ClusterFacts, Day, DivisionFacts, DivisionOrdinal, EquipmentFacts, SiteFacts};
+pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, SiteFacts};
 pub use layer::Layer;
 pub use place::Place;
 pub use query::{Filter, Near, Page, Slice};

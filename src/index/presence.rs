@@ -14,9 +14,7 @@ pub(super) struct Presence {
 impl Presence {
     pub fn of(ids: impl Iterator<Item = Uuid>, count: usize) -> Self {
         if count == 0 {
-            return Self {
-                words: Box::default(),
-            };
+            return Self { words: Box::default() };
         }
         let bits = (count * BITS_PER_ID).next_power_of_two().max(64);
         let mut words = vec![0_u64; bits / 64].into_boxed_slice();
@@ -43,10 +41,7 @@ impl Presence {
 
 /// The ids of one phone or one import share their upper half, so both halves are mixed
 /// (multiplication by 2⁶⁴ / φ).
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the product's upper bits, fewer than a usize has"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "the product's upper bits, fewer than a usize has")]
 fn slot(id: Uuid, bits: usize) -> usize {
     let (high, low) = id.as_u64_pair();
     let mixed = (high.rotate_left(32) ^ low).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -43,16 +43,10 @@ impl<F> Run<F> {
                 Some(Leaf { envelope, position })
             })
             .collect();
-        assert!(
-            u32::try_from(entries.len()).is_ok(),
-            "a run holds at most 2^32 entries"
-        );
+        assert!(u32::try_from(entries.len()).is_ok(), "a run holds at most 2^32 entries");
         let ids = entries.iter().map(|entry| entry.id);
         Self {
-            presence: Presence::of(
-                ids.chain(tombstones.iter().copied()),
-                entries.len() + tombstones.len(),
-            ),
+            presence: Presence::of(ids.chain(tombstones.iter().copied()), entries.len() + tombstones.len()),
             entry_bytes: entries.iter().map(Entry::bytes).sum(),
             tree: RTree::bulk_load_with_params(leaves),
             entries: entries.into_boxed_slice(),

@@ -36,9 +36,7 @@ pub struct Live {
 
 impl Live {
     pub fn new(snapshot: Snapshot) -> Self {
-        Self {
-            current: ArcSwap::from_pointee(snapshot),
-        }
+        Self { current: ArcSwap::from_pointee(snapshot) }
     }
 
     /// The current snapshot: take it once for each request.

@@ -7,10 +7,7 @@ use crate::domain::change::EntityRef;
 pub enum StoreError {
     /// A uniqueness or reference constraint says no. `key` is what is taken or missing.
     #[error("conflict on {constraint}: {key}")]
-    Conflict {
-        constraint: &'static str,
-        key: String,
-    },
+    Conflict { constraint: &'static str, key: String },
     #[error("no such {}: {}", .0.kind, .0.id)]
     Missing(EntityRef),
     /// Somebody else changed it meanwhile.
@@ -19,9 +16,7 @@ pub enum StoreError {
     /// Busy, unreachable or shutting down: the same request may succeed later.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    #[error(
-        "the database was made by a newer program (schema {found}, this program knows {known})"
-    )]
+    #[error("the database was made by a newer program (schema {found}, this program knows {known})")]
     NewerSchema { found: i64, known: i64 },
     #[error("not a database URL: use sqlite:PATH or postgres://...")]
     Url,

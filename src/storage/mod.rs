@@ -145,11 +145,7 @@ pub trait Store: Send + Sync {
     /// Opens a staging.
     async fn stage_begin(&self, head: BatchHead) -> Result<StagingId, StoreError>;
     /// Adds writes; one answer per write, in order. Duplicates are not kept.
-    async fn stage(
-        &self,
-        staging: StagingId,
-        writes: Vec<Write>,
-    ) -> Result<Vec<Staged>, StoreError>;
+    async fn stage(&self, staging: StagingId, writes: Vec<Write>) -> Result<Vec<Staged>, StoreError>;
     /// Adds population cells of a set that is written in the same staging.
     async fn stage_cells(
         &self,
@@ -182,12 +178,7 @@ pub trait Store: Send + Sync {
     /// For each entity of a kind the revision that holds at the moment: greatest `effective_from`
     /// on or before `as_of` among those recorded by `known_at`, ties to the later record;
     /// tombstones left out.
-    async fn load_at(
-        &self,
-        kind: EntityKind,
-        at: Moment,
-        sink: Sink<'_, Stored>,
-    ) -> Result<Seq, StoreError>;
+    async fn load_at(&self, kind: EntityKind, at: Moment, sink: Sink<'_, Stored>) -> Result<Seq, StoreError>;
 
     /// Erases the payloads (before and after) of one entity's changes; digests stay. A current data
     /// row must have been tombstoned before: `Conflict` otherwise. Returns how many were erased.

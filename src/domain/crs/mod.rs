@@ -16,8 +16,16 @@ mod gcj02;
 mod inverse;
 /// The name of a system, as a user types it.
 mod name;
+/// What the text of a .prj file means.
+mod prj;
+/// Any system of the EPSG register or of a .prj text.
+mod projected;
 /// From a system to WGS 84 and back.
 mod transform;
+/// Spherical ("web") Mercator.
+mod web_mercator;
+/// The brackets, strings and numbers of WKT 1, as a tree.
+mod wkt;
 
 pub use error::CrsError;
 pub use name::Crs;

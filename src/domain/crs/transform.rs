@@ -3,6 +3,7 @@
 use geo::MapCoords;
 use geo_types::{Coord, Geometry};
 
+use super::projected::Projected;
 use super::{Crs, CrsError, bd09, check_lon_lat, gcj02};
 
 /// A conversion between one system and WGS 84, prepared once for a data set.
@@ -19,6 +20,7 @@ enum Method {
     Same,
     Gcj02,
     Bd09,
+    Projected(Projected),
 }
 
 impl Transform {
@@ -32,22 +34,26 @@ impl Transform {
             Crs::Wgs84 | Crs::Cgcs2000 => Method::Same,
             Crs::Gcj02 => Method::Gcj02,
             Crs::Bd09 => Method::Bd09,
-            other => {
-                return Err(CrsError::Unsupported {
-                    crs: other.to_string(),
-                    why: String::new(),
-                });
-            }
+            Crs::WebMercator => Method::Projected(Projected::WebMercator),
+            Crs::Epsg(code) => Method::Projected(Projected::from_epsg(*code)?),
+            Crs::Prj(text) => Method::Projected(Projected::from_prj(text)?),
         };
-        Ok(Self {
-            crs: crs.clone(),
-            method,
-        })
+        Ok(Self { crs: crs.clone(), method })
     }
 
     /// The system this converts from (and to).
     pub fn crs(&self) -> &Crs {
         &self.crs
+    }
+
+    /// Whether the way from this system's datum to WGS 84 is known. Where it is not (Xian 1980,
+    /// whose parameters are not public, is one), coordinates are converted as if the datums were
+    /// equal and may lie some hundred metres off: the report should warn.
+    pub fn datum_shift_known(&self) -> bool {
+        match &self.method {
+            Method::Same | Method::Gcj02 | Method::Bd09 => true,
+            Method::Projected(projected) => projected.shift_known(),
+        }
     }
 
     /// WGS 84 (lon, lat) in degrees of a place given as (x = lon or easting, y = lat or northing).
@@ -63,6 +69,12 @@ impl Transform {
             }
             Method::Gcj02 => self.unshift(x, y, gcj02::to_wgs84)?,
             Method::Bd09 => self.unshift(x, y, bd09::to_wgs84)?,
+            Method::Projected(projected) => {
+                if !x.is_finite() || !y.is_finite() {
+                    return Err(CrsError::NotFinite { x, y });
+                }
+                projected.to_wgs84(x, y).ok_or_else(|| self.outside(x, y))?
+            }
         };
         self.settle(x, y, lon, lat)
     }
@@ -83,6 +95,9 @@ impl Transform {
                 let (x, y) = bd09::from_wgs84(lon, lat);
                 self.settle(lon, lat, x, y)
             }
+            Method::Projected(projected) => projected
+                .from_wgs84(lon, lat)
+                .ok_or_else(|| self.outside(lon, lat)),
         }
     }
 
@@ -127,7 +142,7 @@ impl Transform {
         CrsError::OutsideProjection {
             x,
             y,
-            crs: self.crs.to_string(),
+            crs: self.crs.short_name(),
         }
     }
 }
@@ -154,25 +169,16 @@ mod tests {
     #[test]
     fn the_published_vector_of_gcj02_and_bd09_holds() {
         let wgs84 = (123.463, 41.679);
-        for (name, shifted) in [
-            ("gcj02", (123.469_049, 41.681_356)),
-            ("bd09", (123.475_460, 41.687_673)),
-        ] {
+        for (name, shifted) in [("gcj02", (123.469_049, 41.681_356)), ("bd09", (123.475_460, 41.687_673))] {
             let t = transform(name);
-            assert_near(
-                t.from_wgs84(wgs84.0, wgs84.1).expect("shifted"),
-                shifted,
-                5.1e-7,
-            );
+            assert_near(t.from_wgs84(wgs84.0, wgs84.1).expect("shifted"), shifted, 5.1e-7);
             assert_near(t.to_wgs84(shifted.0, shifted.1).expect("back"), wgs84, 6e-7);
         }
     }
 
     #[test]
     fn the_same_numbers_as_wgs84_and_as_gcj02_lie_some_550_m_apart() {
-        let (lon, lat) = transform("gcj02")
-            .to_wgs84(123.463, 41.679)
-            .expect("a place");
+        let (lon, lat) = transform("gcj02").to_wgs84(123.463, 41.679).expect("a place");
         let metres = point_distance_m((lon, lat).into(), (123.463, 41.679).into());
         assert!((524.0..578.0).contains(&metres), "{metres}");
     }
@@ -181,20 +187,13 @@ mod tests {
     fn what_is_no_place_is_refused_in_two_languages() {
         for name in ["wgs84", "gcj02", "bd09"] {
             let t = transform(name);
-            for (x, y) in [
-                (f64::NAN, 1.0),
-                (1.0, f64::INFINITY),
-                (200.0, 0.0),
-                (0.0, -90.1),
-            ] {
+            for (x, y) in [(f64::NAN, 1.0), (1.0, f64::INFINITY), (200.0, 0.0), (0.0, -90.1)] {
                 let error = t.to_wgs84(x, y).expect_err("no place");
                 assert!(!error.message_zh().is_empty() && !error.message_en().is_empty());
                 assert!(t.from_wgs84(x, y).is_err());
             }
         }
-        let swapped = transform("wgs84")
-            .to_wgs84(41.679, 123.463)
-            .expect_err("swapped");
+        let swapped = transform("wgs84").to_wgs84(41.679, 123.463).expect_err("swapped");
         assert!(swapped.message_en().contains("swapped") && swapped.message_zh().contains("颠倒"));
     }
 

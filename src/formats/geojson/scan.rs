@@ -37,13 +37,7 @@ pub(super) struct Scanner {
 
 impl Scanner {
     pub fn new(input: Box<dyn Read + Send>, base: u64) -> Self {
-        Self {
-            input,
-            buffer: Vec::with_capacity(CHUNK),
-            at: 0,
-            base,
-            ended: false,
-        }
+        Self { input, buffer: Vec::with_capacity(CHUNK), at: 0, base, ended: false }
     }
 
     /// Position of the next byte in the text.
@@ -116,10 +110,7 @@ impl Scanner {
     /// Steps over the rest of the line, to find the next record of a line-based file.
     pub fn skip_line(&mut self) -> Result<(), ScanError> {
         loop {
-            if let Some(len) = self.buffer[self.at..]
-                .iter()
-                .position(|byte| *byte == b'\n')
-            {
+            if let Some(len) = self.buffer[self.at..].iter().position(|byte| *byte == b'\n') {
                 self.at += len + 1;
                 return Ok(());
             }

@@ -35,9 +35,7 @@ pub fn encode_equipment(out: &mut Vec<u8>, piece: &Equipment, extras: &Equipment
         to.optional("standard_edition", piece.standard_edition.as_deref());
         to.date("installed_on", piece.installed_on);
         to.date("removed_on", piece.removed_on);
-        let years = piece
-            .design_life_years
-            .unwrap_or(extras.default_design_life_years);
+        let years = piece.design_life_years.unwrap_or(extras.default_design_life_years);
         to.integer("design_life_years", years.into());
         if let Some(home) = extras.home {
             to.text("division", home.code);

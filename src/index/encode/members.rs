@@ -158,11 +158,9 @@ fn write_decimal4(out: &mut Vec<u8>, value: i64) {
 }
 
 fn write_date(out: &mut Vec<u8>, date: Date) {
-    let (Ok(year), Ok(month), Ok(day)) = (
-        u16::try_from(date.year()),
-        u8::try_from(date.month()),
-        u8::try_from(date.day()),
-    ) else {
+    let (Ok(year), Ok(month), Ok(day)) =
+        (u16::try_from(date.year()), u8::try_from(date.month()), u8::try_from(date.day()))
+    else {
         // Before the year 0: rare enough for the slow way.
         write!(out, "{date}").expect("a Vec takes every write");
         return;
