@@ -55,19 +55,14 @@ impl<'a> Search<'a> {
             (_, Shape::Nowhere) => false,
             (Place::Anywhere, _) => true,
             (Place::Box(_), Shape::Point(p)) => self.parts.iter().any(|part| part.intersects(p)),
-            (Place::Box(_), Shape::Other(geometry)) => self
-                .parts
-                .iter()
-                .any(|part| envelope.is_inside(part) || geometry.intersects(part)),
-            (Place::Within { point, metres }, Shape::Point(p)) => {
-                point_distance_m(point, *p) <= metres
+            (Place::Box(_), Shape::Other(geometry)) => {
+                self.parts.iter().any(|part| envelope.is_inside(part) || geometry.intersects(part))
             }
+            (Place::Within { point, metres }, Shape::Point(p)) => point_distance_m(point, *p) <= metres,
             (Place::Within { point, metres }, Shape::Other(geometry)) => {
                 distance_m(point, geometry).is_some_and(|distance| distance <= metres)
             }
-            (Place::Intersects(region) | Place::Inside(region), Shape::Point(p)) => {
-                region.covers_point(p.0)
-            }
+            (Place::Intersects(region) | Place::Inside(region), Shape::Point(p)) => region.covers_point(p.0),
             (Place::Intersects(region), Shape::Other(geometry)) => region.meets(geometry),
             (Place::Inside(region), Shape::Other(geometry)) => region.covers(geometry),
         }

@@ -3,30 +3,25 @@
 use geo_types::{Geometry, LineString, MultiLineString, Point};
 use jiantu::domain::area::Area;
 use jiantu::domain::cluster::Cluster;
+use jiantu::domain::contribution::{Contribution, Ordinal, Share, Shares, Verdict};
 use jiantu::domain::division::{BoundaryQuality, Code, Division};
 use jiantu::domain::equipment::{Equipment, EquipmentState, TargetGroup};
 use jiantu::domain::id::{ClusterId, DivisionId, EquipmentId, Seq, SiteId};
 use jiantu::domain::kind::KindIndex;
 use jiantu::domain::site::{Access, Grade, Level, RawPosition, Segment, Site, Status};
+use jiantu::index::SiteFacts;
 use jiantu::index::encode::{
     ClusterExtras, DivisionExtras, EquipmentExtras, Home, Revision, SiteExtras, encode_cluster,
     encode_division, encode_equipment, encode_site,
 };
-use jiantu::index::{DivisionOrdinal, SiteFacts};
 use jiff::civil::date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 const ID: Uuid = Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001);
 const OTHER: Uuid = Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0002);
-const REVISION: Revision = Revision {
-    version: Seq(42),
-    effective_from: date(2024, 5, 1),
-};
-const HOME: Home<'static> = Home {
-    code: "210112010",
-    name_zh: "五三街道",
-};
+const REVISION: Revision = Revision { version: Seq(42), effective_from: date(2024, 5, 1) };
+const HOME: Home<'static> = Home { code: "210112010", name_zh: "五三街道" };
 
 fn read(write: impl FnOnce(&mut Vec<u8>)) -> Value {
     let mut out = b"kept".to_vec();
@@ -57,6 +52,7 @@ fn court() -> Site {
         counts_area: true,
         container_id: None,
         segments: vec![],
+        allocation: vec![],
         opened_on: Some(date(2019, 5, 1)),
         closed_on: None,
         capacity: None,
@@ -69,24 +65,13 @@ fn court() -> Site {
         official_codes: Default::default(),
         note: None,
         demo: true,
-        raw: Some(RawPosition {
-            x: 123.469,
-            y: 41.681,
-            crs: "gcj02".into(),
-            accuracy_m: Some(3.0),
-        }),
+        raw: Some(RawPosition { x: 123.469, y: 41.681, crs: "gcj02".into(), accuracy_m: Some(3.0) }),
         geometry: Some(Point::new(123.463_000_04, 41.679).into()),
     }
 }
 
 fn site_extras() -> SiteExtras<'static> {
-    SiteExtras {
-        revision: REVISION,
-        home: None,
-        container: None,
-        length_m: None,
-        venue_area: None,
-    }
+    SiteExtras { revision: REVISION, home: None, container: None, length_m: None, venue_area: None }
 }
 
 #[test]
@@ -125,14 +110,8 @@ fn trail() -> Site {
         area_grade: Some(Grade::Measured),
         container_id: Some(SiteId(OTHER)),
         segments: vec![
-            Segment {
-                width_m: Some(2.5),
-                surface: Some("asphalt".into()),
-            },
-            Segment {
-                width_m: None,
-                surface: None,
-            },
+            Segment { width_m: Some(2.5), surface: Some("asphalt".into()) },
+            Segment { width_m: None, surface: None },
         ],
         capacity: Some(120),
         lighting: Some(true),
@@ -160,10 +139,7 @@ fn a_full_trail_reads_back_every_property_of_the_site() {
     assert_eq!(properties["division"], "210112010");
     assert_eq!(properties["division_name_zh"], "五三街道");
     assert_eq!(properties["container"], "park-1");
-    assert_eq!(
-        found["geometry"]["coordinates"][1][1],
-        json!([123.41, 41.71])
-    );
+    assert_eq!(found["geometry"]["coordinates"][1][1], json!([123.41, 41.71]));
     // Whatever the domain serialises and is not null has the same name and value here.
     let domain = serde_json::to_value(trail()).expect("JSON");
     for (name, value) in domain.as_object().expect("an object") {
@@ -232,11 +208,7 @@ fn divisions_and_clusters_tell_their_quality() {
         level: "subdistrict".into(),
         name_zh: "五三街道".into(),
         name_en: Some("Wusan".into()),
-        codes: vec![Code {
-            system: "nbs".into(),
-            edition: "2023".into(),
-            code: "210112010".into(),
-        }],
+        codes: vec![Code { system: "nbs".into(), edition: "2023".into(), code: "210112010".into() }],
         valid_from: Some(date(2011, 1, 1)),
         valid_to: None,
         boundary_quality: BoundaryQuality::Schematic,
@@ -247,10 +219,7 @@ fn divisions_and_clusters_tell_their_quality() {
         demo: false,
         geometry: None,
     };
-    let extras = DivisionExtras {
-        revision: REVISION,
-        parent: Some("hunnan"),
-    };
+    let extras = DivisionExtras { revision: REVISION, parent: Some("hunnan") };
     let found = read(|out| encode_division(out, &division, &extras));
     assert_eq!(found["geometry"], Value::Null);
     assert_eq!(found["properties"]["boundary_quality"], "schematic");
@@ -273,15 +242,29 @@ fn divisions_and_clusters_tell_their_quality() {
     assert_eq!(found["properties"]["version"], 42);
 }
 
+fn counted(verdict: Verdict, division: Ordinal) -> Contribution {
+    let share = Share { division, area: Area::ZERO, length_cm: 0 };
+    Contribution {
+        kind: KindIndex(7),
+        verdict,
+        open: true,
+        free: true,
+        demo: true,
+        grade: None,
+        shares: Shares::One(share),
+    }
+}
+
 #[test]
 fn facts_are_what_the_site_says() {
-    let facts = SiteFacts::of(&trail(), KindIndex(7), true, None, Some(DivisionOrdinal(3)));
+    let from = date(2024, 5, 1);
+    let facts = SiteFacts::of(&trail(), true, from, counted(Verdict::AreaUnknown, Ordinal(3)));
     assert!(facts.is_trail() && facts.is_smart() && facts.is_rural_square() && facts.is_demo());
     assert!(facts.counts_area());
-    assert_eq!(facts.division(), Some(DivisionOrdinal(3)));
-    assert_eq!(facts.venue_area(), None);
+    assert_eq!((facts.kind, facts.division()), (KindIndex(7), Some(Ordinal(3))));
+    assert_eq!((facts.venue_area(), facts.effective_from()), (None, Some(from)));
     assert_eq!(facts.container(), Some(SiteId(OTHER)));
-    let court = SiteFacts::of(&court(), KindIndex(1), false, Some(Area::ZERO), None);
+    let court = SiteFacts::of(&court(), false, from, counted(Verdict::Surveyed, Ordinal::NONE));
     assert!(!court.is_trail() && !court.is_smart());
     assert_eq!(court.venue_area(), Some(Area::ZERO));
     assert_eq!((court.division(), court.container()), (None, None));

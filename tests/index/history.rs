@@ -8,10 +8,7 @@ use proptest::prelude::*;
 fn assert_same(layer: &Layer<Number>, map: &Map) {
     assert_eq!(layer.len(), map.len());
     assert_eq!(layer.is_empty(), map.is_empty());
-    assert!(
-        layer.iter().eq(map.values()),
-        "iteration is the map's, in id order"
-    );
+    assert!(layer.iter().eq(map.values()), "iteration is the map's, in id order");
     for number in 0..40 {
         assert_eq!(layer.get(id(number)), map.get(&id(number)));
     }
@@ -43,11 +40,7 @@ proptest! {
 }
 
 fn dot(number: u32, version: u64) -> Entry<Number> {
-    entry(
-        number,
-        version,
-        Geometry::Point(Point::new(123.4 + f64::from(number) * 1e-5, 41.7)),
-    )
+    entry(number, version, Geometry::Point(Point::new(123.4 + f64::from(number) * 1e-5, 41.7)))
 }
 
 #[test]

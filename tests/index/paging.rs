@@ -7,30 +7,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-const TOWN: Bbox = Bbox {
-    min_lon: 123.42,
-    min_lat: 41.66,
-    max_lon: 123.49,
-    max_lat: 41.74,
-};
+const TOWN: Bbox = Bbox { min_lon: 123.42, min_lat: 41.66, max_lon: 123.49, max_lat: 41.74 };
 
-fn walk(
-    layer: &Layer<Number>,
-    place: Place<'_>,
-    filter: Filter<'_, Number>,
-    limit: usize,
-) -> Vec<Uuid> {
+fn walk(layer: &Layer<Number>, place: Place<'_>, filter: Filter<'_, Number>, limit: usize) -> Vec<Uuid> {
     let (mut seen, mut after) = (Vec::new(), None);
     loop {
-        let page = layer.page(
-            place,
-            filter,
-            Slice {
-                after,
-                offset: 0,
-                limit,
-            },
-        );
+        let page = layer.page(place, filter, Slice { after, offset: 0, limit });
         assert!(page.entries.len() <= limit);
         seen.extend(page.entries.iter().map(|entry| entry.id));
         if page.next.is_none() {
@@ -93,43 +75,16 @@ proptest! {
 
 #[test]
 fn odd_slices_are_answered() {
-    let deeds = vec![Deed::Apply(
-        (0..5)
-            .map(|n| (n, Some(geo_types::Point::new(123.45, 41.7).into())))
-            .collect(),
-    )];
+    let deeds =
+        vec![Deed::Apply((0..5).map(|n| (n, Some(geo_types::Point::new(123.45, 41.7).into()))).collect())];
     let (layer, map): (_, Map) = live(deeds, |_, _| ());
     for place in [Place::Anywhere, Place::Box(TOWN)] {
-        let none = layer.page(
-            place,
-            None,
-            Slice {
-                after: None,
-                offset: 0,
-                limit: 0,
-            },
-        );
+        let none = layer.page(place, None, Slice { after: None, offset: 0, limit: 0 });
         assert_eq!((none.entries.len(), none.matched, none.next), (0, 5, None));
-        let beyond = layer.page(
-            place,
-            None,
-            Slice {
-                after: None,
-                offset: usize::MAX,
-                limit: usize::MAX,
-            },
-        );
+        let beyond = layer.page(place, None, Slice { after: None, offset: usize::MAX, limit: usize::MAX });
         assert_eq!((beyond.entries.len(), beyond.matched), (0, 5));
         let last = *map.keys().last().expect("five");
-        let end = layer.page(
-            place,
-            None,
-            Slice {
-                after: Some(last),
-                offset: 0,
-                limit: 9,
-            },
-        );
+        let end = layer.page(place, None, Slice { after: Some(last), offset: 0, limit: 9 });
         assert_eq!((end.entries.len(), end.matched, end.next), (0, 5, None));
     }
 }

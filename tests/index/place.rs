@@ -40,16 +40,7 @@ fn in_box(geometry: &Geometry<f64>, bbox: Bbox) -> bool {
         return bbox.contains_point(p.x(), p.y());
     }
     let meridian = |lon| {
-        let (from, to) = (
-            Coord {
-                x: lon,
-                y: bbox.min_lat,
-            },
-            Coord {
-                x: lon,
-                y: bbox.max_lat,
-            },
-        );
+        let (from, to) = (Coord { x: lon, y: bbox.min_lat }, Coord { x: lon, y: bbox.max_lat });
         Geometry::Line(Line::new(from, to))
     };
     bbox.split().any(|part| {
@@ -164,8 +155,7 @@ fn what_fills_a_hole_is_not_inside_but_meets_the_region() {
     let square = |a: f64, b: f64| Rect::new((a, a), (b, b)).to_polygon();
     let (outer, hole, island) = (square(0.0, 9.0), square(2.0, 7.0), square(4.0, 5.0));
     let ring = geo_types::Polygon::new(outer.exterior().clone(), vec![hole.exterior().clone()]);
-    let region =
-        Region::new(&geo_types::MultiPolygon(vec![ring, island.clone()]).into()).expect("an area");
+    let region = Region::new(&geo_types::MultiPolygon(vec![ring, island.clone()]).into()).expect("an area");
     assert!(region.meets(&hole.clone().into()) && !region.covers(&hole.into()));
     assert!(region.covers(&island.into()));
     assert!(!region.meets(&square(2.5, 3.5).into()));
@@ -195,15 +185,6 @@ fn numbers_that_are_no_place_find_nothing() {
     assert!(layer.nearest(nan, 1, None).is_empty());
     assert!(layer.within(nan, 100.0, None).is_empty());
     assert!(layer.within(Point::new(0.0, 0.0), -1.0, None).is_empty());
-    assert!(
-        layer
-            .within(Point::new(0.0, 0.0), f64::NAN, None)
-            .is_empty()
-    );
-    assert_eq!(
-        layer
-            .within(Point::new(0.0, 0.0), f64::INFINITY, None)
-            .len(),
-        1
-    );
+    assert!(layer.within(Point::new(0.0, 0.0), f64::NAN, None).is_empty());
+    assert_eq!(layer.within(Point::new(0.0, 0.0), f64::INFINITY, None).len(), 1);
 }

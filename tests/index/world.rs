@@ -1,8 +1,8 @@
 //! Random places, geometries and histories, and the plain map that is always right.
 
 use geo_types::{
-    Coord, Geometry, GeometryCollection, Line, LineString, MultiLineString, MultiPoint,
-    MultiPolygon, Point, Polygon, Rect, Triangle,
+    Coord, Geometry, GeometryCollection, Line, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon, Rect, Triangle,
 };
 use jiantu::index::{Entry, Layer, Shape};
 use proptest::collection::vec;
@@ -16,10 +16,7 @@ pub type Map = BTreeMap<Uuid, Entry<Number>>;
 
 pub fn id(number: u32) -> Uuid {
     // Spread over both halves, and not in the order of the numbers.
-    Uuid::from_u64_pair(
-        u64::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15),
-        u64::from(number),
-    )
+    Uuid::from_u64_pair(u64::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15), u64::from(number))
 }
 
 pub fn entry(number: u32, version: u64, geometry: Geometry<f64>) -> Entry<Number> {
@@ -62,12 +59,9 @@ pub fn place(on: Ground) -> BoxedStrategy<Coord<f64>> {
         (lon, lat).prop_map(|(x, y)| Coord { x, y }).boxed()
     };
     match on {
-        Ground::Grid => (0..=10_i32, 0..=10_i32)
-            .prop_map(|(x, y)| Coord {
-                x: x.into(),
-                y: y.into(),
-            })
-            .boxed(),
+        Ground::Grid => {
+            (0..=10_i32, 0..=10_i32).prop_map(|(x, y)| Coord { x: x.into(), y: y.into() }).boxed()
+        }
         Ground::Town => free(123.40..=123.50, 41.65..=41.75),
         Ground::Antimeridian => prop_oneof![
             free(179.9..=180.0, -0.1..=0.1),
@@ -97,10 +91,7 @@ fn reach(on: Ground) -> f64 {
 }
 
 fn clamp(c: Coord<f64>) -> Coord<f64> {
-    Coord {
-        x: c.x.clamp(-180.0, 180.0),
-        y: c.y.clamp(-90.0, 90.0),
-    }
+    Coord { x: c.x.clamp(-180.0, 180.0), y: c.y.clamp(-90.0, 90.0) }
 }
 
 /// Vertices near one place, on the grid if the ground is one.
@@ -111,21 +102,13 @@ fn cloud(on: Ground, count: std::ops::RangeInclusive<usize>) -> BoxedStrategy<Ve
             let near = |(dx, dy): &(i32, i32)| {
                 let unit = reach(on) / 8.0;
                 let (dx, dy) = (f64::from(*dx) * unit, f64::from(*dy) * unit);
-                let moved = Coord {
-                    x: first.x + dx,
-                    y: first.y + dy,
-                };
+                let moved = Coord { x: first.x + dx, y: first.y + dy };
                 clamp(match on {
-                    Ground::Grid => Coord {
-                        x: moved.x.round(),
-                        y: moved.y.round(),
-                    },
+                    Ground::Grid => Coord { x: moved.x.round(), y: moved.y.round() },
                     _ => moved,
                 })
             };
-            std::iter::once(first)
-                .chain(steps.iter().map(near))
-                .collect()
+            std::iter::once(first).chain(steps.iter().map(near)).collect()
         })
         .boxed()
 }
@@ -134,48 +117,26 @@ fn cloud(on: Ground, count: std::ops::RangeInclusive<usize>) -> BoxedStrategy<Ve
 fn block(on: Ground) -> BoxedStrategy<Rect<f64>> {
     (place(on), 4..=8_i32, 4..=8_i32)
         .prop_map(move |(at, wide, high)| {
-            let unit = if matches!(on, Ground::Grid) {
-                1.0
-            } else {
-                reach(on) / 8.0
-            };
+            let unit = if matches!(on, Ground::Grid) { 1.0 } else { reach(on) / 8.0 };
             let (wide, high) = (f64::from(wide) * unit, f64::from(high) * unit);
             let x = at.x.clamp(-180.0, 180.0 - wide);
             let y = at.y.clamp(-90.0, 90.0 - high);
-            Rect::new(
-                Coord { x, y },
-                Coord {
-                    x: x + wide,
-                    y: y + high,
-                },
-            )
+            Rect::new(Coord { x, y }, Coord { x: x + wide, y: y + high })
         })
         .boxed()
 }
 
 /// The block with a hole one quarter in from each side.
 fn with_hole(block: Rect<f64>) -> Polygon<f64> {
-    let quarter = Coord {
-        x: block.width() / 4.0,
-        y: block.height() / 4.0,
-    };
+    let quarter = Coord { x: block.width() / 4.0, y: block.height() / 4.0 };
     let hole = Rect::new(block.min() + quarter, block.max() - quarter);
-    Polygon::new(
-        block.to_polygon().exterior().clone(),
-        vec![hole.to_polygon().exterior().clone()],
-    )
+    Polygon::new(block.to_polygon().exterior().clone(), vec![hole.to_polygon().exterior().clone()])
 }
 
 /// The west and the east third of a block, the middle one left free.
 fn thirds(block: Rect<f64>) -> MultiPolygon<f64> {
-    let third = Coord {
-        x: block.width() / 3.0,
-        y: block.height(),
-    };
-    let east = Coord {
-        x: block.max().x - third.x,
-        y: block.min().y,
-    };
+    let third = Coord { x: block.width() / 3.0, y: block.height() };
+    let east = Coord { x: block.max().x - third.x, y: block.min().y };
     MultiPolygon(vec![
         Rect::new(block.min(), block.min() + third).to_polygon(),
         Rect::new(east, block.max()).to_polygon(),
@@ -185,18 +146,8 @@ fn thirds(block: Rect<f64>) -> MultiPolygon<f64> {
 /// An L: a block without its north-east quarter.
 fn corner(block: Rect<f64>) -> Polygon<f64> {
     let (a, b) = (block.min(), block.max());
-    let m = Coord {
-        x: f64::midpoint(a.x, b.x),
-        y: f64::midpoint(a.y, b.y),
-    };
-    let ring = [
-        (a.x, a.y),
-        (b.x, a.y),
-        (b.x, m.y),
-        (m.x, m.y),
-        (m.x, b.y),
-        (a.x, b.y),
-    ];
+    let m = Coord { x: f64::midpoint(a.x, b.x), y: f64::midpoint(a.y, b.y) };
+    let ring = [(a.x, a.y), (b.x, a.y), (b.x, m.y), (m.x, m.y), (m.x, b.y), (a.x, b.y)];
     Polygon::new(ring.to_vec().into(), vec![])
 }
 
@@ -206,10 +157,7 @@ fn triangle(on: Ground) -> BoxedStrategy<Triangle<f64>> {
         (u.x * v.y - u.y * v.x).abs() > 1e-9
     };
     let thin = "a triangle without area";
-    cloud(on, 2..=2)
-        .prop_filter(thin, wide)
-        .prop_map(|c| Triangle::new(c[0], c[1], c[2]))
-        .boxed()
+    cloud(on, 2..=2).prop_filter(thin, wide).prop_map(|c| Triangle::new(c[0], c[1], c[2])).boxed()
 }
 
 /// Any geometry with an area.

@@ -29,18 +29,10 @@ impl<F> Layer<F> {
         let mut queue = BinaryHeap::new();
         for (depth, run) in self.runs().iter().enumerate() {
             let what = What::Node(run.tree().root());
-            queue.push(Step {
-                metres: 0.0,
-                depth,
-                what,
-            });
+            queue.push(Step { metres: 0.0, depth, what });
         }
         while found.len() < k
-            && let Some(Step {
-                metres,
-                depth,
-                what,
-            }) = queue.pop()
+            && let Some(Step { metres, depth, what }) = queue.pop()
         {
             match what {
                 What::Node(node) => queue.extend(node.children().iter().map(|child| Step {
@@ -56,11 +48,7 @@ impl<F> Layer<F> {
                     if !self.is_shadowed(depth, entry.id) && wants(filter, entry) {
                         let metres = shape_distance_m(point, &entry.geometry);
                         let what = What::Entry(entry);
-                        queue.push(Step {
-                            metres,
-                            depth,
-                            what,
-                        });
+                        queue.push(Step { metres, depth, what });
                     }
                 }
                 What::Entry(entry) => found.push(Near { entry, metres }),

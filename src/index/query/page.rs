@@ -49,12 +49,7 @@ impl<F> Layer<F> {
         cut(rest.collect(), slice.limit, matched)
     }
 
-    fn page_of_search(
-        &self,
-        search: &Search<'_>,
-        filter: Filter<'_, F>,
-        slice: Slice,
-    ) -> Page<'_, F> {
+    fn page_of_search(&self, search: &Search<'_>, filter: Filter<'_, F>, slice: Slice) -> Page<'_, F> {
         let mut matched = 0;
         let mut rest: Vec<(Uuid, &Entry<F>)> = Vec::new();
         self.search(search, filter, |entry| {
@@ -80,9 +75,5 @@ fn cut<F>(mut entries: Vec<&Entry<F>>, limit: usize, matched: usize) -> Page<'_,
     let follows = entries.len() > limit;
     entries.truncate(limit);
     let next = entries.last().filter(|_| follows).map(|entry| entry.id);
-    Page {
-        entries,
-        matched,
-        next,
-    }
+    Page { entries, matched, next }
 }

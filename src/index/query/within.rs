@@ -10,12 +10,7 @@ use geo_types::Point;
 impl<F> Layer<F> {
     /// The wanted entities whose nearest place is at most `metres` (geodesic) from `point`
     /// (lon, lat), nearest first, equally near ones by id. A negative or NaN distance finds none.
-    pub fn within(
-        &self,
-        point: Point<f64>,
-        metres: f64,
-        filter: Filter<'_, F>,
-    ) -> Vec<Near<'_, F>> {
+    pub fn within(&self, point: Point<f64>, metres: f64, filter: Filter<'_, F>) -> Vec<Near<'_, F>> {
         let mut found = Vec::new();
         if let Some(search) = Search::new(Place::Within { point, metres }) {
             self.search(&search, filter, |entry| {

@@ -52,10 +52,7 @@ impl Region {
             return false;
         };
         rings(polygon).all(|ring| self.covers_line(ring))
-            && !self
-                .voids
-                .iter()
-                .any(|void| bounds.intersects(void) && polygon.intersects(void))
+            && !self.voids.iter().any(|void| bounds.intersects(void) && polygon.intersects(void))
     }
 
     /// Cuts the edge where it meets the boundary and tests the middle of each piece; a piece that
@@ -109,11 +106,7 @@ fn meeting(edge: Line<f64>, border: Line<f64>) -> Meeting {
             (_, Orientation::Collinear) => 1.0,
             _ => start / (start - end),
         };
-        return if t.is_finite() {
-            Meeting::At(t.clamp(0.0, 1.0))
-        } else {
-            Meeting::None
-        };
+        return if t.is_finite() { Meeting::At(t.clamp(0.0, 1.0)) } else { Meeting::None };
     }
     let (a, b) = (share(edge, border.start), share(edge, border.end));
     Meeting::Along(a.min(b).clamp(0.0, 1.0), a.max(b).clamp(0.0, 1.0))
@@ -127,9 +120,5 @@ fn cross(line: Line<f64>, at: Coord<f64>) -> f64 {
 /// Where on the edge's line a place on it lies: 0 at its start, 1 at its end.
 fn share(edge: Line<f64>, at: Coord<f64>) -> f64 {
     let (along, to) = (edge.delta(), at - edge.start);
-    if along.x.abs() > along.y.abs() {
-        to.x / along.x
-    } else {
-        to.y / along.y
-    }
+    if along.x.abs() > along.y.abs() { to.x / along.x } else { to.y / along.y }
 }

@@ -27,9 +27,7 @@ impl Region {
 
     /// A line that touches no edge lies wholly on one side, so one vertex tells.
     fn meets_line(&self, line: &LineString<f64>) -> bool {
-        line.0
-            .first()
-            .is_some_and(|first| self.covers_point(*first))
+        line.0.first().is_some_and(|first| self.covers_point(*first))
             || line.lines().any(|edge| self.touches(edge))
     }
 

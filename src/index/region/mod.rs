@@ -54,19 +54,10 @@ impl Region {
         polygons.retain(|polygon| !polygon.exterior().0.is_empty());
         let bounds = MultiPolygon(polygons.clone()).bounding_rect()?;
         let edges = polygons.iter().zip(0_u32..).flat_map(|(polygon, number)| {
-            rings(polygon).flat_map(move |ring| {
-                ring.lines().map(move |line| Edge {
-                    line,
-                    polygon: number,
-                })
-            })
+            rings(polygon).flat_map(move |ring| ring.lines().map(move |line| Edge { line, polygon: number }))
         });
-        let mut region = Self {
-            edges: RTree::bulk_load(edges.collect()),
-            bounds,
-            polygons,
-            voids: Vec::new(),
-        };
+        let mut region =
+            Self { edges: RTree::bulk_load(edges.collect()), bounds, polygons, voids: Vec::new() };
         region.voids = region.find_voids();
         Some(region)
     }
@@ -101,15 +92,11 @@ impl Region {
             }
         }
         crossed.sort_unstable();
-        crossed
-            .chunk_by(|a, b| a == b)
-            .any(|of_one| of_one.len() % 2 == 1)
+        crossed.chunk_by(|a, b| a == b).any(|of_one| of_one.len() % 2 == 1)
     }
 
     fn edges_near(&self, line: Line<f64>) -> impl Iterator<Item = Line<f64>> + '_ {
-        self.edges
-            .locate_in_envelope_intersecting(around(line))
-            .map(|edge| edge.line)
+        self.edges.locate_in_envelope_intersecting(around(line)).map(|edge| edge.line)
     }
 
     fn find_voids(&self) -> Vec<Coord<f64>> {
