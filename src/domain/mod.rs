@@ -8,6 +8,7 @@ pub mod contribution;
 pub mod crs;
 pub mod division;
 pub mod equipment;
+pub mod filter;
 pub mod geodesy;
 pub mod id;
 pub mod invalid;
