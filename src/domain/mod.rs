@@ -3,3 +3,4 @@
 pub mod bbox;
 pub mod crs;
 pub mod geodesy;
+pub mod validity;
