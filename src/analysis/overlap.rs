@@ -31,9 +31,7 @@ fn clean_m2(polygons: &MultiPolygon<f64>) -> f64 {
 }
 
 fn areas(geometry: &Geometry<f64>) -> Option<MultiPolygon<f64>> {
-    let on_earth = geometry
-        .coords_iter()
-        .all(|c| c.x.abs() <= 180.0 && c.y.abs() <= 90.0);
+    let on_earth = geometry.coords_iter().all(|c| c.x.abs() <= 180.0 && c.y.abs() <= 90.0);
     if !on_earth {
         return None;
     }
@@ -66,19 +64,13 @@ mod tests {
         let inside = rect(123.4001, 41.6001, 123.4002, 41.60015);
         let ratio = overlap_ratio(&court, &inside).expect("areas");
         assert!((ratio - 1.0).abs() < 1e-3, "{ratio}");
-        assert_eq!(
-            overlap_ratio(&court, &rect(124.0, 41.6, 124.1, 41.7)),
-            Some(0.0)
-        );
+        assert_eq!(overlap_ratio(&court, &rect(124.0, 41.6, 124.1, 41.7)), Some(0.0));
     }
 
     #[test]
     fn without_area_there_is_no_answer() {
         let court = rect(123.4, 41.6, 123.4004, 41.6002);
-        assert_eq!(
-            overlap_ratio(&court, &point!(x: 123.4, y: 41.6).into()),
-            None
-        );
+        assert_eq!(overlap_ratio(&court, &point!(x: 123.4, y: 41.6).into()), None);
         let flat = polygon![(x: 1.0, y: 1.0), (x: 1.0, y: 1.0), (x: 1.0, y: 1.0)];
         assert_eq!(overlap_ratio(&court, &flat.into()), None);
         let nan = polygon![(x: f64::NAN, y: 1.0), (x: 2.0, y: 1.0), (x: 1.0, y: 2.0)];

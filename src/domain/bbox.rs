@@ -64,12 +64,7 @@ impl BboxError {
 
 impl Bbox {
     /// The whole earth.
-    pub const WORLD: Bbox = Bbox {
-        min_lon: -180.0,
-        min_lat: -90.0,
-        max_lon: 180.0,
-        max_lat: 90.0,
-    };
+    pub const WORLD: Bbox = Bbox { min_lon: -180.0, min_lat: -90.0, max_lon: 180.0, max_lat: 90.0 };
 
     /// A checked box from its edges in degrees; `west > east` crosses the antimeridian.
     ///
@@ -84,12 +79,7 @@ impl Bbox {
         if south > north {
             return Err(BboxError::Upside { south, north });
         }
-        Ok(Self {
-            min_lon: west,
-            min_lat: south,
-            max_lon: east,
-            max_lat: north,
-        })
+        Ok(Self { min_lon: west, min_lat: south, max_lon: east, max_lat: north })
     }
 
     /// The smallest non-crossing box of all vertices, `None` for an empty geometry.
@@ -99,12 +89,7 @@ impl Bbox {
     pub fn of(geometry: &Geometry<f64>) -> Option<Self> {
         let mut found: Option<Self> = None;
         for c in geometry.coords_iter() {
-            let point = Self {
-                min_lon: c.x,
-                min_lat: c.y,
-                max_lon: c.x,
-                max_lat: c.y,
-            };
+            let point = Self { min_lon: c.x, min_lat: c.y, max_lon: c.x, max_lat: c.y };
             found = Some(found.map_or(point, |b| b.union_planar(&point)));
         }
         found
@@ -118,16 +103,7 @@ impl Bbox {
     /// The one or two ordinary boxes (`min_lon <= max_lon`) that make up this box.
     pub fn split(&self) -> impl Iterator<Item = Bbox> + use<> {
         let (first, second) = if self.crosses_antimeridian() {
-            (
-                Self {
-                    max_lon: 180.0,
-                    ..*self
-                },
-                Some(Self {
-                    min_lon: -180.0,
-                    ..*self
-                }),
-            )
+            (Self { max_lon: 180.0, ..*self }, Some(Self { min_lon: -180.0, ..*self }))
         } else {
             (*self, None)
         };
@@ -146,9 +122,7 @@ impl Bbox {
             && other.max_lat <= self.max_lat
             && (self.spans_all_lons()
                 || other.split().all(|theirs| {
-                    self.split().any(|ours| {
-                        ours.min_lon <= theirs.min_lon && theirs.max_lon <= ours.max_lon
-                    })
+                    self.split().any(|ours| ours.min_lon <= theirs.min_lon && theirs.max_lon <= ours.max_lon)
                 }))
     }
 
@@ -180,29 +154,16 @@ impl Bbox {
             (other.min_lon, self.max_lon),
         ]
         .into_iter()
-        .map(|(min_lon, max_lon)| Bbox {
-            min_lon,
-            min_lat,
-            max_lon,
-            max_lat,
-        })
+        .map(|(min_lon, max_lon)| Bbox { min_lon, min_lat, max_lon, max_lat })
         .filter(|b| b.contains(self) && b.contains(other))
         .min_by(|a, b| a.width_deg().total_cmp(&b.width_deg()))
-        .unwrap_or(Bbox {
-            min_lat,
-            max_lat,
-            ..Self::WORLD
-        })
+        .unwrap_or(Bbox { min_lat, max_lat, ..Self::WORLD })
     }
 
     /// Degrees of longitude spanned, 0 to 360.
     pub fn width_deg(&self) -> f64 {
         let width = self.max_lon - self.min_lon;
-        if self.crosses_antimeridian() {
-            width + 360.0
-        } else {
-            width
-        }
+        if self.crosses_antimeridian() { width + 360.0 } else { width }
     }
 
     /// The box's middle (lon, lat), degrees, longitude within ±180°.
@@ -237,11 +198,7 @@ impl Bbox {
 impl fmt::Display for Bbox {
     /// `west,south,east,north`, as the `bbox` parameter is written.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{},{},{},{}",
-            self.min_lon, self.min_lat, self.max_lon, self.max_lat
-        )
+        write!(f, "{},{},{},{}", self.min_lon, self.min_lat, self.max_lon, self.max_lat)
     }
 }
 
@@ -289,27 +246,15 @@ mod tests {
 
     #[test]
     fn unions_take_the_narrow_way() {
-        assert_eq!(
-            bbox("179,0,-179,1").union(&bbox("-178,2,-177,3")),
-            bbox("179,0,-177,3")
-        );
+        assert_eq!(bbox("179,0,-179,1").union(&bbox("-178,2,-177,3")), bbox("179,0,-177,3"));
         assert_eq!(bbox("1,2,3,4").union(&bbox("-1,0,0,1")), bbox("-1,0,3,4"));
-        assert_eq!(
-            bbox("10,0,-10,1").union(&bbox("-20,0,20,1")).width_deg(),
-            360.0
-        );
+        assert_eq!(bbox("10,0,-10,1").union(&bbox("-20,0,20,1")).width_deg(), 360.0);
     }
 
     #[test]
     fn bad_text_is_refused_in_two_languages() {
-        assert!(matches!(
-            "1,2,3".parse::<Bbox>(),
-            Err(BboxError::Malformed(_))
-        ));
-        assert!(matches!(
-            "NaN,2,3,4".parse::<Bbox>(),
-            Err(BboxError::OutOfRange(_))
-        ));
+        assert!(matches!("1,2,3".parse::<Bbox>(), Err(BboxError::Malformed(_))));
+        assert!(matches!("NaN,2,3,4".parse::<Bbox>(), Err(BboxError::OutOfRange(_))));
         let upside = "1,4,3,2".parse::<Bbox>().expect_err("south above north");
         assert!(upside.message_zh().contains("南界"));
         assert!(upside.message_en().contains("south"));

@@ -1,1 +1,26 @@
-//! Codecs: one folder a format, each with `read.rs` and `write.rs`.
+//! Codecs: one folder a format, each with `read.rs` and `write.rs`. They know nothing of sites:
+//! a file becomes a stream of [`Record`]s, and back.
+
+mod csv;
+mod encoding;
+mod error;
+pub mod geojson;
+mod geopackage;
+mod open;
+mod options;
+mod record;
+mod rows;
+mod shapefile;
+mod source;
+mod table;
+mod target;
+pub mod wkb;
+pub mod wkt;
+mod worker;
+mod xlsx;
+
+pub use encoding::TextEncoding;
+pub use error::{FormatError, Notice, RecordError};
+pub use open::{create, detect, open, stream};
+pub use options::{Format, GeometryColumns, ReadOptions, TableGeometry, WriteOptions};
+pub use record::{DeclaredCrs, Progress, RawRecord, Record, RecordReader, RecordWriter, Value};

@@ -54,11 +54,7 @@ impl<'a> Zones<'a> {
                 extents.push(GeomWithData::new(corners, zone));
             }
         }
-        Self {
-            areas,
-            edges: RTree::bulk_load(edges),
-            extents: RTree::bulk_load(extents),
-        }
+        Self { areas, edges: RTree::bulk_load(edges), extents: RTree::bulk_load(extents) }
     }
 
     /// Divides a line between the zones.
@@ -86,16 +82,8 @@ impl<'a> Zones<'a> {
             }
             known = None;
         }
-        let inside_m = inside_m
-            .into_iter()
-            .enumerate()
-            .filter(|(_, m)| *m > 0.0)
-            .collect();
-        Shares {
-            inside_m,
-            outside_m,
-            whole_m,
-        }
+        let inside_m = inside_m.into_iter().enumerate().filter(|(_, m)| *m > 0.0).collect();
+        Shares { inside_m, outside_m, whole_m }
     }
 
     /// The zone that a place belongs to: the first of those that hold it or touch it.
@@ -118,9 +106,7 @@ impl<'a> Zones<'a> {
             .map(|extent| extent.data)
             .collect();
         held.sort_unstable();
-        let holding = held
-            .into_iter()
-            .find(|zone| self.areas[*zone].intersects(&place));
+        let holding = held.into_iter().find(|zone| self.areas[*zone].intersects(&place));
         touching.chain(holding).min()
     }
 
@@ -162,40 +148,23 @@ impl<'a> Zones<'a> {
         if sum == 0.0 {
             return Vec::new();
         }
-        pieces
-            .into_iter()
-            .map(|(zone, metres)| (zone, metres / sum))
-            .collect()
+        pieces.into_iter().map(|(zone, metres)| (zone, metres / sum)).collect()
     }
 }
 
 fn at(edge: Line<f64>, t: f64) -> Coord<f64> {
-    if t >= 1.0 {
-        edge.end
-    } else {
-        edge.start + edge.delta() * t
-    }
+    if t >= 1.0 { edge.end } else { edge.start + edge.delta() * t }
 }
 
 /// The position of a place on an edge, 0 to 1, by its longer axis.
 fn along(edge: Line<f64>, place: Coord<f64>) -> f64 {
     let (d, p) = (edge.delta(), place - edge.start);
-    let t = if d.x.abs() >= d.y.abs() {
-        p.x / d.x
-    } else {
-        p.y / d.y
-    };
-    if t.is_finite() {
-        t.clamp(0.0, 1.0)
-    } else {
-        0.0
-    }
+    let t = if d.x.abs() >= d.y.abs() { p.x / d.x } else { p.y / d.y };
+    if t.is_finite() { t.clamp(0.0, 1.0) } else { 0.0 }
 }
 
 fn is_finite(line: &Line<f64>) -> bool {
-    [line.start.x, line.start.y, line.end.x, line.end.y]
-        .iter()
-        .all(|v| v.is_finite())
+    [line.start.x, line.start.y, line.end.x, line.end.y].iter().all(|v| v.is_finite())
 }
 
 #[cfg(test)]
@@ -223,10 +192,7 @@ mod tests {
         let one = edge_m(Coord { x: 0.0, y: 0.5 }, Coord { x: 1.0, y: 0.5 });
         assert_eq!(shares.inside_m.len(), 2);
         assert!((shares.inside_m[0].1 - one).abs() < 0.01, "{shares:?}");
-        assert!(
-            (shares.inside_m[1].1 - one / 2.0).abs() < 0.01,
-            "{shares:?}"
-        );
+        assert!((shares.inside_m[1].1 - one / 2.0).abs() < 0.01, "{shares:?}");
         assert!((total(&shares) - shares.whole_m).abs() < 1e-6);
     }
 
@@ -251,10 +217,7 @@ mod tests {
         let line = line_string![(x: 0.5, y: 2.0), (x: 1.0, y: 2.0), (x: 2.0, y: 2.0), (x: 3.0, y: 2.0), (x: 4.0, y: 2.0), (x: 5.0, y: 2.0)];
         let shares = Zones::new(&areas).clip(&line);
         let degree = edge_m(Coord { x: 1.0, y: 2.0 }, Coord { x: 2.0, y: 2.0 });
-        assert!(
-            (shares.inside_m[0].1 - 1.5 * degree).abs() < 1e-3,
-            "{shares:?}"
-        );
+        assert!((shares.inside_m[0].1 - 1.5 * degree).abs() < 1e-3, "{shares:?}");
         assert!((shares.outside_m - 3.0 * degree).abs() < 1e-3, "{shares:?}");
     }
 
@@ -263,24 +226,9 @@ mod tests {
         let areas = [square(0.0, 0.0, 1.0)];
         let zones = Zones::new(&areas);
         assert_eq!(zones.clip(&LineString::new(vec![])).whole_m, 0.0);
-        assert_eq!(
-            zones
-                .clip(&line_string![(x: f64::NAN, y: 0.0), (x: 1.0, y: 0.0)])
-                .whole_m,
-            0.0
-        );
-        assert_eq!(
-            zones
-                .clip(&line_string![(x: 0.5, y: 0.5), (x: 0.5, y: 0.5)])
-                .whole_m,
-            0.0
-        );
-        assert!(
-            Zones::new(&[])
-                .clip(&line_string![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0)])
-                .outside_m
-                > 0.0
-        );
+        assert_eq!(zones.clip(&line_string![(x: f64::NAN, y: 0.0), (x: 1.0, y: 0.0)]).whole_m, 0.0);
+        assert_eq!(zones.clip(&line_string![(x: 0.5, y: 0.5), (x: 0.5, y: 0.5)]).whole_m, 0.0);
+        assert!(Zones::new(&[]).clip(&line_string![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0)]).outside_m > 0.0);
     }
 
     prop_compose! {

@@ -12,10 +12,7 @@ pub fn largest_remainder(total: i64, weights: &[f64]) -> Vec<i64> {
     }
     if total < 0 {
         let mirrored = i128::from(total).unsigned_abs().min(i64::MAX as u128) as i64;
-        let mut shares: Vec<i64> = largest_remainder(mirrored, weights)
-            .iter()
-            .map(|s| -s)
-            .collect();
+        let mut shares: Vec<i64> = largest_remainder(mirrored, weights).iter().map(|s| -s).collect();
         // Only i64::MIN has no positive mirror.
         if total == i64::MIN {
             shares[0] -= 1;
@@ -33,20 +30,12 @@ pub fn largest_remainder(total: i64, weights: &[f64]) -> Vec<i64> {
     let scaled: Vec<f64> = weights.iter().map(|w| usable(w) / largest).collect();
     let sum: f64 = scaled.iter().sum();
     let exact: Vec<f64> = scaled.iter().map(|w| total as f64 * (w / sum)).collect();
-    let mut shares: Vec<i64> = exact
-        .iter()
-        .map(|e| (e.floor() as i64).min(total))
-        .collect();
+    let mut shares: Vec<i64> = exact.iter().map(|e| (e.floor() as i64).min(total)).collect();
 
     let given: i128 = shares.iter().map(|s| i128::from(*s)).sum();
     let mut left = i128::from(total) - given;
     let mut order: Vec<usize> = (0..exact.len()).filter(|i| scaled[*i] > 0.0).collect();
-    order.sort_by(|a, b| {
-        exact[*b]
-            .fract()
-            .total_cmp(&exact[*a].fract())
-            .then(a.cmp(b))
-    });
+    order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()).then(a.cmp(b)));
     // Totals beyond 2^53 may leave more than one unit a share, or take some back.
     if left < 0 {
         order.reverse();

@@ -39,9 +39,7 @@ fn polygon_m2(polygon: &Polygon<f64>) -> f64 {
 
 fn ring_m2(ring: &LineString<f64>) -> f64 {
     // Taken ring by ring, because a polygon's signed area trusts the winding of its rings.
-    Polygon::new(ring.clone(), Vec::new())
-        .geodesic_area_signed()
-        .abs()
+    Polygon::new(ring.clone(), Vec::new()).geodesic_area_signed().abs()
 }
 
 #[cfg(test)]
@@ -52,21 +50,17 @@ mod tests {
 
     #[test]
     fn areas_agree_with_geographiclib() {
-        let quadrangle = polygon![(x: 123.4, y: 41.6), (x: 123.6, y: 41.6), (x: 123.6, y: 41.75), (x: 123.4, y: 41.75)];
+        let quadrangle =
+            polygon![(x: 123.4, y: 41.6), (x: 123.6, y: 41.6), (x: 123.6, y: 41.75), (x: 123.4, y: 41.75)];
         let pitch = polygon![(x: 123.463, y: 41.679), (x: 123.4642, y: 41.679), (x: 123.4642, y: 41.6796), (x: 123.463, y: 41.6796)];
         let pole = polygon![(x: 0.0, y: 89.0), (x: 90.0, y: 89.0), (x: 180.0, y: 89.0), (x: -90.0, y: 89.0)];
-        let antimeridian = polygon![(x: 179.9, y: -0.1), (x: -179.9, y: -0.1), (x: -179.9, y: 0.1), (x: 179.9, y: 0.1)];
-        for (polygon, m2) in [
-            (quadrangle, GOLDEN[0]),
-            (pitch, GOLDEN[1]),
-            (pole, GOLDEN[2]),
-            (antimeridian, GOLDEN[3]),
-        ] {
+        let antimeridian =
+            polygon![(x: 179.9, y: -0.1), (x: -179.9, y: -0.1), (x: -179.9, y: 0.1), (x: 179.9, y: 0.1)];
+        for (polygon, m2) in
+            [(quadrangle, GOLDEN[0]), (pitch, GOLDEN[1]), (pole, GOLDEN[2]), (antimeridian, GOLDEN[3])]
+        {
             let found = area_m2(&polygon.into());
-            assert!(
-                (found - m2).abs() <= 1e-3 + m2 * 1e-13,
-                "{found} against {m2}"
-            );
+            assert!((found - m2).abs() <= 1e-3 + m2 * 1e-13, "{found} against {m2}");
         }
     }
 
@@ -76,8 +70,7 @@ mod tests {
             line_string![(x: 0.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 2.0), (x: 0.0, y: 2.0), (x: 0.0, y: 0.0)],
             line_string![(x: 0.5, y: 0.5), (x: 1.0, y: 0.5), (x: 1.0, y: 1.0), (x: 0.5, y: 1.0), (x: 0.5, y: 0.5)],
         );
-        let reversed =
-            |line: &LineString<f64>| LineString::new(line.0.iter().rev().copied().collect());
+        let reversed = |line: &LineString<f64>| LineString::new(line.0.iter().rev().copied().collect());
         let whole = area_m2(&Polygon::new(outer.clone(), vec![]).into());
         let hole = area_m2(&Polygon::new(inner.clone(), vec![]).into());
         for outer in [&outer, &reversed(&outer)] {
@@ -90,19 +83,11 @@ mod tests {
 
     #[test]
     fn lines_have_no_area_and_cm2_are_whole() {
-        assert_eq!(
-            area_m2(&line_string![(x: 0.0, y: 0.0), (x: 1.0, y: 1.0)].into()),
-            0.0
-        );
+        assert_eq!(area_m2(&line_string![(x: 0.0, y: 0.0), (x: 1.0, y: 1.0)].into()), 0.0);
         let pitch: Geometry<f64> = polygon![(x: 123.463, y: 41.679), (x: 123.4642, y: 41.679), (x: 123.4642, y: 41.6796), (x: 123.463, y: 41.6796)].into();
         assert_eq!(area_cm2(&pitch), (GOLDEN[1] * 10_000.0).round() as i64);
     }
 
     /// Square metres by GeographicLib 2.0 (Python), WGS 84.
-    const GOLDEN: [f64; 4] = [
-        277459577.089752,
-        6658.595755,
-        24952305678.000000,
-        492363143.204093,
-    ];
+    const GOLDEN: [f64; 4] = [277459577.089752, 6658.595755, 24952305678.000000, 492363143.204093];
 }

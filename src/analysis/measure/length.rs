@@ -39,11 +39,7 @@ mod tests {
     fn lengths_agree_with_geographiclib() {
         let line = line_string![(x: 123.463, y: 41.679), (x: 123.469049, y: 41.681356), (x: 123.475460, y: 41.687673)];
         // GeographicLib 2.0 (Python), WGS 84.
-        assert!(
-            (line_m(&line) - 1449.1577523).abs() < 1e-6,
-            "{}",
-            line_m(&line)
-        );
+        assert!((line_m(&line) - 1449.1577523).abs() < 1e-6, "{}", line_m(&line));
         assert_eq!(length_m(&line.clone().into()), line_m(&line));
     }
 

@@ -26,8 +26,5 @@ pub(super) fn to_wgs84(lon: f64, lat: f64) -> Option<(f64, f64)> {
 fn from_gcj02(lon: f64, lat: f64) -> (f64, f64) {
     let radius = lon.hypot(lat) + 0.000_02 * (lat * RIPPLE).sin();
     let angle = lat.atan2(lon) + 0.000_003 * (lon * RIPPLE).cos();
-    (
-        radius * angle.cos() + OFFSET.0,
-        radius * angle.sin() + OFFSET.1,
-    )
+    (radius * angle.cos() + OFFSET.0, radius * angle.sin() + OFFSET.1)
 }

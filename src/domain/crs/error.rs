@@ -6,9 +6,7 @@
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CrsError {
     /// NaN or infinity.
-    #[error(
-        "coordinate ({x}, {y}) is not a pair of finite numbers; give x (longitude) and y (latitude)"
-    )]
+    #[error("coordinate ({x}, {y}) is not a pair of finite numbers; give x (longitude) and y (latitude)")]
     NotFinite {
         /// Longitude or easting as given.
         x: f64,
@@ -39,9 +37,7 @@ pub enum CrsError {
     #[error("unknown coordinate system {0:?}; use wgs84, cgcs2000, gcj02, bd09 or EPSG:number")]
     UnknownName(String),
     /// An EPSG number that is not in the register.
-    #[error(
-        "EPSG:{0} is not in the register of coordinate systems; check the number, or give the .prj file"
-    )]
+    #[error("EPSG:{0} is not in the register of coordinate systems; check the number, or give the .prj file")]
     UnknownEpsg(u32),
     /// Known, but we cannot compute with it.
     #[error("{crs} cannot be used: {why}; convert the data to EPSG:4326 first")]
@@ -76,13 +72,12 @@ impl CrsError {
             Self::NotFinite { x, y } => {
                 format!("坐标 ({x}, {y}) 不是有限的数；请给出 x（经度）和 y（纬度）")
             }
-            Self::OutOfRange { x, y } => format!(
-                "坐标 ({x}, {y}) 超出经度 ±180° 或纬度 ±90°；{}",
-                hint_zh(*x, *y)
-            ),
-            Self::OutsideProjection { x, y, crs } => format!(
-                "坐标 ({x}, {y}) 不在 {crs} 的适用范围内；请检查东坐标的带号，或是否应为其他坐标系"
-            ),
+            Self::OutOfRange { x, y } => {
+                format!("坐标 ({x}, {y}) 超出经度 ±180° 或纬度 ±90°；{}", hint_zh(*x, *y))
+            }
+            Self::OutsideProjection { x, y, crs } => {
+                format!("坐标 ({x}, {y}) 不在 {crs} 的适用范围内；请检查东坐标的带号，或是否应为其他坐标系")
+            }
             Self::UnknownName(name) => {
                 format!("未知的坐标系 {name:?}；可用 wgs84、cgcs2000、gcj02、bd09 或 EPSG:编号")
             }

@@ -24,10 +24,7 @@ pub(super) fn from_wgs84(lon: f64, lat: f64) -> (f64, f64) {
     let w2 = 1.0 - ECCENTRICITY_SQUARED * sin_lat * sin_lat;
     let prime_vertical = RADIUS_M / w2.sqrt();
     let meridian = RADIUS_M * (1.0 - ECCENTRICITY_SQUARED) / (w2 * w2.sqrt());
-    (
-        lon + (east_m / (prime_vertical * cos_lat)).to_degrees(),
-        lat + (north_m / meridian).to_degrees(),
-    )
+    (lon + (east_m / (prime_vertical * cos_lat)).to_degrees(), lat + (north_m / meridian).to_degrees())
 }
 
 /// GCJ-02 (lon, lat) in degrees to WGS 84, to better than 0.1 mm; `None` near the poles.
@@ -37,18 +34,12 @@ pub(super) fn to_wgs84(lon: f64, lat: f64) -> Option<(f64, f64)> {
 
 fn east_offset_m(x: f64, y: f64) -> f64 {
     let polynomial = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * x.abs().sqrt();
-    polynomial
-        + fine_wave(x)
-        + wave(x, [(20.0, 1.0), (40.0, 3.0)])
-        + wave(x, [(150.0, 12.0), (300.0, 30.0)])
+    polynomial + fine_wave(x) + wave(x, [(20.0, 1.0), (40.0, 3.0)]) + wave(x, [(150.0, 12.0), (300.0, 30.0)])
 }
 
 fn north_offset_m(x: f64, y: f64) -> f64 {
     let polynomial = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt();
-    polynomial
-        + fine_wave(x)
-        + wave(y, [(20.0, 1.0), (40.0, 3.0)])
-        + wave(y, [(160.0, 12.0), (320.0, 30.0)])
+    polynomial + fine_wave(x) + wave(y, [(20.0, 1.0), (40.0, 3.0)]) + wave(y, [(160.0, 12.0), (320.0, 30.0)])
 }
 
 /// The two short waves along x that both components share, metres.
@@ -58,10 +49,5 @@ fn fine_wave(x: f64) -> f64 {
 
 /// Two sines of amplitude (metres) and period divisor, weighted by two thirds.
 fn wave(v: f64, sines: [(f64, f64); 2]) -> f64 {
-    sines
-        .iter()
-        .map(|(amplitude, divisor)| amplitude * (PI * v / divisor).sin())
-        .sum::<f64>()
-        * 2.0
-        / 3.0
+    sines.iter().map(|(amplitude, divisor)| amplitude * (PI * v / divisor).sin()).sum::<f64>() * 2.0 / 3.0
 }

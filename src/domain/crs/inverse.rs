@@ -10,10 +10,7 @@ const MAX_ROUNDS: usize = 30;
 /// Each round takes off the error that the last guess still has. Where a shift changes slowly
 /// (all of China, by a wide margin) three rounds reach some micrometres; more are run only
 /// until the error is below [`CLOSE_DEG`]. `None` where it does not settle (near the poles).
-pub(super) fn invert(
-    target: (f64, f64),
-    forward: impl Fn(f64, f64) -> (f64, f64),
-) -> Option<(f64, f64)> {
+pub(super) fn invert(target: (f64, f64), forward: impl Fn(f64, f64) -> (f64, f64)) -> Option<(f64, f64)> {
     let (mut lon, mut lat) = target;
     for _ in 0..MAX_ROUNDS {
         let (x, y) = forward(lon, lat);

@@ -90,17 +90,9 @@ impl FromStr for Crs {
     fn from_str(text: &str) -> Result<Self, CrsError> {
         let text = text.trim().trim_start_matches('\u{feff}');
         let lower = text.to_ascii_lowercase();
-        if [
-            "projcs[",
-            "geogcs[",
-            "compd_cs[",
-            "projcs(",
-            "geogcs(",
-            "projcrs[",
-            "geogcrs[",
-        ]
-        .iter()
-        .any(|start| lower.starts_with(start))
+        if ["projcs[", "geogcs[", "compd_cs[", "projcs(", "geogcs(", "projcrs[", "geogcrs["]
+            .iter()
+            .any(|start| lower.starts_with(start))
         {
             return Ok(Self::Prj(text.to_owned()));
         }
@@ -114,9 +106,7 @@ impl FromStr for Crs {
             }
             _ => {}
         }
-        epsg_number(&lower)
-            .map(Self::from_epsg)
-            .ok_or_else(|| CrsError::UnknownName(text.to_owned()))
+        epsg_number(&lower).map(Self::from_epsg).ok_or_else(|| CrsError::UnknownName(text.to_owned()))
     }
 }
 
@@ -142,9 +132,7 @@ impl Serialize for Crs {
 
 impl<'de> Deserialize<'de> for Crs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -160,10 +148,7 @@ mod tests {
             ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", Crs::Wgs84),
             ("urn:ogc:def:crs:OGC:1.3:CRS84", Crs::Wgs84),
             ("urn:ogc:def:crs:EPSG::4490", Crs::Cgcs2000),
-            (
-                "http://www.opengis.net/def/crs/EPSG/0/3857",
-                Crs::WebMercator,
-            ),
+            ("http://www.opengis.net/def/crs/EPSG/0/3857", Crs::WebMercator),
             ("GCJ-02", Crs::Gcj02),
             ("bd09", Crs::Bd09),
             ("epsg:4550", Crs::Epsg(4550)),

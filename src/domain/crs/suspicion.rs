@@ -81,10 +81,13 @@ impl Suspicion {
                 share * 100.0
             ),
             Self::Metres { likely: Some(crs) } => {
-                format!("the coordinates look like projected metres and fit {crs}; probably --crs {crs} is meant")
+                format!(
+                    "the coordinates look like projected metres and fit {crs}; probably --crs {crs} is meant"
+                )
             }
             Self::Metres { likely: None } => {
-                "the coordinates look like projected metres; declare their system with --crs EPSG:number".to_owned()
+                "the coordinates look like projected metres; declare their system with --crs EPSG:number"
+                    .to_owned()
             }
             Self::Elsewhere { share } => format!(
                 "{:.0} % of the coordinates lie outside the expected area; check the declared coordinate system and the area",
@@ -97,26 +100,15 @@ impl Suspicion {
     pub fn message_zh(&self) -> String {
         match self {
             Self::Swapped { share } => {
-                format!(
-                    "{:.0}% 的坐标只有对调经度与纬度后才相符；请对调这两列",
-                    share * 100.0
-                )
+                format!("{:.0}% 的坐标只有对调经度与纬度后才相符；请对调这两列", share * 100.0)
             }
-            Self::WrongDatum {
-                declared,
-                likely,
-                inside_as_declared,
-                inside_as_likely,
-            } => format!(
+            Self::WrongDatum { declared, likely, inside_as_declared, inside_as_likely } => format!(
                 "按声明的 {declared}，{:.0}% 的坐标位于所述区域内，按 {likely} 则为 {:.0}%；很可能应为 --crs {likely}",
                 inside_as_declared * 100.0,
                 inside_as_likely * 100.0
             ),
             Self::DegreesMinutes { share } => {
-                format!(
-                    "{:.0}% 的坐标只有按度分读取才相符；请换算为十进制度",
-                    share * 100.0
-                )
+                format!("{:.0}% 的坐标只有按度分读取才相符；请换算为十进制度", share * 100.0)
             }
             Self::Metres { likely: Some(crs) } => {
                 format!("坐标看起来是以米为单位的投影坐标，与 {crs} 相符；很可能应为 --crs {crs}")
@@ -125,10 +117,7 @@ impl Suspicion {
                 "坐标看起来是以米为单位的投影坐标；请用 --crs EPSG:编号 声明其坐标系".to_owned()
             }
             Self::Elsewhere { share } => {
-                format!(
-                    "{:.0}% 的坐标位于预期区域之外；请核对所声明的坐标系和区域",
-                    share * 100.0
-                )
+                format!("{:.0}% 的坐标位于预期区域之外；请核对所声明的坐标系和区域", share * 100.0)
             }
         }
     }
@@ -171,17 +160,12 @@ pub fn suspicions(
     if share >= HALF {
         return Vec::new();
     }
-    vec![
-        misread(&look, &as_declared, expected)
-            .unwrap_or(Suspicion::Elsewhere { share: 1.0 - share }),
-    ]
+    vec![misread(&look, &as_declared, expected).unwrap_or(Suspicion::Elsewhere { share: 1.0 - share })]
 }
 
 /// [`suspicions`] of a batch of which only the common box is known.
 pub fn suspicions_in_box(declared: &Crs, batch: &[(f64, f64)], expected: &Bbox) -> Vec<Suspicion> {
-    suspicions(declared, batch, expected, &|_, lon, lat| {
-        expected.contains_point(lon, lat)
-    })
+    suspicions(declared, batch, expected, &|_, lon, lat| expected.contains_point(lon, lat))
 }
 
 struct Look<'a> {
@@ -240,11 +224,7 @@ fn misread(look: &Look<'_>, as_declared: &Transform, expected: &Bbox) -> Option<
     if share >= HALF {
         return Some(Suspicion::Swapped { share });
     }
-    for read in [
-        minutes_after_the_point,
-        minutes_and_seconds_after_the_point,
-        minutes_before_the_point,
-    ] {
+    for read in [minutes_after_the_point, minutes_and_seconds_after_the_point, minutes_before_the_point] {
         let share = share_of(&look.fits(|x, y| Some((read(x)?, read(y)?))));
         if share >= MOST {
             return Some(Suspicion::DegreesMinutes { share });
@@ -261,15 +241,10 @@ fn misread(look: &Look<'_>, as_declared: &Transform, expected: &Bbox) -> Option<
         }
     }
     if let Some((_, likely)) = best {
-        return Some(Suspicion::Metres {
-            likely: Some(likely),
-        });
+        return Some(Suspicion::Metres { likely: Some(likely) });
     }
-    let no_degrees: Vec<bool> = look
-        .batch
-        .iter()
-        .map(|(_, (x, y))| x.abs() > 1_000.0 && y.abs() > 1_000.0)
-        .collect();
+    let no_degrees: Vec<bool> =
+        look.batch.iter().map(|(_, (x, y))| x.abs() > 1_000.0 && y.abs() > 1_000.0).collect();
     (as_declared.crs().is_stored() && share_of(&no_degrees) >= HALF)
         .then_some(Suspicion::Metres { likely: None })
 }
@@ -284,8 +259,7 @@ fn minutes_after_the_point(value: f64) -> Option<f64> {
 fn minutes_and_seconds_after_the_point(value: f64) -> Option<f64> {
     let minutes = (value.fract() * 100.0 + 1e-9).trunc();
     let seconds = (value.fract() * 100.0 - minutes) * 100.0;
-    (minutes.abs() < 60.0 && seconds.abs() < 60.0)
-        .then(|| value.trunc() + minutes / 60.0 + seconds / 3_600.0)
+    (minutes.abs() < 60.0 && seconds.abs() < 60.0).then(|| value.trunc() + minutes / 60.0 + seconds / 3_600.0)
 }
 
 /// 12327.78 as 123° 27.78', as satellite receivers write it.
@@ -311,11 +285,7 @@ fn projections_near(expected: &Bbox) -> Vec<Crs> {
         found.extend([Crs::Epsg(4502 + offset), Crs::Epsg(4491 + offset)]);
     }
     let utm = ((lon + 180.0) / 6.0).floor().clamp(0.0, 59.0) as u32 + 1;
-    found.push(Crs::Epsg(if lat >= 0.0 {
-        32_600 + utm
-    } else {
-        32_700 + utm
-    }));
+    found.push(Crs::Epsg(if lat >= 0.0 { 32_600 + utm } else { 32_700 + utm }));
     found
 }
 

@@ -38,10 +38,7 @@ impl Transform {
             Crs::Epsg(code) => Method::Projected(Projected::from_epsg(*code)?),
             Crs::Prj(text) => Method::Projected(Projected::from_prj(text)?),
         };
-        Ok(Self {
-            crs: crs.clone(),
-            method,
-        })
+        Ok(Self { crs: crs.clone(), method })
     }
 
     /// The system this converts from (and to).
@@ -98,9 +95,9 @@ impl Transform {
                 let (x, y) = bd09::from_wgs84(lon, lat);
                 self.settle(lon, lat, x, y)
             }
-            Method::Projected(projected) => projected
-                .from_wgs84(lon, lat)
-                .ok_or_else(|| self.outside(lon, lat)),
+            Method::Projected(projected) => {
+                projected.from_wgs84(lon, lat).ok_or_else(|| self.outside(lon, lat))
+            }
         }
     }
 
@@ -142,11 +139,7 @@ impl Transform {
     }
 
     fn outside(&self, x: f64, y: f64) -> CrsError {
-        CrsError::OutsideProjection {
-            x,
-            y,
-            crs: self.crs.short_name(),
-        }
+        CrsError::OutsideProjection { x, y, crs: self.crs.short_name() }
     }
 }
 
@@ -172,25 +165,16 @@ mod tests {
     #[test]
     fn the_published_vector_of_gcj02_and_bd09_holds() {
         let wgs84 = (123.463, 41.679);
-        for (name, shifted) in [
-            ("gcj02", (123.469_049, 41.681_356)),
-            ("bd09", (123.475_460, 41.687_673)),
-        ] {
+        for (name, shifted) in [("gcj02", (123.469_049, 41.681_356)), ("bd09", (123.475_460, 41.687_673))] {
             let t = transform(name);
-            assert_near(
-                t.from_wgs84(wgs84.0, wgs84.1).expect("shifted"),
-                shifted,
-                5.1e-7,
-            );
+            assert_near(t.from_wgs84(wgs84.0, wgs84.1).expect("shifted"), shifted, 5.1e-7);
             assert_near(t.to_wgs84(shifted.0, shifted.1).expect("back"), wgs84, 6e-7);
         }
     }
 
     #[test]
     fn the_same_numbers_as_wgs84_and_as_gcj02_lie_some_550_m_apart() {
-        let (lon, lat) = transform("gcj02")
-            .to_wgs84(123.463, 41.679)
-            .expect("a place");
+        let (lon, lat) = transform("gcj02").to_wgs84(123.463, 41.679).expect("a place");
         let metres = point_distance_m((lon, lat).into(), (123.463, 41.679).into());
         assert!((524.0..578.0).contains(&metres), "{metres}");
     }
@@ -199,20 +183,13 @@ mod tests {
     fn what_is_no_place_is_refused_in_two_languages() {
         for name in ["wgs84", "gcj02", "bd09"] {
             let t = transform(name);
-            for (x, y) in [
-                (f64::NAN, 1.0),
-                (1.0, f64::INFINITY),
-                (200.0, 0.0),
-                (0.0, -90.1),
-            ] {
+            for (x, y) in [(f64::NAN, 1.0), (1.0, f64::INFINITY), (200.0, 0.0), (0.0, -90.1)] {
                 let error = t.to_wgs84(x, y).expect_err("no place");
                 assert!(!error.message_zh().is_empty() && !error.message_en().is_empty());
                 assert!(t.from_wgs84(x, y).is_err());
             }
         }
-        let swapped = transform("wgs84")
-            .to_wgs84(41.679, 123.463)
-            .expect_err("swapped");
+        let swapped = transform("wgs84").to_wgs84(41.679, 123.463).expect_err("swapped");
         assert!(swapped.message_en().contains("swapped") && swapped.message_zh().contains("颠倒"));
     }
 

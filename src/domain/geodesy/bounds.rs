@@ -18,9 +18,7 @@ const ROUNDING_M: f64 = 1e-6;
 ///
 /// Fast (no geodesic is solved): meant for pruning a search tree.
 pub fn bbox_distance_lower_bound_m(point: Point<f64>, bbox: &Bbox) -> f64 {
-    bbox.split()
-        .map(|part| part_lower_bound_m(point, &part))
-        .fold(f64::INFINITY, f64::min)
+    bbox.split().map(|part| part_lower_bound_m(point, &part)).fold(f64::INFINITY, f64::min)
 }
 
 /// One or two boxes (two at the antimeridian) that hold every place within `metres` of `point`.
@@ -39,24 +37,12 @@ pub fn circle_bbox(point: Point<f64>, metres: f64) -> Vec<Bbox> {
     let south = lat - angle.to_degrees();
     let north = lat + angle.to_degrees();
     if south <= -90.0 || north >= 90.0 {
-        return vec![Bbox {
-            min_lat: south.max(-90.0),
-            max_lat: north.min(90.0),
-            ..Bbox::WORLD
-        }];
+        return vec![Bbox { min_lat: south.max(-90.0), max_lat: north.min(90.0), ..Bbox::WORLD }];
     }
-    let reach = (angle.sin() / lat.to_radians().cos())
-        .min(1.0)
-        .asin()
-        .to_degrees()
-        + 1e-12;
+    let reach = (angle.sin() / lat.to_radians().cos()).min(1.0).asin().to_degrees() + 1e-12;
     let (west, east) = (lon - reach, lon + reach);
     if reach >= 180.0 {
-        return vec![Bbox {
-            min_lat: south,
-            max_lat: north,
-            ..Bbox::WORLD
-        }];
+        return vec![Bbox { min_lat: south, max_lat: north, ..Bbox::WORLD }];
     }
     let whole = Bbox {
         min_lon: if west < -180.0 { west + 360.0 } else { west },
@@ -70,10 +56,7 @@ pub fn circle_bbox(point: Point<f64>, metres: f64) -> Vec<Bbox> {
 fn part_lower_bound_m(point: Point<f64>, part: &Bbox) -> f64 {
     let (lon, lat) = (point.x(), point.y());
     let angle = if (part.min_lon..=part.max_lon).contains(&lon) {
-        (part.min_lat - lat)
-            .max(lat - part.max_lat)
-            .max(0.0)
-            .to_radians()
+        (part.min_lat - lat).max(lat - part.max_lat).max(0.0).to_radians()
     } else {
         let away = lon_apart(lon, part.min_lon).min(lon_apart(lon, part.max_lon));
         angle_to_meridian_arc(lat, away, part.min_lat, part.max_lat)
@@ -109,8 +92,7 @@ fn angle_to_meridian_arc(lat: f64, away: f64, south: f64, north: f64) -> f64 {
 fn angle_between(lat_a: f64, lat_b: f64, away: f64) -> f64 {
     let half_lat = ((lat_a - lat_b) / 2.0).to_radians().sin();
     let half_lon = (away / 2.0).to_radians().sin();
-    let h = half_lat * half_lat
-        + lat_a.to_radians().cos() * lat_b.to_radians().cos() * half_lon * half_lon;
+    let h = half_lat * half_lat + lat_a.to_radians().cos() * lat_b.to_radians().cos() * half_lon * half_lon;
     2.0 * h.min(1.0).sqrt().asin()
 }
 
@@ -140,14 +122,8 @@ mod tests {
         let b = Bbox::new(123.5, 41.6, 123.6, 41.7).expect("a box");
         let p = Point::new(123.45, 41.65);
         let (bound, truth) = (bbox_distance_lower_bound_m(p, &b), brute_force_m(p, &b));
-        assert!(
-            bound <= truth && bound > 0.992 * truth,
-            "{bound} against {truth}"
-        );
-        assert_eq!(
-            bbox_distance_lower_bound_m(Point::new(123.55, 41.65), &b),
-            0.0
-        );
+        assert!(bound <= truth && bound > 0.992 * truth, "{bound} against {truth}");
+        assert_eq!(bbox_distance_lower_bound_m(Point::new(123.55, 41.65), &b), 0.0);
     }
 
     #[test]
@@ -162,10 +138,7 @@ mod tests {
         assert_eq!(circle_bbox(Point::new(179.999, 0.0), 1_000.0).len(), 2);
         assert_eq!(circle_bbox(Point::new(123.0, 41.0), 1_000.0).len(), 1);
         let polar = circle_bbox(Point::new(10.0, 89.999), 1_000.0);
-        assert_eq!(
-            (polar.len(), polar[0].width_deg(), polar[0].max_lat),
-            (1, 360.0, 90.0)
-        );
+        assert_eq!((polar.len(), polar[0].width_deg(), polar[0].max_lat), (1, 360.0, 90.0));
         assert!(circle_bbox(Point::new(10.0, 0.0), f64::NAN).is_empty());
         assert_eq!(circle_bbox(Point::new(0.0, 0.0), 1e9), [Bbox::WORLD]);
     }

@@ -18,10 +18,7 @@ pub fn point_distance_m(a: Point<f64>, b: Point<f64>) -> f64 {
 /// against dense sampling up to 50 km and beyond), across the antimeridian too. The cost is one
 /// cheap bound for each edge and some six geodesics for each edge that may be the nearest.
 pub fn distance_m(point: Point<f64>, geometry: &Geometry<f64>) -> Option<f64> {
-    let mut nearest = Nearest {
-        point,
-        best: f64::INFINITY,
-    };
+    let mut nearest = Nearest { point, best: f64::INFINITY };
     nearest.geometry(geometry);
     nearest.best.is_finite().then_some(nearest.best)
 }
@@ -60,10 +57,7 @@ impl Nearest {
     fn is_inside(&self, polygon: &Polygon<f64>) -> bool {
         let here = self.point.0;
         // The two names of one meridian: a polygon may use the other.
-        let twin = (here.x.abs() == 180.0).then_some(Coord {
-            x: -here.x,
-            y: here.y,
-        });
+        let twin = (here.x.abs() == 180.0).then_some(Coord { x: -here.x, y: here.y });
         polygon.intersects(&here) || twin.is_some_and(|c| polygon.intersects(&c))
     }
 
@@ -90,9 +84,7 @@ impl Nearest {
             let dy = c.y - self.point.y();
             dx * dx + dy * dy
         };
-        let first = line
-            .coords_iter()
-            .min_by(|a, b| looks(a).total_cmp(&looks(b)));
+        let first = line.coords_iter().min_by(|a, b| looks(a).total_cmp(&looks(b)));
         if let Some(vertex) = first {
             self.vertex(vertex);
         }
@@ -112,12 +104,7 @@ impl Nearest {
 }
 
 fn box_of(a: Coord<f64>, b: Coord<f64>) -> Bbox {
-    Bbox {
-        min_lon: a.x.min(b.x),
-        min_lat: a.y.min(b.y),
-        max_lon: a.x.max(b.x),
-        max_lat: a.y.max(b.y),
-    }
+    Bbox { min_lon: a.x.min(b.x), min_lat: a.y.min(b.y), max_lon: a.x.max(b.x), max_lat: a.y.max(b.y) }
 }
 
 #[cfg(test)]
@@ -179,7 +166,9 @@ mod tests {
         let metres = distance_m(Point::new(179.99, 0.2), &east).expect("a distance");
         let across = point_distance_m(Point::new(179.99, 0.2), Point::new(-180.0, 0.2));
         assert!((metres - across).abs() < 0.001);
-        let cap: Geometry<f64> = polygon![(x: -180.0, y: 0.0), (x: -179.0, y: 0.0), (x: -179.0, y: 1.0), (x: -180.0, y: 1.0)].into();
+        let cap: Geometry<f64> =
+            polygon![(x: -180.0, y: 0.0), (x: -179.0, y: 0.0), (x: -179.0, y: 1.0), (x: -180.0, y: 1.0)]
+                .into();
         assert_eq!(distance_m(Point::new(180.0, 0.5), &cap), Some(0.0));
     }
 
@@ -199,10 +188,7 @@ mod tests {
         ((0.0, 0.0), (179.5, 0.5), 19936288.5789653),
     ];
 
-    fn place(
-        lon: std::ops::Range<f64>,
-        lat: std::ops::Range<f64>,
-    ) -> impl Strategy<Value = Coord<f64>> {
+    fn place(lon: std::ops::Range<f64>, lat: std::ops::Range<f64>) -> impl Strategy<Value = Coord<f64>> {
         (lon, lat).prop_map(|(x, y)| Coord { x, y })
     }
 

@@ -14,18 +14,11 @@ const STEP_M: f64 = 1e-5;
 const MAX_STEPS: usize = 60;
 
 /// Cuts an edge, straight in (lon, lat), into pieces short enough for [`nearest_on_piece_m`].
-pub(super) fn pieces(
-    a: Coord<f64>,
-    b: Coord<f64>,
-) -> impl Iterator<Item = (Coord<f64>, Coord<f64>)> {
+pub(super) fn pieces(a: Coord<f64>, b: Coord<f64>) -> impl Iterator<Item = (Coord<f64>, Coord<f64>)> {
     let longest = (b.x - a.x).abs().max((b.y - a.y).abs());
     let count = (longest / PIECE_DEG).ceil().clamp(1.0, 1_000.0) as u32;
     let at = move |i: u32| {
-        if i == count {
-            b
-        } else {
-            a + (b - a) * (f64::from(i) / f64::from(count))
-        }
+        if i == count { b } else { a + (b - a) * (f64::from(i) / f64::from(count)) }
     };
     (0..count).map(move |i| (at(i), at(i + 1)))
 }
@@ -103,9 +96,5 @@ fn planar_foot(point: Point<f64>, a: Coord<f64>, b: Coord<f64>) -> f64 {
     let (dx, dy) = ((b.x - a.x) * squeeze, b.y - a.y);
     let (px, py) = ((point.x() + turn - a.x) * squeeze, point.y() - a.y);
     let t = (px * dx + py * dy) / (dx * dx + dy * dy);
-    if t.is_finite() {
-        t.clamp(0.0, 1.0)
-    } else {
-        0.5
-    }
+    if t.is_finite() { t.clamp(0.0, 1.0) } else { 0.5 }
 }

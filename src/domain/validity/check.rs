@@ -33,16 +33,10 @@ pub fn flaws(geometry: &Geometry<f64>) -> Vec<Flaw> {
 /// [`Flaw::UnclosedRing`] or [`Flaw::TooFewPoints`].
 pub fn check_ring(ring: &[Coord<f64>]) -> Result<(), Flaw> {
     let (Some(first), Some(last)) = (ring.first(), ring.last()) else {
-        return Err(Flaw::TooFewPoints {
-            found: 0,
-            needed: 3,
-        });
+        return Err(Flaw::TooFewPoints { found: 0, needed: 3 });
     };
     if first != last {
-        return Err(Flaw::UnclosedRing {
-            start: first.x_y(),
-            end: last.x_y(),
-        });
+        return Err(Flaw::UnclosedRing { start: first.x_y(), end: last.x_y() });
     }
     enough(ring, 3)
 }
@@ -68,10 +62,7 @@ fn enough(part: &[Coord<f64>], needed: usize) -> Result<(), Flaw> {
             }
         }
     }
-    Err(Flaw::TooFewPoints {
-        found: different.len(),
-        needed,
-    })
+    Err(Flaw::TooFewPoints { found: different.len(), needed })
 }
 
 #[derive(Default)]
@@ -158,17 +149,11 @@ fn first_misplaced(polygons: &[Polygon<f64>]) -> Option<Flaw> {
         let filled = filled(polygon.exterior());
         for (i, hole) in polygon.interiors().iter().enumerate() {
             if !touches(&filled, hole, &mut steps) {
-                return Some(misplaced(hole, &steps, |lon, lat| Flaw::HoleOutside {
-                    lon,
-                    lat,
-                }));
+                return Some(misplaced(hole, &steps, |lon, lat| Flaw::HoleOutside { lon, lat }));
             }
             for other in &polygon.interiors()[..i] {
                 if nested(hole, other, &mut steps) {
-                    return Some(misplaced(hole, &steps, |lon, lat| Flaw::Nested {
-                        lon,
-                        lat,
-                    }));
+                    return Some(misplaced(hole, &steps, |lon, lat| Flaw::Nested { lon, lat }));
                 }
             }
         }
@@ -182,10 +167,7 @@ fn first_misplaced(polygons: &[Polygon<f64>]) -> Option<Flaw> {
             };
             if !apart && (within(part, other, &mut steps) || within(other, part, &mut steps)) {
                 let ring = part.exterior();
-                return Some(misplaced(ring, &steps, |lon, lat| Flaw::Nested {
-                    lon,
-                    lat,
-                }));
+                return Some(misplaced(ring, &steps, |lon, lat| Flaw::Nested { lon, lat }));
             }
             if steps > MAX_STEPS {
                 return Some(Flaw::TooIntricate);

@@ -37,8 +37,7 @@ fn sound_geometries_have_no_flaw() {
     let parts = [&SQUARE[..], &beside[..]].map(|r| Polygon::new(ring(r), vec![]));
     assert_eq!(flaws(&MultiPolygon::new(parts.to_vec()).into()), []);
     // A trail may cross itself.
-    let eight =
-        line_string![(x: 0.0, y: 0.0), (x: 2.0, y: 2.0), (x: 2.0, y: 0.0), (x: 0.0, y: 2.0)];
+    let eight = line_string![(x: 0.0, y: 0.0), (x: 2.0, y: 2.0), (x: 2.0, y: 0.0), (x: 0.0, y: 2.0)];
     assert_eq!(flaws(&eight.into()), []);
 }
 
@@ -46,23 +45,8 @@ fn sound_geometries_have_no_flaw() {
 fn what_makes_a_number_wrong_is_refused() {
     let empty: Geometry<f64> = LineString::<f64>::new(vec![]).into();
     let bow = [(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0), (0.0, 0.0)];
-    let spike = [
-        (0.0, 0.0),
-        (4.0, 0.0),
-        (6.0, 0.0),
-        (4.0, 0.0),
-        (4.0, 4.0),
-        (0.0, 0.0),
-    ];
-    let pinched = [
-        (0.0, 0.0),
-        (4.0, 0.0),
-        (2.0, 2.0),
-        (4.0, 4.0),
-        (0.0, 4.0),
-        (2.0, 2.0),
-        (0.0, 0.0),
-    ];
+    let spike = [(0.0, 0.0), (4.0, 0.0), (6.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 0.0)];
+    let pinched = [(0.0, 0.0), (4.0, 0.0), (2.0, 2.0), (4.0, 4.0), (0.0, 4.0), (2.0, 2.0), (0.0, 0.0)];
     let outside = shifted(&HOLE, 10.0, 0.0);
     let across = shifted(&HOLE, 2.5, 0.0);
     let inner = shifted(&[(1.2, 1.2), (1.2, 1.4), (1.4, 1.4), (1.2, 1.2)], 0.0, 0.0);
@@ -71,14 +55,8 @@ fn what_makes_a_number_wrong_is_refused() {
         (empty, "geometry_empty"),
         (point!(x: f64::NAN, y: 0.0).into(), "coordinate_not_finite"),
         (point!(x: 41.6, y: 123.4).into(), "coordinate_out_of_range"),
-        (
-            line_string![(x: 1.0, y: 1.0), (x: 1.0, y: 1.0)].into(),
-            "too_few_points",
-        ),
-        (
-            area(&[(0.0, 0.0), (1.0, 1.0), (0.0, 0.0)], &[]),
-            "too_few_points",
-        ),
+        (line_string![(x: 1.0, y: 1.0), (x: 1.0, y: 1.0)].into(), "too_few_points"),
+        (area(&[(0.0, 0.0), (1.0, 1.0), (0.0, 0.0)], &[]), "too_few_points"),
         (area(&bow, &[]), "self_intersection"),
         (area(&spike, &[]), "self_intersection"),
         (area(&pinched, &[]), "self_intersection"),
@@ -89,11 +67,7 @@ fn what_makes_a_number_wrong_is_refused() {
         (area(&SQUARE, &[&SQUARE]), "rings_cross"),
     ] {
         let found = flaws(&geometry);
-        assert_eq!(
-            found.first().map(Flaw::code),
-            Some(code),
-            "{geometry:?}: {found:?}"
-        );
+        assert_eq!(found.first().map(Flaw::code), Some(code), "{geometry:?}: {found:?}");
         assert!(found[0].refuses());
         assert!(!found[0].message_zh().is_empty() && !found[0].message_en().is_empty());
     }
@@ -113,19 +87,9 @@ fn what_can_be_put_right_is_only_told() {
 
 #[test]
 fn a_ring_is_looked_at_before_a_polygon_closes_it() {
-    let open = [
-        coord!(x: 0.0, y: 0.0),
-        coord!(x: 1.0, y: 0.0),
-        coord!(x: 1.0, y: 1.0),
-    ];
+    let open = [coord!(x: 0.0, y: 0.0), coord!(x: 1.0, y: 0.0), coord!(x: 1.0, y: 1.0)];
     let flaw = check_ring(&open).expect_err("open");
-    assert_eq!(
-        flaw,
-        Flaw::UnclosedRing {
-            start: (0.0, 0.0),
-            end: (1.0, 1.0)
-        }
-    );
+    assert_eq!(flaw, Flaw::UnclosedRing { start: (0.0, 0.0), end: (1.0, 1.0) });
     assert!(flaw.message_zh().contains("未闭合"));
     assert!(check_ring(&ring(&SQUARE).0).is_ok() && check_ring(&[]).is_err());
 }
@@ -150,12 +114,7 @@ fn large_and_wicked_outlines_end_in_bounded_time() {
     let mut comb: Vec<(f64, f64)> = Vec::new();
     for i in 0..2_000 {
         let x = f64::from(i) * 1e-5;
-        comb.extend([
-            (x, 0.0),
-            (x + 1.0, 1.0),
-            (x + 1.0 + 4e-6, 1.0),
-            (x + 4e-6, 0.0),
-        ]);
+        comb.extend([(x, 0.0), (x + 1.0, 1.0), (x + 1.0 + 4e-6, 1.0), (x + 4e-6, 0.0)]);
     }
     comb.extend([(2.0, -1.0), (0.0, -1.0), comb[0]]);
     let found = flaws(&area(&comb, &[]));
@@ -173,11 +132,9 @@ fn crosses_by_brute_force(places: &[(f64, f64)]) -> bool {
             match line_intersection(lines[i], lines[j]) {
                 None => false,
                 Some(LineIntersection::Collinear { .. }) => true,
-                Some(LineIntersection::SinglePoint {
-                    intersection: p, ..
-                }) => {
-                    let shared = (j == i + 1 && p == lines[j].start)
-                        || (i == 0 && j == n - 1 && p == lines[i].start);
+                Some(LineIntersection::SinglePoint { intersection: p, .. }) => {
+                    let shared =
+                        (j == i + 1 && p == lines[j].start) || (i == 0 && j == n - 1 && p == lines[i].start);
                     !(neighbours && shared)
                 }
             }

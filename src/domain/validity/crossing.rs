@@ -29,23 +29,14 @@ pub(super) struct Rings {
 
 impl Rings {
     pub(super) fn of(polygons: &[Polygon<f64>]) -> Self {
-        let rings = polygons
-            .iter()
-            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+        let rings = polygons.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
         let mut edges = Vec::new();
         for (ring, line) in rings.enumerate() {
             let lines: Vec<Line<f64>> = line.lines().filter(|l| l.start != l.end).collect();
             let ring_len = lines.len();
             edges.extend(lines.into_iter().enumerate().map(|(position, l)| {
                 let line = rstar::primitives::Line::new(l.start.into(), l.end.into());
-                GeomWithData::new(
-                    line,
-                    Seat {
-                        ring,
-                        position,
-                        ring_len,
-                    },
-                )
+                GeomWithData::new(line, Seat { ring, position, ring_len })
             }));
         }
         Self { edges }
@@ -100,8 +91,7 @@ fn self_intersection(
         LineIntersection::SinglePoint { intersection, .. } => {
             let follows = there.position == here.position + 1;
             let closes = here.position == 0 && there.position + 1 == there.ring_len;
-            let shared =
-                (follows && intersection == other.start) || (closes && intersection == line.start);
+            let shared = (follows && intersection == other.start) || (closes && intersection == line.start);
             if shared {
                 return None;
             }
@@ -109,29 +99,18 @@ fn self_intersection(
         }
         LineIntersection::Collinear { intersection } => middle(intersection),
     };
-    Some(Flaw::SelfIntersection {
-        lon: at.x,
-        lat: at.y,
-    })
+    Some(Flaw::SelfIntersection { lon: at.x, lat: at.y })
 }
 
 fn rings_cross(met: LineIntersection<f64>) -> Option<Flaw> {
     match met {
-        LineIntersection::SinglePoint {
-            is_proper: false, ..
-        } => None,
-        LineIntersection::SinglePoint {
-            intersection: at, ..
-        } => Some(Flaw::RingsCross {
-            lon: at.x,
-            lat: at.y,
-        }),
+        LineIntersection::SinglePoint { is_proper: false, .. } => None,
+        LineIntersection::SinglePoint { intersection: at, .. } => {
+            Some(Flaw::RingsCross { lon: at.x, lat: at.y })
+        }
         LineIntersection::Collinear { intersection } => {
             let at = middle(intersection);
-            (intersection.start != intersection.end).then_some(Flaw::RingsCross {
-                lon: at.x,
-                lat: at.y,
-            })
+            (intersection.start != intersection.end).then_some(Flaw::RingsCross { lon: at.x, lat: at.y })
         }
     }
 }

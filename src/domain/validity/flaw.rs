@@ -78,9 +78,7 @@ pub enum Flaw {
     #[error("the outline is too intricate to be checked; simplify it")]
     TooIntricate,
     /// An edge that spans more than half the world.
-    #[error(
-        "an edge spans more than 180° of longitude; a shape across the antimeridian must be cut there"
-    )]
+    #[error("an edge spans more than 180° of longitude; a shape across the antimeridian must be cut there")]
     SpansAntimeridian,
     /// Places repeated one after another; put right.
     #[error("{0} places repeat the one before them and were left out")]
@@ -93,10 +91,7 @@ pub enum Flaw {
 impl Flaw {
     /// Whether the geometry cannot be accepted; otherwise the flaw is put right or only warned of.
     pub fn refuses(&self) -> bool {
-        !matches!(
-            self,
-            Self::RepeatedPoints(_) | Self::WrongWinding | Self::SpansAntimeridian
-        )
+        !matches!(self, Self::RepeatedPoints(_) | Self::WrongWinding | Self::SpansAntimeridian)
     }
 
     /// A stable word for reports and programs.

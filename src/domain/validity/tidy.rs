@@ -33,9 +33,5 @@ fn single(mut line: LineString<f64>) -> LineString<f64> {
 
 fn turned(polygon: Polygon<f64>) -> Polygon<f64> {
     let (exterior, interiors) = polygon.into_inner();
-    Polygon::new(
-        single(exterior),
-        interiors.into_iter().map(single).collect(),
-    )
-    .orient(Direction::Default)
+    Polygon::new(single(exterior), interiors.into_iter().map(single).collect()).orient(Direction::Default)
 }

@@ -1,0 +1,1 @@
+//! Suspected double counting.

@@ -1,0 +1,1 @@
+//! `jiantu suspicions`

@@ -1,0 +1,10 @@
+//! GeoJSON (RFC 7946) and GeoJSON text sequences.
+
+mod collection;
+mod feature;
+pub mod geometry;
+pub(super) mod read;
+mod scan;
+pub(super) mod write;
+
+pub use write::write_feature;

@@ -1,0 +1,140 @@
+//! Finds out what a file is, and opens or creates it.
+
+use super::error::FormatError;
+use super::options::{Format, ReadOptions, WriteOptions};
+use super::record::{RecordReader, RecordWriter};
+use super::source::open_file;
+use super::target::{Stream, Target};
+use super::{csv, geojson, geopackage, shapefile, xlsx};
+use std::io::{Read, Write};
+use std::path::Path;
+
+/// Opens a file for reading: the format told, or else what content and extension say.
+pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn RecordReader>, FormatError> {
+    let format = match options.format {
+        Some(format) => format,
+        None => detect(path)?,
+    };
+    Ok(match format {
+        Format::GeoJson => Box::new(geojson::read::open(path, options)?),
+        Format::GeoJsonSeq => Box::new(geojson::read::open_sequence(path, options)?),
+        Format::Csv => Box::new(csv::read::open(path, options)?),
+        Format::Xlsx => Box::new(xlsx::read::open(path, options)?),
+        Format::Shapefile => Box::new(shapefile::read::open(path, options)?),
+        Format::GeoPackage => Box::new(geopackage::read::open(path, options)?),
+    })
+}
+
+/// Creates a file. It appears under its name when the writer is finished.
+pub fn create(path: &Path, options: &WriteOptions) -> Result<Box<dyn RecordWriter>, FormatError> {
+    let format = options.format.or_else(|| Format::of_extension(path)).ok_or_else(|| {
+        let known = Format::ALL.map(Format::name).join(", ");
+        FormatError::content(
+            path,
+            "unknown_format",
+            format!("无法由扩展名判断格式;请用 --format 指定({known})"),
+            format!("the extension does not tell the format; say --format ({known})"),
+        )
+    })?;
+    match format {
+        Format::GeoJson | Format::GeoJsonSeq | Format::Csv => {
+            text_writer(format, Target::create(path)?, options)
+        }
+        Format::Xlsx => Ok(Box::new(xlsx::write::Writer::new(path, options)?)),
+        Format::Shapefile | Format::GeoPackage => Err(not_written(format)),
+    }
+}
+
+/// Writes a text format (GeoJSON, GeoJSON sequence, CSV) to any stream, such as an answer's body.
+pub fn stream<W: Write + Send + 'static>(
+    format: Format,
+    output: W,
+    options: &WriteOptions,
+) -> Result<Box<dyn RecordWriter>, FormatError> {
+    match format {
+        Format::GeoJson | Format::GeoJsonSeq | Format::Csv => text_writer(format, Stream(output), options),
+        Format::Xlsx | Format::Shapefile | Format::GeoPackage => Err(FormatError::write(
+            "not_streamable",
+            format!("{} 只能写成文件", format.name()),
+            format!("{} can only be written to a file", format.name()),
+        )),
+    }
+}
+
+fn text_writer<S: super::target::Sink + 'static>(
+    format: Format,
+    sink: S,
+    options: &WriteOptions,
+) -> Result<Box<dyn RecordWriter>, FormatError> {
+    Ok(match format {
+        Format::Csv => Box::new(csv::write::Writer::new(sink, options)?),
+        _ => Box::new(geojson::write::Writer::new(sink, format == Format::GeoJsonSeq)),
+    })
+}
+
+fn not_written(format: Format) -> FormatError {
+    FormatError::write(
+        "unsupported_format",
+        format!("不支持写出 {}", format.name()),
+        format!("writing {} is not supported", format.name()),
+    )
+}
+
+/// The format of a file: what its first bytes prove, else what its extension promises.
+pub fn detect(path: &Path) -> Result<Format, FormatError> {
+    let (file, _) = open_file(path)?;
+    let mut head = Vec::new();
+    file.take(512).read_to_end(&mut head).map_err(|e| FormatError::io(path, e))?;
+    let extension = Format::of_extension(path);
+    let proven = match head.as_slice() {
+        head if head.starts_with(b"SQLite format 3\0") => Some(Format::GeoPackage),
+        [0, 0, 0x27, 0x0a, ..] => Some(Format::Shapefile),
+        [0x1e, ..] => Some(Format::GeoJsonSeq),
+        head if head.starts_with(b"PK\x03\x04") => return zip(path, extension),
+        head if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) => {
+            return Err(FormatError::content(
+                path,
+                "old_excel",
+                "这是旧版 Excel(.xls)文件;请另存为 .xlsx",
+                "this is an old Excel file (.xls); save it as .xlsx",
+            ));
+        }
+        head if head.starts_with(&[0x1f, 0x8b]) => {
+            return Err(FormatError::content(
+                path,
+                "compressed",
+                "文件经过 gzip 压缩;请先解压",
+                "the file is compressed with gzip; unpack it first",
+            ));
+        }
+        _ => None,
+    };
+    if let Some(format) = proven.or(extension) {
+        return Ok(format);
+    }
+    let text = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&head);
+    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'{') => Ok(Format::GeoJson),
+        _ => {
+            let known = Format::ALL.map(Format::name).join(", ");
+            Err(FormatError::content(
+                path,
+                "unknown_format",
+                format!("无法识别文件格式;可用:{known}"),
+                format!("the file's format is not recognised; known are {known}"),
+            ))
+        }
+    }
+}
+
+fn zip(path: &Path, extension: Option<Format>) -> Result<Format, FormatError> {
+    if extension == Some(Format::Xlsx) {
+        return Ok(Format::Xlsx);
+    }
+    Err(FormatError::content(
+        path,
+        "compressed",
+        "这是 zip 压缩包;请先解压(Excel 文件的扩展名应为 .xlsx)",
+        "this is a zip archive; unpack it first (an Excel file's extension is .xlsx)",
+    ))
+}
