@@ -23,9 +23,7 @@ fn text(path: &str) -> String {
 }
 
 fn table(path: &str) -> toml::Table {
-    text(path)
-        .parse()
-        .unwrap_or_else(|error| panic!("{path}: {error}"))
+    text(path).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Features of a GeoJSON file.
@@ -44,8 +42,7 @@ fn rows(path: &str) -> Vec<std::collections::HashMap<String, String>> {
 }
 
 fn geometry(feature: &serde_json::Value) -> geo::Geometry<f64> {
-    let geometry: geojson::Geometry =
-        serde_json::from_value(feature["geometry"].clone()).expect("geometry");
+    let geometry: geojson::Geometry = serde_json::from_value(feature["geometry"].clone()).expect("geometry");
     geometry.try_into().expect("geometry")
 }
 
@@ -61,6 +58,7 @@ fn generating_again_gives_the_committed_files_to_the_byte() {
         "geodata/hunnan/clusters.geojson",
         "seeds/demo/sites.geojson",
         "seeds/demo/sites-changes.geojson",
+        "seeds/demo/sites-changes-again.geojson",
         "seeds/demo/equipment.csv",
     ] {
         let read = |base: &Path| std::fs::read(base.join(file)).expect(file);

@@ -9,18 +9,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const SITES: &str = "seeds/demo/sites.geojson";
 const CHANGES: &str = "seeds/demo/sites-changes.geojson";
+const AGAIN: &str = "seeds/demo/sites-changes-again.geojson";
 const EQUIPMENT: &str = "seeds/demo/equipment.csv";
 
 fn word<'a>(feature: &'a Value, key: &str) -> &'a str {
-    feature["properties"][key]
-        .as_str()
-        .unwrap_or_else(|| panic!("{key} is missing in {feature}"))
+    feature["properties"][key].as_str().unwrap_or_else(|| panic!("{key} is missing in {feature}"))
 }
 
 fn tagged(feature: &Value, programme: &str) -> bool {
-    feature["properties"]["programmes"]
-        .as_array()
-        .is_some_and(|all| all.iter().any(|p| p == programme))
+    feature["properties"]["programmes"].as_array().is_some_and(|all| all.iter().any(|p| p == programme))
 }
 
 fn catalogue() -> Catalogue {
@@ -42,45 +39,28 @@ fn every_kind_geometry_status_and_access_class_occurs() {
     assert!(sites.len() >= 800, "{}", sites.len());
     let of = |key: &str| sites.iter().map(|s| word(s, key)).collect::<BTreeSet<_>>();
     let catalogue = catalogue();
-    assert_eq!(
-        of("kind"),
-        catalogue.kinds().iter().map(|k| k.id.as_str()).collect()
-    );
-    assert_eq!(
-        of("status"),
-        Status::ALL.iter().map(|s| s.as_str()).collect()
-    );
-    assert_eq!(
-        of("access"),
-        Access::ALL.iter().map(|a| a.as_str()).collect()
-    );
-    let types: BTreeSet<&str> = sites
-        .iter()
-        .filter_map(|s| s["geometry"]["type"].as_str())
-        .collect();
+    assert_eq!(of("kind"), catalogue.kinds().iter().map(|k| k.id.as_str()).collect());
+    assert_eq!(of("status"), Status::ALL.iter().map(|s| s.as_str()).collect());
+    assert_eq!(of("access"), Access::ALL.iter().map(|a| a.as_str()).collect());
+    let types: BTreeSet<&str> = sites.iter().filter_map(|s| s["geometry"]["type"].as_str()).collect();
     assert_eq!(
         types,
-        BTreeSet::from([
-            "LineString",
-            "MultiLineString",
-            "MultiPoint",
-            "MultiPolygon",
-            "Point",
-            "Polygon"
-        ])
+        BTreeSet::from(["LineString", "MultiLineString", "MultiPoint", "MultiPolygon", "Point", "Polygon"])
     );
+}
+
+/// Revisions of both files.
+fn changes() -> Vec<serde_json::Value> {
+    features(CHANGES).into_iter().chain(features(AGAIN)).collect()
 }
 
 #[test]
 fn every_record_says_demo_and_fits_its_kind() {
     let catalogue = catalogue();
-    for site in features(SITES).iter().chain(&features(CHANGES)) {
+    for site in features(SITES).iter().chain(&changes()) {
         let id = word(site, "external_id");
         assert_eq!(site["properties"]["demo"], true, "{id}");
-        assert!(
-            word(site, "name_zh").contains("示范") && word(site, "name_en").contains("demo"),
-            "{id}"
-        );
+        assert!(word(site, "name_zh").contains("示范") && word(site, "name_en").contains("demo"), "{id}");
         let (_, kind) = catalogue.find(word(site, "kind")).expect(id);
         let geometry = geometry(site);
         assert!(
@@ -97,18 +77,8 @@ fn every_record_says_demo_and_fits_its_kind() {
                 "{id}: a grade without an area"
             );
         }
-        let segments = site["properties"]["segments"]
-            .as_array()
-            .map_or(0, Vec::len);
-        assert_eq!(
-            segments,
-            if kind.geometry == [Shape::Line] {
-                line_parts(&geometry)
-            } else {
-                0
-            },
-            "{id}"
-        );
+        let segments = site["properties"]["segments"].as_array().map_or(0, Vec::len);
+        assert_eq!(segments, if kind.geometry == [Shape::Line] { line_parts(&geometry) } else { 0 }, "{id}");
         if word(site, "status") == "closed" {
             assert!(site["properties"]["closed_on"].is_string(), "{id}");
         }
@@ -121,27 +91,18 @@ fn references_hold_and_revisions_are_in_order() {
     let by_id: HashMap<&str, &Value> = sites.iter().map(|s| (word(s, "external_id"), s)).collect();
     assert_eq!(by_id.len(), sites.len());
     let catalogue = catalogue();
-    let contained: Vec<&Value> = sites
-        .iter()
-        .filter(|s| s["properties"]["container"].is_string())
-        .collect();
+    let contained: Vec<&Value> = sites.iter().filter(|s| s["properties"]["container"].is_string()).collect();
     assert!(contained.len() >= 40);
     for site in contained {
         let container = by_id[word(site, "container")];
-        assert!(
-            catalogue
-                .find(word(container, "kind"))
-                .expect("a kind")
-                .1
-                .container
-        );
+        assert!(catalogue.find(word(container, "kind")).expect("a kind").1.container);
         assert!(
             geometry(container).intersects(&geometry(site)),
             "{} lies outside its container",
             word(site, "external_id")
         );
     }
-    let changes = features(CHANGES);
+    let changes = changes();
     let mut last = String::new();
     let mut reasons = BTreeSet::new();
     for change in &changes {
@@ -151,14 +112,11 @@ fn references_hold_and_revisions_are_in_order() {
         last = from.to_owned();
         reasons.insert(word(change, "reason"));
     }
-    assert_eq!(
-        reasons,
-        BTreeSet::from(["changed", "closed", "corrected", "reclassified"])
-    );
+    assert_eq!(reasons, BTreeSet::from(["changed", "closed", "corrected", "reclassified"]));
     assert!(
-        changes.iter().any(
-            |c| word(c, "effective_from").starts_with("2024") && word(c, "reason") == "changed"
-        )
+        changes
+            .iter()
+            .any(|c| word(c, "effective_from").starts_with("2024") && word(c, "reason") == "changed")
     );
 }
 
@@ -169,29 +127,17 @@ fn the_awkward_cases_are_there() {
     let sized: Vec<&Value> = sites
         .iter()
         .filter(|s| {
-            catalogue.find(word(s, "kind")).expect("kind").1.measure
-                == jiantu::domain::kind::Measure::Area
+            catalogue.find(word(s, "kind")).expect("kind").1.measure == jiantu::domain::kind::Measure::Area
         })
         .collect();
-    let unknown = sized
-        .iter()
-        .filter(|s| s["properties"]["area_m2"].is_null())
-        .count() as f64
-        / sized.len() as f64;
+    let unknown =
+        sized.iter().filter(|s| s["properties"]["area_m2"].is_null()).count() as f64 / sized.len() as f64;
     assert!((0.05..0.11).contains(&unknown), "{unknown}");
+    assert!(sites.iter().filter(|s| s["properties"]["counts_area"] == false).count() >= 20);
     assert!(
         sites
             .iter()
-            .filter(|s| s["properties"]["counts_area"] == false)
-            .count()
-            >= 20
-    );
-    assert!(
-        sites
-            .iter()
-            .filter(|s| s["properties"]["note"]
-                .as_str()
-                .is_some_and(|n| n.contains("entered twice")))
+            .filter(|s| s["properties"]["note"].as_str().is_some_and(|n| n.contains("entered twice")))
             .count()
             >= 5
     );
@@ -200,19 +146,12 @@ fn the_awkward_cases_are_there() {
         .filter(|f| f["properties"]["level"] == "subdistrict")
         .map(geometry)
         .collect();
-    let trails: Vec<&Value> = sites
-        .iter()
-        .filter(|s| s["properties"]["segments"].is_array())
-        .collect();
-    let crossing = trails
-        .iter()
-        .filter(|t| cells.iter().filter(|c| c.intersects(&geometry(t))).count() > 1)
-        .count();
+    let trails: Vec<&Value> = sites.iter().filter(|s| s["properties"]["segments"].is_array()).collect();
+    let crossing =
+        trails.iter().filter(|t| cells.iter().filter(|c| c.intersects(&geometry(t))).count() > 1).count();
     assert!(crossing >= 10, "{crossing} trails cross a boundary");
     let no_width = |t: &&&Value| {
-        t["properties"]["segments"]
-            .as_array()
-            .is_some_and(|all| all.iter().any(|s| s["width_m"].is_null()))
+        t["properties"]["segments"].as_array().is_some_and(|all| all.iter().any(|s| s["width_m"].is_null()))
     };
     assert!(trails.iter().filter(no_width).count() >= 5);
 }
@@ -272,17 +211,10 @@ fn rural_squares_and_smart_equipment_grow_every_year() {
         .collect();
     for years in [first_years(squares), first_years(smart)] {
         for year in ["2021", "2022", "2023", "2024", "2025"] {
-            assert!(
-                years.get(year).is_some_and(|n| *n >= 1),
-                "{year}: {years:?}"
-            );
+            assert!(years.get(year).is_some_and(|n| *n >= 1), "{year}: {years:?}");
         }
     }
-    assert!(
-        rows(EQUIPMENT)
-            .iter()
-            .all(|e| !(e["smart"] == "true" && e["state"] == "removed"))
-    );
+    assert!(rows(EQUIPMENT).iter().all(|e| !(e["smart"] == "true" && e["state"] == "removed")));
 }
 
 #[test]
@@ -296,13 +228,7 @@ fn equipment_stands_on_sites_and_names_its_standard_by_date() {
     for piece in &pieces {
         let id = &piece["external_id"];
         assert!(ids.contains(piece["site"].as_str()), "{id}");
-        kinds.insert(
-            catalogue
-                .find_equipment(&piece["kind"])
-                .expect("a kind of equipment")
-                .id
-                .clone(),
-        );
+        kinds.insert(catalogue.find_equipment(&piece["kind"]).expect("a kind of equipment").id.clone());
         assert_eq!(piece["demo"], "true", "{id}");
         assert!(piece["name_zh"].contains("示范"), "{id}");
         assert_eq!(
@@ -310,25 +236,10 @@ fn equipment_stands_on_sites_and_names_its_standard_by_date() {
             piece["installed_on"].as_str() >= "2025-09-01",
             "{id}"
         );
-        assert_eq!(
-            piece["state"] == "removed",
-            !piece["removed_on"].is_empty(),
-            "{id}"
-        );
-        assert!(
-            piece["removed_on"].is_empty() || piece["removed_on"] >= piece["installed_on"],
-            "{id}"
-        );
+        assert_eq!(piece["state"] == "removed", !piece["removed_on"].is_empty(), "{id}");
+        assert!(piece["removed_on"].is_empty() || piece["removed_on"] >= piece["installed_on"], "{id}");
     }
-    assert_eq!(
-        kinds.len(),
-        catalogue.equipment_kinds().len(),
-        "every kind of equipment occurs"
-    );
-    let size = |path: &str| {
-        std::fs::metadata(super::root().join(path))
-            .expect(path)
-            .len()
-    };
-    assert!(size(SITES) + size(CHANGES) + size(EQUIPMENT) < 3_000_000);
+    assert_eq!(kinds.len(), catalogue.equipment_kinds().len(), "every kind of equipment occurs");
+    let size = |path: &str| std::fs::metadata(super::root().join(path)).expect(path).len();
+    assert!(size(SITES) + size(CHANGES) + size(AGAIN) + size(EQUIPMENT) < 3_000_000);
 }

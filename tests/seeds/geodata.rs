@@ -9,10 +9,7 @@ const DIVISIONS: &str = "geodata/hunnan/divisions.geojson";
 type Vertex = (i64, i64);
 
 fn of_level(level: &str) -> Vec<serde_json::Value> {
-    features(DIVISIONS)
-        .into_iter()
-        .filter(|f| f["properties"]["level"] == level)
-        .collect()
+    features(DIVISIONS).into_iter().filter(|f| f["properties"]["level"] == level).collect()
 }
 
 fn polygons(feature: &serde_json::Value) -> MultiPolygon<f64> {
@@ -51,10 +48,7 @@ fn sub_districts_tile_the_outline_exactly() {
         assert!(twice > 0, "rings run counter-clockwise");
         sum += twice;
         for edge in cell_edges {
-            assert!(
-                seen.insert(edge),
-                "edge {edge:?} belongs to two cells: they overlap"
-            );
+            assert!(seen.insert(edge), "edge {edge:?} belongs to two cells: they overlap");
         }
     }
     assert_eq!(sum, whole);
@@ -72,26 +66,14 @@ fn sub_districts_tile_the_outline_exactly() {
 fn communities_and_villages_lie_in_their_own_sub_district() {
     let cells: BTreeMap<String, MultiPolygon<f64>> = of_level("subdistrict")
         .iter()
-        .map(|f| {
-            (
-                f["properties"]["external_id"]
-                    .as_str()
-                    .expect("id")
-                    .to_owned(),
-                polygons(f),
-            )
-        })
+        .map(|f| (f["properties"]["external_id"].as_str().expect("id").to_owned(), polygons(f)))
         .collect();
     let (communities, villages) = (of_level("community"), of_level("village"));
     assert_eq!((communities.len(), villages.len()), (90, 167));
     for unit in communities.iter().chain(&villages) {
         let properties = &unit["properties"];
         let parent = properties["parent"].as_str().expect("parent");
-        assert!(
-            cells[parent].contains(&geometry(unit)),
-            "{} lies outside {parent}",
-            properties["name_zh"]
-        );
+        assert!(cells[parent].contains(&geometry(unit)), "{} lies outside {parent}", properties["name_zh"]);
         assert_eq!(properties["boundary_quality"], "placeholder");
         assert_eq!(properties["rural"], properties["level"] == "village");
         assert!(!properties["name_en"].as_str().expect("name").is_empty());
@@ -121,10 +103,8 @@ fn both_code_systems_are_there_and_collide() {
     };
     assert_eq!(code("五三街道", "nbs"), "210112010");
     assert_eq!(code("李相街道", "mca"), "210112010");
-    let ids: HashSet<String> = features(DIVISIONS)
-        .iter()
-        .map(|f| f["properties"]["external_id"].to_string())
-        .collect();
+    let ids: HashSet<String> =
+        features(DIVISIONS).iter().map(|f| f["properties"]["external_id"].to_string()).collect();
     assert_eq!(ids.len(), 1 + 12 + 257);
 }
 
@@ -135,20 +115,12 @@ fn people_of_sub_districts_sum_to_the_district_in_every_year() {
     let mut district = BTreeMap::new();
     let mut sum: BTreeMap<i32, u64> = BTreeMap::new();
     for row in &rows {
-        let (year, people): (i32, u64) = (
-            row["year"].parse().expect("year"),
-            row["population"].parse().expect("people"),
-        );
+        let (year, people): (i32, u64) =
+            (row["year"].parse().expect("year"), row["population"].parse().expect("people"));
         assert_eq!(row["base"], "resident");
-        assert!(
-            !row["method"].is_empty() && !row["source"].is_empty() && !row["vintage"].is_empty()
-        );
+        assert!(!row["method"].is_empty() && !row["source"].is_empty() && !row["vintage"].is_empty());
         if row["division"] == "hunnan" {
-            assert_eq!(
-                row["estimate"] == "false",
-                year == 2020,
-                "only the census value is published"
-            );
+            assert_eq!(row["estimate"] == "false", year == 2020, "only the census value is published");
             district.insert(year, people);
         } else {
             assert_eq!(row["estimate"], "true");
@@ -156,18 +128,14 @@ fn people_of_sub_districts_sum_to_the_district_in_every_year() {
         }
     }
     assert_eq!(district, sum);
-    assert_eq!(
-        district.keys().copied().collect::<Vec<_>>(),
-        (2020..=2025).collect::<Vec<_>>()
-    );
+    assert_eq!(district.keys().copied().collect::<Vec<_>>(), (2020..=2025).collect::<Vec<_>>());
     assert_eq!(district[&2020], 798_800);
     // 9,204,000 x 798,800 / 9,070,100, computed apart.
     assert_eq!(district[&2023], 810_593);
     let pair: u64 = rows
         .iter()
         .filter(|r| {
-            r["year"] == "2020"
-                && (r["division"] == "hunnan-wangjia" || r["division"] == "hunnan-shenjingzi")
+            r["year"] == "2020" && (r["division"] == "hunnan-wangjia" || r["division"] == "hunnan-shenjingzi")
         })
         .map(|r| r["population"].parse::<u64>().expect("people"))
         .sum();
@@ -195,15 +163,9 @@ fn the_district_file_lists_files_that_exist() {
     let district = table("geodata/hunnan/district.toml");
     for file in district["file"].as_array().expect("files") {
         let path = file["path"].as_str().expect("path");
-        assert!(
-            super::root().join("geodata/hunnan").join(path).is_file(),
-            "{path}"
-        );
+        assert!(super::root().join("geodata/hunnan").join(path).is_file(), "{path}");
         for field in ["source", "licence", "quality", "date"] {
-            assert!(
-                !file[field].as_str().expect(field).is_empty(),
-                "{path}: {field}"
-            );
+            assert!(!file[field].as_str().expect(field).is_empty(), "{path}: {field}");
         }
     }
     for key in ["plan", "kinds", "rules"] {

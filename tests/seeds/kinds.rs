@@ -17,10 +17,7 @@ fn kinds_are_found_by_id_chinese_name_and_alias() {
     for label in ["trail", "健身步道", "Walking Trail"] {
         assert_eq!(catalogue.find(label).expect(label).1.id, "trail");
     }
-    assert_eq!(
-        catalogue.find_equipment("太空漫步机").expect("an alias").id,
-        "walker"
-    );
+    assert_eq!(catalogue.find_equipment("太空漫步机").expect("an alias").id, "walker");
 }
 
 #[test]
@@ -30,17 +27,8 @@ fn containers_have_no_area_and_only_lines_are_measured_by_width() {
             assert_eq!(kind.measure, Measure::None, "{}", kind.id);
             assert!(!kind.counts_area, "{}", kind.id);
         }
-        assert_eq!(
-            kind.measure == Measure::LengthWidth,
-            kind.geometry == [Shape::Line],
-            "{}",
-            kind.id
-        );
-        assert!(
-            kind.official_codes.is_empty(),
-            "{}: no official code was found",
-            kind.id
-        );
+        assert_eq!(kind.measure == Measure::LengthWidth, kind.geometry == [Shape::Line], "{}", kind.id);
+        assert!(kind.official_codes.is_empty(), "{}: no official code was found", kind.id);
         if kind.typical_area_m2.is_some() {
             let source = kind.typical_area_source.as_deref().unwrap_or_default();
             assert!(source.starts_with("assumption"), "{}", kind.id);
@@ -52,8 +40,7 @@ fn containers_have_no_area_and_only_lines_are_measured_by_width() {
 fn rules_count_what_the_field_counts() {
     let rules: Rules = toml::from_str(&text("seeds/rules.toml")).expect("seeds/rules.toml");
     assert!(
-        rules.counts_area(Status::TemporarilyClosed)
-            && !rules.counts_coverage(Status::TemporarilyClosed)
+        rules.counts_area(Status::TemporarilyClosed) && !rules.counts_coverage(Status::TemporarilyClosed)
     );
     for never in [Status::Planned, Status::UnderConstruction, Status::Closed] {
         assert!(!rules.counts_area(never) && !rules.counts_coverage(never));
