@@ -18,17 +18,10 @@ pub struct Tiling {
 
 impl Tiling {
     pub fn new(facts: &Facts) -> Self {
-        let ring: Vec<Coord<f64>> = facts
-            .outline
-            .iter()
-            .map(|p| Coord { x: p.lon, y: p.lat })
-            .collect();
+        let ring: Vec<Coord<f64>> = facts.outline.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect();
         let outline = Polygon::new(LineString(ring.clone()), vec![]);
-        let centres: Vec<Coord<f64>> = facts
-            .subdistricts
-            .iter()
-            .map(|s| plane::to_metres(Coord { x: s.lon, y: s.lat }))
-            .collect();
+        let centres: Vec<Coord<f64>> =
+            facts.subdistricts.iter().map(|s| plane::to_metres(Coord { x: s.lon, y: s.lat })).collect();
 
         let mut vertices: Vec<Vertex> = ring.iter().map(|c| on_grid(*c)).collect();
         let raw: Vec<MultiPolygon<f64>> = (0..centres.len())
@@ -36,12 +29,7 @@ impl Tiling {
             .collect();
         let welded: Vec<Vec<Vec<Vertex>>> = raw
             .iter()
-            .map(|cell| {
-                cell.0
-                    .iter()
-                    .map(|part| weld(part.exterior(), &mut vertices))
-                    .collect()
-            })
+            .map(|cell| cell.0.iter().map(|part| weld(part.exterior(), &mut vertices)).collect())
             .collect();
         let outline_ring: Vec<Vertex> = ring.iter().map(|c| on_grid(*c)).collect();
         Self {
@@ -49,12 +37,7 @@ impl Tiling {
             cells: welded
                 .iter()
                 .map(|parts| {
-                    MultiPolygon(
-                        parts
-                            .iter()
-                            .map(|ring| polygon(&noded(ring, &vertices)))
-                            .collect(),
-                    )
+                    MultiPolygon(parts.iter().map(|ring| polygon(&noded(ring, &vertices))).collect())
                 })
                 .collect(),
         }
@@ -71,10 +54,8 @@ impl Tiling {
         self.cells[cell].contains(&Point(at))
             && (0..8).all(|step| {
                 let angle = f64::from(step) * std::f64::consts::FRAC_PI_4;
-                let edge = Coord {
-                    x: centre.x + margin_m * angle.cos(),
-                    y: centre.y + margin_m * angle.sin(),
-                };
+                let edge =
+                    Coord { x: centre.x + margin_m * angle.cos(), y: centre.y + margin_m * angle.sin() };
                 self.cells[cell].contains(&Point(plane::to_degrees(edge)))
             })
     }
@@ -98,12 +79,8 @@ fn convex_cell(centres: &[Coord<f64>], index: usize) -> LineString<f64> {
         if other_index == index {
             continue;
         }
-        let normal = Coord {
-            x: other.x - own.x,
-            y: other.y - own.y,
-        };
-        let limit =
-            ((other.x * other.x + other.y * other.y) - (own.x * own.x + own.y * own.y)) / 2.0;
+        let normal = Coord { x: other.x - own.x, y: other.y - own.y };
+        let limit = ((other.x * other.x + other.y * other.y) - (own.x * own.x + own.y * own.y)) / 2.0;
         let beyond = |at: &Coord<f64>| at.x * normal.x + at.y * normal.y - limit;
         let mut kept = Vec::with_capacity(ring.len() + 1);
         for (position, from) in ring.iter().enumerate() {
@@ -114,10 +91,7 @@ fn convex_cell(centres: &[Coord<f64>], index: usize) -> LineString<f64> {
             }
             if (a < 0.0 && b > 0.0) || (a > 0.0 && b < 0.0) {
                 let share = a / (a - b);
-                kept.push(Coord {
-                    x: from.x + share * (to.x - from.x),
-                    y: from.y + share * (to.y - from.y),
-                });
+                kept.push(Coord { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
             }
         }
         ring = kept;
@@ -130,10 +104,7 @@ fn weld(ring: &LineString<f64>, vertices: &mut Vec<Vertex>) -> Vec<Vertex> {
     let mut welded: Vec<Vertex> = Vec::with_capacity(ring.0.len());
     for at in &ring.0[..ring.0.len() - 1] {
         let (x, y) = on_grid(*at);
-        let known = vertices
-            .iter()
-            .copied()
-            .find(|v| (v.0 - x).abs() <= 2 && (v.1 - y).abs() <= 2);
+        let known = vertices.iter().copied().find(|v| (v.0 - x).abs() <= 2 && (v.1 - y).abs() <= 2);
         let vertex = known.unwrap_or_else(|| {
             vertices.push((x, y));
             (x, y)
@@ -174,14 +145,7 @@ fn noded(ring: &[Vertex], vertices: &[Vertex]) -> Vec<Vertex> {
 
 fn polygon(ring: &[Vertex]) -> Polygon<f64> {
     Polygon::new(
-        LineString(
-            ring.iter()
-                .map(|v| Coord {
-                    x: v.0 as f64 / 1e6,
-                    y: v.1 as f64 / 1e6,
-                })
-                .collect(),
-        ),
+        LineString(ring.iter().map(|v| Coord { x: v.0 as f64 / 1e6, y: v.1 as f64 / 1e6 }).collect()),
         vec![],
     )
 }

@@ -25,10 +25,7 @@ pub fn build(facts: &Facts, tiling: &Tiling) -> Outlines {
         .clusters
         .iter()
         .map(|cluster| {
-            let centre = to_metres(Coord {
-                x: cluster.lon,
-                y: cluster.lat,
-            });
+            let centre = to_metres(Coord { x: cluster.lon, y: cluster.lat });
             match cluster.shape.as_str() {
                 "disc" => shapes::ngon(centre, cluster.size_m, 24),
                 "band" => band(tiling, &cluster.line, cluster.size_m),
@@ -43,24 +40,12 @@ fn band(tiling: &Tiling, line: &[[f64; 2]], width_m: f64) -> Polygon<f64> {
     let north: Vec<Coord<f64>> = line.iter().map(|p| Coord { x: p[0], y: p[1] }).collect();
     let south = north.iter().rev().map(|at| {
         let metres = to_metres(*at);
-        to_degrees(Coord {
-            x: metres.x,
-            y: metres.y - width_m,
-        })
+        to_degrees(Coord { x: metres.x, y: metres.y - width_m })
     });
-    let strip = Polygon::new(
-        LineString(north.iter().copied().chain(south).collect()),
-        vec![],
-    );
+    let strip = Polygon::new(LineString(north.iter().copied().chain(south).collect()), vec![]);
     let parts = strip.intersection(&tiling.outline).0;
-    let largest = parts
-        .into_iter()
-        .max_by_key(|part| part.exterior().0.len())
-        .unwrap_or(strip);
-    Polygon::new(
-        LineString(largest.exterior().0.iter().map(|at| rounded(*at)).collect()),
-        vec![],
-    )
+    let largest = parts.into_iter().max_by_key(|part| part.exterior().0.len()).unwrap_or(strip);
+    Polygon::new(LineString(largest.exterior().0.iter().map(|at| rounded(*at)).collect()), vec![])
 }
 
 pub fn features(facts: &Facts, outlines: &Outlines) -> Vec<Feature<Properties>> {

@@ -39,15 +39,10 @@ pub fn place_units(facts: &Facts, tiling: &Tiling) -> Vec<Coord<f64>> {
     let mut placed: Vec<(usize, Coord<f64>)> = Vec::new();
     for unit in &facts.units {
         let cell = facts.subdistrict(&unit.subdistrict);
-        let mut prng = Prng::new(
-            facts.demo.seed,
-            &format!("unit {} {} {}", unit.subdistrict, unit.name_zh, unit.level),
-        );
-        let neighbours: Vec<Coord<f64>> = placed
-            .iter()
-            .filter(|p| p.0 == cell)
-            .map(|p| to_metres(p.1))
-            .collect();
+        let mut prng =
+            Prng::new(facts.demo.seed, &format!("unit {} {} {}", unit.subdistrict, unit.name_zh, unit.level));
+        let neighbours: Vec<Coord<f64>> =
+            placed.iter().filter(|p| p.0 == cell).map(|p| to_metres(p.1)).collect();
         let at = place_unit(
             tiling,
             cell,
@@ -70,10 +65,7 @@ fn place_unit(
     neighbours: &[Coord<f64>],
     prng: &mut Prng,
 ) -> Coord<f64> {
-    let centre = Coord {
-        x: subdistrict.lon,
-        y: subdistrict.lat,
-    };
+    let centre = Coord { x: subdistrict.lon, y: subdistrict.lat };
     let Some(bounds) = tiling.cells[cell].bounding_rect() else {
         return centre;
     };
@@ -88,10 +80,7 @@ fn place_unit(
         if distance(to_metres(at), to_metres(centre)) > reach || !tiling.holds(cell, at, 250.0) {
             continue;
         }
-        let nearest = neighbours
-            .iter()
-            .map(|n| distance(*n, to_metres(at)))
-            .fold(f64::INFINITY, f64::min);
+        let nearest = neighbours.iter().map(|n| distance(*n, to_metres(at))).fold(f64::INFINITY, f64::min);
         if nearest > best.0 {
             best = (nearest, at);
         }
@@ -109,16 +98,8 @@ fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
 
 fn codes(facts: &Facts, nbs: &str, mca: &str) -> Vec<Code> {
     vec![
-        Code {
-            system: "nbs",
-            edition: facts.district.nbs_edition.clone(),
-            code: nbs.to_owned(),
-        },
-        Code {
-            system: "mca",
-            edition: facts.district.mca_edition.clone(),
-            code: mca.to_owned(),
-        },
+        Code { system: "nbs", edition: facts.district.nbs_edition.clone(), code: nbs.to_owned() },
+        Code { system: "mca", edition: facts.district.mca_edition.clone(), code: mca.to_owned() },
     ]
 }
 
@@ -145,11 +126,7 @@ pub fn features(facts: &Facts, tiling: &Tiling, units: &[Coord<f64>]) -> Vec<Fea
             [single] => Geometry::Polygon(single.clone()),
             _ => Geometry::MultiPolygon(cell.clone()),
         };
-        let centre = if subdistrict.centroid_mark == "S" {
-            "a published centre"
-        } else {
-            "a guessed centre"
-        };
+        let centre = if subdistrict.centroid_mark == "S" { "a published centre" } else { "a guessed centre" };
         all.push(Feature::new(
             &geometry,
             Properties {
@@ -162,9 +139,7 @@ pub fn features(facts: &Facts, tiling: &Tiling, units: &[Coord<f64>]) -> Vec<Fea
                 boundary_quality: "schematic",
                 ethnic: false,
                 rural: false,
-                source: format!(
-                    "schematic cell around {centre}, clipped to the outline; not a boundary"
-                ),
+                source: format!("schematic cell around {centre}, clipped to the outline; not a boundary"),
                 licence: district.licence.clone(),
             },
         ));
@@ -197,23 +172,12 @@ pub fn features(facts: &Facts, tiling: &Tiling, units: &[Coord<f64>]) -> Vec<Fea
 /// When the file can not be written.
 pub fn write_district(path: &Path, facts: &Facts, tiling: &Tiling) -> Result<()> {
     let d = &facts.district;
-    let bounds = tiling
-        .outline
-        .bounding_rect()
-        .context("the outline is empty")?;
+    let bounds = tiling.outline.bounding_rect().context("the outline is empty")?;
     // Area of the local plane: only to let a reader see whether the file is the one meant.
-    let km2 = geo::Polygon::new(
-        tiling
-            .outline
-            .exterior()
-            .0
-            .iter()
-            .map(|at| to_metres(*at))
-            .collect(),
-        vec![],
-    )
-    .unsigned_area()
-        / 1e6;
+    let km2 =
+        geo::Polygon::new(tiling.outline.exterior().0.iter().map(|at| to_metres(*at)).collect(), vec![])
+            .unsigned_area()
+            / 1e6;
     let mut text = format!(
         "# The district as data: replace these files to run the registry for another one.\n\
          # Written by the generator in seeds/generate; edit the facts there, or stop generating and edit here.\n\n\

@@ -50,19 +50,10 @@ struct Furnisher<'a> {
 pub fn furnish(facts: &Facts, sites: &[Site], changes: &[Site]) -> Vec<Row> {
     let closed = changes
         .iter()
-        .filter_map(|s| {
-            Some((
-                s.properties.external_id.as_str(),
-                s.properties.closed_on.as_deref()?,
-            ))
-        })
+        .filter_map(|s| Some((s.properties.external_id.as_str(), s.properties.closed_on.as_deref()?)))
         .collect();
-    let mut furnisher = Furnisher {
-        facts,
-        prng: Prng::new(facts.demo.seed, "equipment"),
-        rows: vec![],
-        closed,
-    };
+    let mut furnisher =
+        Furnisher { facts, prng: Prng::new(facts.demo.seed, "equipment"), rows: vec![], closed };
     for site in sites {
         if matches!(site.properties.status, "operating" | "temporarily_closed") {
             furnisher.site(site);
@@ -80,28 +71,19 @@ impl Furnisher<'_> {
             "basketball" => (2, &["basketball_stand"]),
             "table_tennis" => (self.prng.between(1, 3), &["table_tennis_table"]),
             "football_5" => (2, &["football_goal"]),
-            "children_ground" => (
-                self.prng.between(3, 4),
-                &["child_climber", "child_spring_rider", "child_balance_set"],
-            ),
-            "community_activity_room" => (
-                2,
-                &[
-                    "hand_bike",
-                    "shoulder_wheel",
-                    "rehab_parallel_bars",
-                    "finger_ladder",
-                    "rehab_stairs",
-                ],
-            ),
+            "children_ground" => {
+                (self.prng.between(3, 4), &["child_climber", "child_spring_rider", "child_balance_set"])
+            }
+            "community_activity_room" => {
+                (2, &["hand_bike", "shoulder_wheel", "rehab_parallel_bars", "finger_ladder", "rehab_stairs"])
+            }
             "trail" if smart => (3, &["smart_totem"]),
             _ => return,
         };
         for _ in 0..pieces {
             let kind = *self.prng.pick(pool);
             let installed = self.installed_on(site);
-            let electronic =
-                smart && site.properties.kind == "fitness_path" && self.prng.percent(50);
+            let electronic = smart && site.properties.kind == "fitness_path" && self.prng.percent(50);
             self.piece(site, kind, installed, electronic);
         }
         if smart && site.properties.kind == "fitness_path" {
@@ -140,12 +122,7 @@ impl Furnisher<'_> {
                         continue;
                     }
                     let site = *self.prng.pick(&paths);
-                    let kind = *self.prng.pick(&[
-                        "smart_bike",
-                        "smart_test_station",
-                        "elliptical",
-                        "rower",
-                    ]);
+                    let kind = *self.prng.pick(&["smart_bike", "smart_test_station", "elliptical", "rower"]);
                     let installed = self.prng.day_of(year);
                     self.piece(site, kind, installed, true);
                 }
@@ -155,12 +132,8 @@ impl Furnisher<'_> {
 
     fn piece(&mut self, site: &Site, kind: &str, installed_on: String, smart: bool) {
         let kind = self.kind(kind);
-        let (id, name_zh, name_en, group) = (
-            kind.id.clone(),
-            kind.name_zh.clone(),
-            kind.name_en.clone(),
-            kind.target_group.clone(),
-        );
+        let (id, name_zh, name_en, group) =
+            (kind.id.clone(), kind.name_zh.clone(), kind.name_en.clone(), kind.target_group.clone());
         let smart = (smart && kind.smart_possible) || id.starts_with("smart_");
         let (state, removed_on) = self.state(site, &installed_on, smart);
         let standard_edition = match installed_on.as_str() {
@@ -173,9 +146,7 @@ impl Furnisher<'_> {
             site: site.properties.external_id.clone(),
             name_zh: format!("{name_zh}（示范）"),
             name_en: format!("{name_en} (demo)"),
-            maker: *self
-                .prng
-                .pick(&["示范器材厂甲", "示范器材厂乙", "示范器材厂丙"]),
+            maker: *self.prng.pick(&["示范器材厂甲", "示范器材厂乙", "示范器材厂丙"]),
             model: format!("D{}", self.prng.between(100, 199)),
             standard_edition,
             removed_on,
@@ -183,11 +154,7 @@ impl Furnisher<'_> {
                 [self.prng.weighted(&[82, 8, 5, u32::from(smart) * 20])],
             wheelchair: matches!(
                 id.as_str(),
-                "hand_bike"
-                    | "rehab_parallel_bars"
-                    | "shoulder_wheel"
-                    | "tai_chi_wheel"
-                    | "finger_ladder"
+                "hand_bike" | "rehab_parallel_bars" | "shoulder_wheel" | "tai_chi_wheel" | "finger_ladder"
             ),
             target_group: group,
             smart,
@@ -197,9 +164,7 @@ impl Furnisher<'_> {
             } else {
                 String::new()
             },
-            funder: *self
-                .prng
-                .pick(&["区财政（示范）", "体育彩票公益金（示范）"]),
+            funder: *self.prng.pick(&["区财政（示范）", "体育彩票公益金（示范）"]),
             owner: "区体育局（示范）".to_owned(),
             receiver: site.properties.owner.clone(),
             maintainer: site.properties.maintainer.clone(),

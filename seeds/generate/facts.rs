@@ -216,10 +216,7 @@ impl Facts {
     /// # Panics
     /// When `seeds/kinds.toml` lacks the kind: the generator's own tables must agree with it.
     pub fn kind(&self, id: &str) -> &KindName {
-        self.kinds
-            .iter()
-            .find(|kind| kind.id == id)
-            .unwrap_or_else(|| panic!("kinds.toml lacks `{id}`"))
+        self.kinds.iter().find(|kind| kind.id == id).unwrap_or_else(|| panic!("kinds.toml lacks `{id}`"))
     }
 
     /// # Panics

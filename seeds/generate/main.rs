@@ -10,9 +10,7 @@ use std::path::PathBuf;
 
 fn main() -> anyhow::Result<()> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let target = std::env::args_os()
-        .nth(1)
-        .map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let target = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("."), PathBuf::from);
     let made = generate::run(&root, &target)?;
     println!(
         "{} sites, {} revisions, {} pieces of equipment under {}",

@@ -35,31 +35,18 @@ pub fn run(root: &Path, target: &Path) -> Result<Made> {
 
     let tiling = cells::Tiling::new(&facts);
     let units = divisions::place_units(&facts, &tiling);
-    write::features(
-        &geodata.join("divisions.geojson"),
-        &divisions::features(&facts, &tiling, &units),
-    )?;
+    write::features(&geodata.join("divisions.geojson"), &divisions::features(&facts, &tiling, &units))?;
     let people = population::estimate(&facts)?;
     population::write(&geodata.join("population.csv"), &facts, &people)?;
     let clusters = clusters::build(&facts, &tiling);
-    write::features(
-        &geodata.join("clusters.geojson"),
-        &clusters::features(&facts, &clusters),
-    )?;
+    write::features(&geodata.join("clusters.geojson"), &clusters::features(&facts, &clusters))?;
     divisions::write_district(&geodata.join("district.toml"), &facts, &tiling)?;
 
     let registry = sites::build(&facts, &tiling, &units, &people, &clusters);
     let changes = sites::changes::revise(&facts, &registry);
     write::features(&demo.join("sites.geojson"), &sites::features(&registry))?;
-    write::features(
-        &demo.join("sites-changes.geojson"),
-        &sites::features(&changes),
-    )?;
+    write::features(&demo.join("sites-changes.geojson"), &sites::features(&changes))?;
     let equipment = equipment::furnish(&facts, &registry, &changes);
     equipment::write(&demo.join("equipment.csv"), &equipment)?;
-    Ok(Made {
-        sites: registry.len(),
-        changes: changes.len(),
-        equipment: equipment.len(),
-    })
+    Ok(Made { sites: registry.len(), changes: changes.len(), equipment: equipment.len() })
 }

@@ -22,50 +22,27 @@ pub fn estimate(facts: &Facts) -> Result<Vec<Year>> {
             let (city, city_known) =
                 city_people(facts, year).context("the city's first year must be known")?;
             let district = divide_rounded(city * rules.census_people, rules.city_census_people);
-            Ok(Year {
-                year,
-                district,
-                subdistricts: split(facts, district),
-                city_known,
-            })
+            Ok(Year { year, district, subdistricts: split(facts, district), city_known })
         })
         .collect()
 }
 
 /// The city's people, interpolated between known years and held after the last.
 fn city_people(facts: &Facts, year: i32) -> Option<(u64, bool)> {
-    let known = |year: i32| {
-        facts
-            .city
-            .iter()
-            .find(|row| row.year == year)
-            .and_then(|row| row.people)
-    };
+    let known = |year: i32| facts.city.iter().find(|row| row.year == year).and_then(|row| row.people);
     if let Some(people) = known(year) {
         return Some((people, true));
     }
-    let before = facts
-        .city
-        .iter()
-        .filter(|row| row.year < year && row.people.is_some())
-        .max_by_key(|row| row.year)?;
-    let after = facts
-        .city
-        .iter()
-        .filter(|row| row.year > year && row.people.is_some())
-        .min_by_key(|row| row.year);
+    let before =
+        facts.city.iter().filter(|row| row.year < year && row.people.is_some()).max_by_key(|row| row.year)?;
+    let after =
+        facts.city.iter().filter(|row| row.year > year && row.people.is_some()).min_by_key(|row| row.year);
     let start = before.people?;
     let Some((end, end_year)) = after.and_then(|row| Some((row.people?, row.year))) else {
         return Some((start, false));
     };
-    let (done, span) = (
-        u64::try_from(year - before.year).ok()?,
-        u64::try_from(end_year - before.year).ok()?,
-    );
-    Some((
-        divide_rounded(start * (span - done) + end * done, span),
-        false,
-    ))
+    let (done, span) = (u64::try_from(year - before.year).ok()?, u64::try_from(end_year - before.year).ok()?);
+    Some((divide_rounded(start * (span - done) + end * done, span), false))
 }
 
 /// Shares by weights of communities and villages; the Shenfu pair keeps its share of the census.
@@ -74,9 +51,8 @@ fn split(facts: &Facts, district: u64) -> Vec<u64> {
     let shenfu = divide_rounded(district * rules.shenfu_people, rules.census_people);
     let mut people = vec![0; facts.subdistricts.len()];
     for (group, total) in [("shenfu", shenfu), ("rest", district - shenfu)] {
-        let members: Vec<usize> = (0..people.len())
-            .filter(|i| facts.subdistricts[*i].population_group == group)
-            .collect();
+        let members: Vec<usize> =
+            (0..people.len()).filter(|i| facts.subdistricts[*i].population_group == group).collect();
         let weights: Vec<u64> = members
             .iter()
             .map(|i| {

@@ -28,11 +28,7 @@ pub struct Feature<P> {
 
 impl<P> Feature<P> {
     pub fn new(geometry: &Geometry<f64>, properties: P) -> Self {
-        Self {
-            r#type: "Feature",
-            geometry: shape(geometry),
-            properties,
-        }
+        Self { r#type: "Feature", geometry: shape(geometry), properties }
     }
 }
 
@@ -48,8 +44,7 @@ pub fn features<P: Serialize>(path: &Path, features: &[Feature<P>]) -> Result<()
     }
     out.extend_from_slice(b"\n]}\n");
     let mut file = std::fs::File::create(path).with_context(|| path.display().to_string())?;
-    file.write_all(&out)
-        .with_context(|| path.display().to_string())
+    file.write_all(&out).with_context(|| path.display().to_string())
 }
 
 fn pair(at: &Coord<f64>) -> [f64; 2] {
@@ -62,10 +57,7 @@ fn line(line: &LineString<f64>) -> Vec<[f64; 2]> {
 }
 
 fn rings(polygon: &Polygon<f64>) -> Vec<Vec<[f64; 2]>> {
-    std::iter::once(polygon.exterior())
-        .chain(polygon.interiors())
-        .map(line)
-        .collect()
+    std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(line).collect()
 }
 
 /// # Panics
@@ -73,9 +65,7 @@ fn rings(polygon: &Polygon<f64>) -> Vec<Vec<[f64; 2]>> {
 fn shape(geometry: &Geometry<f64>) -> Shape {
     match geometry {
         Geometry::Point(at) => Shape::Point(pair(&at.0)),
-        Geometry::MultiPoint(all) => {
-            Shape::MultiPoint(all.0.iter().map(|at| pair(&at.0)).collect())
-        }
+        Geometry::MultiPoint(all) => Shape::MultiPoint(all.0.iter().map(|at| pair(&at.0)).collect()),
         Geometry::LineString(one) => Shape::LineString(line(one)),
         Geometry::MultiLineString(all) => Shape::MultiLineString(all.0.iter().map(line).collect()),
         Geometry::Polygon(one) => Shape::Polygon(rings(one)),

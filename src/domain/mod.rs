@@ -18,3 +18,4 @@ pub mod population;
 pub mod rules;
 pub mod site;
 pub mod time;
+pub mod validity;

@@ -5,6 +5,7 @@ mod csv;
 mod encoding;
 mod error;
 pub mod geojson;
+mod geopackage;
 mod open;
 mod options;
 mod record;

@@ -5,7 +5,7 @@ use super::options::{Format, ReadOptions, WriteOptions};
 use super::record::{RecordReader, RecordWriter};
 use super::source::open_file;
 use super::target::{Stream, Target};
-use super::{csv, geojson, shapefile, xlsx};
+use super::{csv, geojson, geopackage, shapefile, xlsx};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn RecordReader>,
         Format::Csv => Box::new(csv::read::open(path, options)?),
         Format::Xlsx => Box::new(xlsx::read::open(path, options)?),
         Format::Shapefile => Box::new(shapefile::read::open(path, options)?),
-        Format::GeoPackage => return Err(not_written(format)),
+        Format::GeoPackage => Box::new(geopackage::read::open(path, options)?),
     })
 }
 

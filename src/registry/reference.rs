@@ -20,10 +20,16 @@ pub struct District {
     /// IANA name; decides on which day it is "today".
     #[serde(default = "china")]
     pub time_zone: String,
-    /// File name of the plan in `seeds/plan/`, without `.toml`.
+    /// Path of the plan file, of the kinds, of the counting rules and of the headings.
     #[serde(default)]
     pub plan: Option<String>,
-    /// Folder of `seeds/` with a demonstration registry; leave it out for real work.
+    #[serde(default = "kinds_file")]
+    pub kinds: String,
+    #[serde(default = "rules_file")]
+    pub rules: String,
+    #[serde(default = "columns_file")]
+    pub columns: String,
+    /// Folder with a demonstration registry; leave it out for real work.
     #[serde(default)]
     pub demo: Option<String>,
     #[serde(default)]
@@ -42,6 +48,18 @@ pub struct MapNotice {
 
 fn china() -> String {
     "Asia/Shanghai".to_owned()
+}
+
+fn kinds_file() -> String {
+    "seeds/kinds.toml".to_owned()
+}
+
+fn rules_file() -> String {
+    "seeds/rules.toml".to_owned()
+}
+
+fn columns_file() -> String {
+    "seeds/columns.toml".to_owned()
 }
 
 /// Names of the settings under which the texts are stored.

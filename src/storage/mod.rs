@@ -6,10 +6,21 @@
 //! A write is a **batch**: one or many changes that are published together. The log's chain links
 //! batches; `docs/decisions/0002-change-log-in-batches.md` tells why.
 
+mod audit;
 pub mod chain;
+mod constraint;
 pub mod error;
+mod open;
+pub mod postgres;
+mod prepare;
+mod sifting;
+pub mod sqlite;
+mod staging;
+mod verdict;
+mod writer;
 
 pub use error::StoreError;
+pub use open::open;
 
 use crate::domain::change::{Actor, Change, EntityKind, EntityRef, NewChange, State};
 use crate::domain::id::{PopulationId, Seq};
@@ -53,6 +64,8 @@ pub struct Keys {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchHead {
     pub actor: Actor,
+    /// Record time never runs backwards along the log: where this lies before the newest batch's, that
+    /// one's is stored.
     pub recorded_at: Micros,
     /// What happened, such as `import sites.geojson`; no personal data.
     pub title: Option<String>,
@@ -90,8 +103,9 @@ pub struct StagingId(pub i64);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Staged {
     Kept,
-    /// Its external id or code is taken by an earlier row of this staging (its position), or by a
-    /// stored entity.
+    /// Its id, external id or code is taken by an earlier row of this staging (its position, from 0,
+    /// among all writes given to `stage`), or by a stored entity. An entity may come again in one
+    /// staging only unconditionally and with another `effective_from`: a history, not a repetition.
     Duplicate {
         key: String,
         row: Option<u64>,
@@ -153,8 +167,13 @@ pub trait Store: Send + Sync {
         set: PopulationId,
         cells: Vec<Cell>,
     ) -> Result<(), StoreError>;
-    /// Publishes all staged writes at once, in one short transaction.
-    async fn stage_publish(&self, staging: StagingId) -> Result<Appended, StoreError>;
+    /// Publishes all staged writes at once, in one short transaction whose length depends on the
+    /// changes of entities that stood already, not on the new ones. `recorded_at` is now: record
+    /// time is when a change becomes visible, not when its staging began.
+    ///
+    /// # Errors
+    /// `Stale` or `Conflict` when somebody else came first; the staging is still there to be dropped.
+    async fn stage_publish(&self, staging: StagingId, recorded_at: Micros) -> Result<Appended, StoreError>;
     /// Drops a staging. Stagings of a dead process are dropped when the store is opened.
     async fn stage_drop(&self, staging: StagingId) -> Result<(), StoreError>;
 

@@ -45,9 +45,7 @@ impl<'a> Builder<'a> {
     /// Positions in the table of the communities and villages of a sub-district.
     pub fn units_of(&self, cell: usize) -> Vec<usize> {
         let id = &self.facts.subdistricts[cell].id;
-        (0..self.units.len())
-            .filter(|i| self.facts.units[*i].subdistrict == *id)
-            .collect()
+        (0..self.units.len()).filter(|i| self.facts.units[*i].subdistrict == *id).collect()
     }
 
     /// Counted m2 at the end of `year`, if trails stayed in their home sub-district.
@@ -56,21 +54,12 @@ impl<'a> Builder<'a> {
     }
 
     /// A free place (metres) near a unit, in its cell, with `radius` metres around it.
-    pub fn free_place(
-        &mut self,
-        unit: usize,
-        cell: usize,
-        radius: f64,
-        reach: f64,
-    ) -> Option<Coord<f64>> {
+    pub fn free_place(&mut self, unit: usize, cell: usize, radius: f64, reach: f64) -> Option<Coord<f64>> {
         let around = to_metres(self.units[unit]);
         for attempt in 0..90 {
             let far = self.prng.range(20.0, reach + f64::from(attempt) * 25.0);
             let angle = self.prng.range(0.0, std::f64::consts::TAU);
-            let at = Coord {
-                x: around.x + far * angle.cos(),
-                y: around.y + far * angle.sin(),
-            };
+            let at = Coord { x: around.x + far * angle.cos(), y: around.y + far * angle.sin() };
             let apart = self
                 .taken
                 .iter()
@@ -97,14 +86,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A site of an areal kind exactly at a place (metres), as in a park.
-    pub fn at_place(
-        &mut self,
-        kind: &str,
-        unit: usize,
-        cell: usize,
-        year: i32,
-        at: Coord<f64>,
-    ) -> usize {
+    pub fn at_place(&mut self, kind: &str, unit: usize, cell: usize, year: i32, at: Coord<f64>) -> usize {
         let mut size = Size::draw(self.facts.wish(kind), &mut self.prng);
         size.twice = false;
         self.areal(kind, unit, cell, year, at, size)
@@ -121,9 +103,7 @@ impl<'a> Builder<'a> {
     ) -> usize {
         let wish = self.facts.wish(kind);
         let geometry = self.draw(wish, at, &size);
-        let area = (size.length_m * size.width_m * if size.twice { 2.0 } else { 1.0 } * 10.0)
-            .round()
-            / 10.0;
+        let area = (size.length_m * size.width_m * if size.twice { 2.0 } else { 1.0 } * 10.0).round() / 10.0;
         let mut properties = self.describe(kind, &wish.access, unit, cell, year);
         if self.facts.kind(kind).counts_area
             && area < 3_000.0
@@ -132,26 +112,18 @@ impl<'a> Builder<'a> {
             properties.area_m2 = None;
         } else {
             properties.area_m2 = Some(area);
-            properties.area_grade = Some(
-                ["measured", "design", "polygon", "estimate"]
-                    [self.prng.weighted(&[55, 20, 15, 10])],
-            );
+            properties.area_grade =
+                Some(["measured", "design", "polygon", "estimate"][self.prng.weighted(&[55, 20, 15, 10])]);
         }
         properties.surface = Some(wish.surface.clone());
-        properties.capacity = self
-            .prng
-            .percent(60)
-            .then(|| ((area / 12.0) as u32).clamp(6, 400));
+        properties.capacity = self.prng.percent(60).then(|| ((area / 12.0) as u32).clamp(6, 400));
         self.push(cell, year, to_degrees(at), geometry, properties)
     }
 
     fn draw(&mut self, wish: &KindWish, at: Coord<f64>, size: &Size) -> Geometry<f64> {
         let centre = rounded(to_degrees(at));
         let (sin, cos) = size.angle.sin_cos();
-        let beside = |metres: f64| Coord {
-            x: at.x - sin * metres,
-            y: at.y + cos * metres,
-        };
+        let beside = |metres: f64| Coord { x: at.x - sin * metres, y: at.y + cos * metres };
         if self.prng.unit() < wish.polygon_share {
             let (l, w) = (size.length_m, size.width_m);
             if size.twice {
@@ -171,47 +143,24 @@ impl<'a> Builder<'a> {
     }
 
     /// Properties of an operating site without its size.
-    pub fn describe(
-        &mut self,
-        kind: &str,
-        profile: &str,
-        unit: usize,
-        cell: usize,
-        year: i32,
-    ) -> Properties {
+    pub fn describe(&mut self, kind: &str, profile: &str, unit: usize, cell: usize, year: i32) -> Properties {
         let facts = self.facts;
         let (place, names) = (&facts.units[unit], facts.kind(kind));
         let number = self.names.entry((unit, kind.to_owned())).or_insert(0);
         *number += 1;
-        let suffix = if *number > 1 {
-            number.to_string()
-        } else {
-            String::new()
-        };
+        let suffix = if *number > 1 { number.to_string() } else { String::new() };
         let office = format!("{}办事处（示范）", facts.subdistricts[cell].name_zh);
         let access = access(profile, &mut self.prng);
         let (owner, operator, funder) = match profile {
-            "school" => (
-                "示范学校".to_owned(),
-                "示范学校".to_owned(),
-                "区财政（示范）".to_owned(),
-            ),
-            "commercial" | "members" => (
-                "示范体育公司".to_owned(),
-                "示范体育公司".to_owned(),
-                "示范体育公司".to_owned(),
-            ),
+            "school" => ("示范学校".to_owned(), "示范学校".to_owned(), "区财政（示范）".to_owned()),
+            "commercial" | "members" => {
+                ("示范体育公司".to_owned(), "示范体育公司".to_owned(), "示范体育公司".to_owned())
+            }
             _ => {
-                let funder = [
-                    "区财政（示范）",
-                    "体育彩票公益金（示范）",
-                    "社会捐赠（示范）",
-                ][self.prng.weighted(&[65, 25, 10])];
-                let operator = if self.prng.percent(12) {
-                    "示范物业公司".to_owned()
-                } else {
-                    office.clone()
-                };
+                let funder = ["区财政（示范）", "体育彩票公益金（示范）", "社会捐赠（示范）"]
+                    [self.prng.weighted(&[65, 25, 10])];
+                let operator =
+                    if self.prng.percent(12) { "示范物业公司".to_owned() } else { office.clone() };
                 (office.clone(), operator, funder.to_owned())
             }
         };
@@ -231,11 +180,7 @@ impl<'a> Builder<'a> {
                 if suffix.is_empty() { "" } else { " " }
             ),
             kind: kind.to_owned(),
-            status: if year == BASE && self.prng.percent(2) {
-                "temporarily_closed"
-            } else {
-                "operating"
-            },
+            status: if year == BASE && self.prng.percent(2) { "temporarily_closed" } else { "operating" },
             access,
             level: match profile {
                 "public" => "community",
@@ -295,32 +240,22 @@ impl<'a> Builder<'a> {
         properties.segments = parts
             .iter()
             .map(|_| {
-                let width = if kind == "trail" {
-                    self.prng.between(15, 32)
-                } else {
-                    self.prng.between(25, 40)
-                };
+                let width =
+                    if kind == "trail" { self.prng.between(15, 32) } else { self.prng.between(25, 40) };
                 Segment {
                     width_m: (!self.prng.percent(self.facts.demo.unknown_width_percent))
                         .then(|| f64::from(width) / 10.0),
-                    surface: (*self.prng.pick(&["asphalt", "rubber", "paving", "gravel"]))
-                        .to_owned(),
+                    surface: (*self.prng.pick(&["asphalt", "rubber", "paving", "gravel"])).to_owned(),
                 }
             })
             .collect();
         properties.area_grade = Some("measured");
         let at = parts[0].0[0];
         for part in &parts {
-            self.trail_points
-                .extend(part.0.iter().map(|at| to_metres(*at)));
+            self.trail_points.extend(part.0.iter().map(|at| to_metres(*at)));
         }
         let geometry = match parts.len() {
-            1 => Geometry::LineString(
-                parts
-                    .into_iter()
-                    .next()
-                    .unwrap_or_else(|| LineString(vec![])),
-            ),
+            1 => Geometry::LineString(parts.into_iter().next().unwrap_or_else(|| LineString(vec![]))),
             _ => Geometry::MultiLineString(MultiLineString(parts)),
         };
         self.push(cell, year, at, geometry, properties)
@@ -337,13 +272,7 @@ impl<'a> Builder<'a> {
     ) -> usize {
         self.tally[cell][(year - BASE) as usize] +=
             super::trails::counted_area(self.facts, &geometry, &properties);
-        self.sites.push(Site {
-            cell,
-            at: rounded(at),
-            year,
-            geometry,
-            properties,
-        });
+        self.sites.push(Site { cell, at: rounded(at), year, geometry, properties });
         self.sites.len() - 1
     }
 

@@ -17,9 +17,8 @@ struct Revisions<'a> {
 impl Revisions<'_> {
     /// Up to `count` unchanged sites that fit, spread over the registry.
     fn pick(&mut self, count: usize, fits: impl Fn(&Site) -> bool) -> Vec<Site> {
-        let mut fitting: Vec<usize> = (0..self.sites.len())
-            .filter(|i| !self.used[*i] && fits(&self.sites[*i]))
-            .collect();
+        let mut fitting: Vec<usize> =
+            (0..self.sites.len()).filter(|i| !self.used[*i] && fits(&self.sites[*i])).collect();
         let mut picked = Vec::new();
         while picked.len() < count && !fitting.is_empty() {
             let index = fitting.swap_remove(self.prng.below(fitting.len()));
@@ -60,15 +59,13 @@ pub fn revise(facts: &Facts, sites: &[Site]) -> Vec<Site> {
 }
 
 fn running_base(site: &Site) -> bool {
-    site.year == 2020
-        && site.properties.status == "operating"
-        && site.properties.container.is_none()
+    site.year == 2020 && site.properties.status == "operating" && site.properties.container.is_none()
 }
 
 fn district_centre(revisions: &mut Revisions<'_>) {
-    for site in revisions.pick(1, |s| {
-        s.properties.kind == "fitness_centre" && s.properties.level == "district"
-    }) {
+    for site in
+        revisions.pick(1, |s| s.properties.kind == "fitness_centre" && s.properties.level == "district")
+    {
         let mut building = site.clone();
         building.properties.status = "under_construction";
         revisions.add(building, "2023-04-18", "changed");
@@ -91,10 +88,7 @@ fn extensions(revisions: &mut Revisions<'_>) {
             )
     };
     for mut site in revisions.pick(14, fits) {
-        site.properties.area_m2 = site
-            .properties
-            .area_m2
-            .map(|area| (area * 13.0).round() / 10.0);
+        site.properties.area_m2 = site.properties.area_m2.map(|area| (area * 13.0).round() / 10.0);
         site.geometry = scaled(&site.geometry, site.at, 1.3_f64.sqrt());
         site.properties.note = Some("extended in 2024 (demonstration)");
         let day = revisions.prng.day_of(2024);
@@ -104,10 +98,7 @@ fn extensions(revisions: &mut Revisions<'_>) {
 
 fn scaled(geometry: &Geometry<f64>, centre: Coord<f64>, factor: f64) -> Geometry<f64> {
     geometry.map_coords(|at| {
-        rounded(Coord {
-            x: centre.x + (at.x - centre.x) * factor,
-            y: centre.y + (at.y - centre.y) * factor,
-        })
+        rounded(Coord { x: centre.x + (at.x - centre.x) * factor, y: centre.y + (at.y - centre.y) * factor })
     })
 }
 
@@ -149,9 +140,7 @@ fn repairs(revisions: &mut Revisions<'_>) {
 
 fn reclassified(revisions: &mut Revisions<'_>) {
     for mut site in revisions.pick(6, |s| {
-        running_base(s)
-            && s.properties.kind == "basketball"
-            && matches!(s.geometry, Geometry::Polygon(_))
+        running_base(s) && s.properties.kind == "basketball" && matches!(s.geometry, Geometry::Polygon(_))
     }) {
         "multi_court".clone_into(&mut site.properties.kind);
         let day = revisions.prng.day_of(2022);
@@ -167,21 +156,13 @@ fn corrections(revisions: &mut Revisions<'_>) {
             && s.properties.kind == "fitness_square"
     };
     for mut site in revisions.pick(8, sized) {
-        site.properties.area_m2 = site
-            .properties
-            .area_m2
-            .map(|area| (area * 8.5).round() / 10.0);
+        site.properties.area_m2 = site.properties.area_m2.map(|area| (area * 8.5).round() / 10.0);
         site.properties.area_grade = Some("measured");
         let day = site.properties.effective_from.clone();
         revisions.add(site, &day, "corrected");
     }
-    let unmeasured = |s: &Site| {
-        running_base(s)
-            && s.properties
-                .segments
-                .iter()
-                .any(|segment| segment.width_m.is_none())
-    };
+    let unmeasured =
+        |s: &Site| running_base(s) && s.properties.segments.iter().any(|segment| segment.width_m.is_none());
     for mut site in revisions.pick(3, unmeasured) {
         for segment in &mut site.properties.segments {
             segment.width_m.get_or_insert(2.0);
@@ -193,9 +174,8 @@ fn corrections(revisions: &mut Revisions<'_>) {
 
 /// Schools that open their grounds to the public out of hours.
 fn schools_open(revisions: &mut Revisions<'_>) {
-    let fits = |s: &Site| {
-        running_base(s) && s.properties.access == "closed_to_public" && s.properties.counts_area
-    };
+    let fits =
+        |s: &Site| running_base(s) && s.properties.access == "closed_to_public" && s.properties.counts_area;
     for (order, mut site) in revisions.pick(16, fits).into_iter().enumerate() {
         site.properties.access = if order % 3 == 0 { "open" } else { "free_open" };
         site.properties.opening_hours = Some("17:30-20:30");

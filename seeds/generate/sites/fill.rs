@@ -8,16 +8,10 @@ use geo::Coord;
 
 /// Equipment, a basketball court and a small football pitch for each village flagged ethnic, the last one late.
 pub fn ethnic_villages(builder: &mut Builder<'_>) {
-    let flagged: Vec<usize> = (0..builder.units.len())
-        .filter(|u| builder.facts.units[*u].ethnic)
-        .collect();
+    let flagged: Vec<usize> = (0..builder.units.len()).filter(|u| builder.facts.units[*u].ethnic).collect();
     for (order, unit) in flagged.into_iter().enumerate() {
         let football = if order == 0 { 2023 } else { 2025 };
-        for (kind, year) in [
-            ("fitness_path", BASE),
-            ("basketball", 2021),
-            ("football_5", football),
-        ] {
+        for (kind, year) in [("fitness_path", BASE), ("basketball", 2021), ("football_5", football)] {
             if let Some(site) = builder.near_unit(kind, unit, year, 120.0) {
                 builder.sites[site].properties.status = "operating";
             }
@@ -32,10 +26,7 @@ pub fn specials(builder: &mut Builder<'_>) {
         let units = builder.units_of(cell);
         for _ in 0..6 {
             let unit = *builder.prng.pick(&units);
-            if builder
-                .near_unit(&wish.kind, unit, wish.year.max(BASE), 900.0)
-                .is_some()
-            {
+            if builder.near_unit(&wish.kind, unit, wish.year.max(BASE), 900.0).is_some() {
                 break;
             }
         }
@@ -72,10 +63,7 @@ pub fn boundary_trails(builder: &mut Builder<'_>) {
 
 fn centre(builder: &Builder<'_>, cell: usize) -> Coord<f64> {
     let subdistrict = &builder.facts.subdistricts[cell];
-    to_metres(Coord {
-        x: subdistrict.lon,
-        y: subdistrict.lat,
-    })
+    to_metres(Coord { x: subdistrict.lon, y: subdistrict.lat })
 }
 
 /// The everyday sites by the rates of `facts/demo_kinds.csv`.
@@ -83,15 +71,10 @@ pub fn communities_and_villages(builder: &mut Builder<'_>) {
     for unit in 0..builder.units.len() {
         let rural = builder.facts.units[unit].level == "village";
         for wish in &builder.facts.wishes {
-            let rate = if rural {
-                wish.per_village
-            } else {
-                wish.per_community
-            };
+            let rate = if rural { wish.per_village } else { wish.per_community };
             for _ in 0..builder.prng.rounded(rate) {
                 let year = BASE + builder.prng.weighted(&[72, 5, 5, 6, 6, 6]) as i32;
-                let Some(site) =
-                    builder.near_unit(&wish.kind, unit, year, if rural { 220.0 } else { 360.0 })
+                let Some(site) = builder.near_unit(&wish.kind, unit, year, if rural { 220.0 } else { 360.0 })
                 else {
                     continue;
                 };
@@ -103,10 +86,7 @@ pub fn communities_and_villages(builder: &mut Builder<'_>) {
 
 /// Programmes, and a fitness path on some squares as a declared overlap.
 fn dress(builder: &mut Builder<'_>, site: usize, rural: bool) {
-    let (kind, year) = (
-        builder.sites[site].properties.kind.clone(),
-        builder.sites[site].year,
-    );
+    let (kind, year) = (builder.sites[site].properties.kind.clone(), builder.sites[site].year);
     if kind == "fitness_square" && rural && builder.prng.percent(78) {
         builder.sites[site].properties.programmes = vec!["rural_square"];
         builder.sites[site].properties.status = "operating";
@@ -132,10 +112,7 @@ fn unit_near(builder: &Builder<'_>, cell: usize, at: Coord<f64>) -> Option<usize
         let other = to_metres(builder.units[*unit]);
         (other.x - at.x).hypot(other.y - at.y)
     };
-    builder
-        .units_of(cell)
-        .into_iter()
-        .min_by(|a, b| far(a).total_cmp(&far(b)))
+    builder.units_of(cell).into_iter().min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 
 /// Large sites, year by year, until the sub-district is at its wished area.
@@ -143,20 +120,10 @@ pub fn large_sites(builder: &mut Builder<'_>, people: &[Year]) {
     let facts = builder.facts;
     for target in &facts.demo.targets {
         let cell = facts.subdistrict(&target.subdistrict);
-        let pace = facts
-            .demo
-            .paces
-            .get(&target.pace)
-            .copied()
-            .unwrap_or([20.0, 40.0, 60.0, 80.0, 100.0]);
+        let pace = facts.demo.paces.get(&target.pace).copied().unwrap_or([20.0, 40.0, 60.0, 80.0, 100.0]);
         for (index, year) in people.iter().enumerate() {
-            let share = if index == 0 {
-                0.0
-            } else {
-                pace[(index - 1).min(4)] / 100.0
-            };
-            let wished =
-                (target.from + (target.to - target.from) * share) * year.subdistricts[cell] as f64;
+            let share = if index == 0 { 0.0 } else { pace[(index - 1).min(4)] / 100.0 };
+            let wished = (target.from + (target.to - target.from) * share) * year.subdistricts[cell] as f64;
             for _ in 0..80 {
                 let missing = wished - builder.counted(cell, year.year);
                 if missing < 700.0 {
@@ -172,30 +139,16 @@ fn large_site(builder: &mut Builder<'_>, cell: usize, year: i32, missing: f64) {
     let units = builder.units_of(cell);
     let unit = *builder.prng.pick(&units);
     let demo = &builder.facts.demo;
-    let mut weights = vec![
-        demo.trail_weight,
-        if missing > 6_000.0 {
-            demo.cycle_weight
-        } else {
-            0
-        },
-    ];
+    let mut weights = vec![demo.trail_weight, if missing > 6_000.0 { demo.cycle_weight } else { 0 }];
     let wishes = &builder.facts.wishes;
     weights.extend(wishes.iter().map(|w| {
         let largest = w.length_m * w.width_m * (1.0 + w.spread).powi(2);
-        if largest < missing + 600.0 && largest * 14.0 > missing.min(16_000.0) {
-            w.filler
-        } else {
-            0
-        }
+        if largest < missing + 600.0 && largest * 14.0 > missing.min(16_000.0) { w.filler } else { 0 }
     }));
     match builder.prng.weighted(&weights) {
         choice @ (0 | 1) => {
-            let (kind, width, longest) = if choice == 0 {
-                ("trail", 2.3, 4_200.0)
-            } else {
-                ("cycle_path", 3.2, 5_500.0)
-            };
+            let (kind, width, longest) =
+                if choice == 0 { ("trail", 2.3, 4_200.0) } else { ("cycle_path", 3.2, 5_500.0) };
             let Some(start) = builder.free_place(unit, cell, 4.0, 900.0) else {
                 return;
             };
@@ -223,20 +176,16 @@ fn large_site(builder: &mut Builder<'_>, cell: usize, year: i32, missing: f64) {
 
 /// The football pitch inside an oval: a venue of its own whose surface the oval counts.
 fn pitch_inside(builder: &mut Builder<'_>, track: usize, unit: usize) {
-    let (cell, year, at) = (
-        builder.sites[track].cell,
-        builder.sites[track].year,
-        to_metres(builder.sites[track].at),
-    );
+    let (cell, year, at) =
+        (builder.sites[track].cell, builder.sites[track].year, to_metres(builder.sites[track].at));
     let pitch = builder.at_place("football_8", unit, cell, year, at);
-    builder.declare_overlap(pitch, "lies inside the athletics track that counts the surface (demonstration of a declared overlap)");
+    builder.declare_overlap(
+        pitch,
+        "lies inside the athletics track that counts the surface (demonstration of a declared overlap)",
+    );
     let (access, opened, effective) = {
         let track = &builder.sites[track].properties;
-        (
-            track.access,
-            track.opened_on.clone(),
-            track.effective_from.clone(),
-        )
+        (track.access, track.opened_on.clone(), track.effective_from.clone())
     };
     let properties = &mut builder.sites[pitch].properties;
     properties.access = access;

@@ -44,8 +44,5 @@ pub fn build(
 }
 
 pub fn features(sites: &[Site]) -> Vec<Feature<Properties>> {
-    sites
-        .iter()
-        .map(|site| Feature::new(&site.geometry, site.properties.clone()))
-        .collect()
+    sites.iter().map(|site| Feature::new(&site.geometry, site.properties.clone())).collect()
 }

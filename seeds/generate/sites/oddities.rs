@@ -9,11 +9,7 @@ pub fn not_yet_built(builder: &mut Builder<'_>) {
     for order in 0..16 {
         let unit = builder.prng.below(builder.units.len());
         let kind = ["fitness_square", "basketball", "sports_hall", "football_5"][order % 4];
-        let (status, year) = if order % 2 == 0 {
-            ("planned", 2025)
-        } else {
-            ("under_construction", 2024)
-        };
+        let (status, year) = if order % 2 == 0 { ("planned", 2025) } else { ("under_construction", 2024) };
         let Some(site) = builder.near_unit(kind, unit, year, 500.0) else {
             continue;
         };
@@ -60,10 +56,7 @@ pub fn suspected_duplicates(builder: &mut Builder<'_>) {
         .filter(|(_, s)| {
             matches!(s.geometry, Geometry::Point(_))
                 && s.properties.status == "operating"
-                && matches!(
-                    s.properties.kind.as_str(),
-                    "fitness_path" | "table_tennis" | "basketball"
-                )
+                && matches!(s.properties.kind.as_str(), "fitness_path" | "table_tennis" | "basketball")
                 && s.properties.container.is_none()
         })
         .map(|(index, _)| index)
@@ -71,23 +64,13 @@ pub fn suspected_duplicates(builder: &mut Builder<'_>) {
     for order in 0..6 {
         let original = builder.sites[originals[(order * 41 + 7) % originals.len()]].clone();
         let at = to_metres(original.at);
-        let moved = rounded(to_degrees(Coord {
-            x: at.x + 6.0,
-            y: at.y + 4.0,
-        }));
+        let moved = rounded(to_degrees(Coord { x: at.x + 6.0, y: at.y + 4.0 }));
         let mut properties = original.properties.clone();
         properties.external_id = format!("demo-s-{:04}", builder.sites.len() + 1);
         properties.name_zh = properties.name_zh.replace("（示范）", "点（示范）");
         properties.name_en = properties.name_en.replace(" (demo)", " site (demo)");
-        properties.note = Some(
-            "probably the same site entered twice (demonstration of suspected double counting)",
-        );
-        builder.push(
-            original.cell,
-            original.year,
-            moved,
-            Geometry::Point(Point(moved)),
-            properties,
-        );
+        properties.note =
+            Some("probably the same site entered twice (demonstration of suspected double counting)");
+        builder.push(original.cell, original.year, moved, Geometry::Point(Point(moved)), properties);
     }
 }

@@ -25,16 +25,8 @@ pub fn clusters(builder: &mut Builder<'_>, outlines: &Outlines) {
         };
         let unit = nearest_unit(builder, cell, centre);
         let park = wish.park.map(|year| {
-            let park = container(
-                builder,
-                "sports_park",
-                unit,
-                cell,
-                year,
-                centre,
-                115.0,
-                &["smart", "sports_park"],
-            );
+            let park =
+                container(builder, "sports_park", unit, cell, year, centre, 115.0, &["smart", "sports_park"]);
             contents(
                 builder,
                 park,
@@ -42,33 +34,15 @@ pub fn clusters(builder: &mut Builder<'_>, outlines: &Outlines) {
                 cell,
                 year,
                 centre,
-                &[
-                    "basketball",
-                    "football_5",
-                    "table_tennis",
-                    "children_ground",
-                ],
+                &["basketball", "football_5", "table_tennis", "children_ground"],
             );
-            rename(
-                builder,
-                park,
-                &facts.clusters[index].name_zh,
-                &facts.clusters[index].name_en,
-            );
+            rename(builder, park, &facts.clusters[index].name_zh, &facts.clusters[index].name_en);
             park
         });
         if let Some(year) = wish.path {
-            let at = Coord {
-                x: centre.x,
-                y: centre.y - 12.0,
-            };
+            let at = Coord { x: centre.x, y: centre.y - 12.0 };
             let path = builder.at_place("fitness_path", unit, cell, year, at);
-            rename(
-                builder,
-                path,
-                &facts.clusters[index].name_zh,
-                &facts.clusters[index].name_en,
-            );
+            rename(builder, path, &facts.clusters[index].name_zh, &facts.clusters[index].name_en);
             builder.sites[path].properties.programmes = vec!["smart"];
             if wish.park.is_some_and(|park_year| park_year <= year) {
                 builder.sites[path].properties.container =
@@ -84,12 +58,7 @@ pub fn clusters(builder: &mut Builder<'_>, outlines: &Outlines) {
             let trail = builder.trail("trail", unit, cell, year, vec![course]);
             builder.sites[trail].properties.segments[0].width_m = Some(2.5);
             builder.sites[trail].properties.programmes = vec!["smart"];
-            rename(
-                builder,
-                trail,
-                &facts.clusters[index].name_zh,
-                &facts.clusters[index].name_en,
-            );
+            rename(builder, trail, &facts.clusters[index].name_zh, &facts.clusters[index].name_en);
         }
         builder.take(centre, 215.0);
     }
@@ -97,22 +66,13 @@ pub fn clusters(builder: &mut Builder<'_>, outlines: &Outlines) {
 
 /// A course in the southern part of the band, parallel to its northern edge.
 fn along_band(outline: &Polygon<f64>, width_m: f64) -> LineString<f64> {
-    let ring: Vec<Coord<f64>> = outline
-        .exterior()
-        .0
-        .iter()
-        .map(|at| to_metres(*at))
-        .collect();
+    let ring: Vec<Coord<f64>> = outline.exterior().0.iter().map(|at| to_metres(*at)).collect();
     let west = ring.iter().map(|at| at.x).fold(f64::INFINITY, f64::min);
     let east = ring.iter().map(|at| at.x).fold(f64::NEG_INFINITY, f64::max);
     let south_at = |x: f64| {
         ring.windows(2)
-            .filter(|edge| {
-                (edge[0].x - x) * (edge[1].x - x) <= 0.0 && (edge[0].x - edge[1].x).abs() > 1.0
-            })
-            .map(|edge| {
-                edge[0].y + (x - edge[0].x) / (edge[1].x - edge[0].x) * (edge[1].y - edge[0].y)
-            })
+            .filter(|edge| (edge[0].x - x) * (edge[1].x - x) <= 0.0 && (edge[0].x - edge[1].x).abs() > 1.0)
+            .map(|edge| edge[0].y + (x - edge[0].x) / (edge[1].x - edge[0].x) * (edge[1].y - edge[0].y))
             .fold(f64::INFINITY, f64::min)
     };
     let steps = ((east - west - 400.0) / 95.0) as u32;
@@ -120,10 +80,7 @@ fn along_band(outline: &Polygon<f64>, width_m: f64) -> LineString<f64> {
         (0..=steps)
             .map(|step| {
                 let x = west + 200.0 + f64::from(step) * 95.0;
-                rounded(to_degrees(Coord {
-                    x,
-                    y: south_at(x) + width_m * 0.1,
-                }))
+                rounded(to_degrees(Coord { x, y: south_at(x) + width_m * 0.1 }))
             })
             .collect(),
     )
@@ -140,16 +97,7 @@ pub fn parks(builder: &mut Builder<'_>) {
             continue;
         };
         builder.take(centre, 150.0);
-        let park = container(
-            builder,
-            "sports_park",
-            unit,
-            cell,
-            year,
-            centre,
-            140.0,
-            &["sports_park"],
-        );
+        let park = container(builder, "sports_park", unit, cell, year, centre, 140.0, &["sports_park"]);
         contents(
             builder,
             park,
@@ -157,14 +105,7 @@ pub fn parks(builder: &mut Builder<'_>) {
             cell,
             year,
             centre,
-            &[
-                "basketball",
-                "football_5",
-                "tennis",
-                "fitness_path",
-                "roller_skate",
-                "table_tennis",
-            ],
+            &["basketball", "football_5", "tennis", "fitness_path", "roller_skate", "table_tennis"],
         );
         let course = trails::round(centre, 125.0);
         let trail = builder.trail("trail", unit, cell, year, vec![course]);
@@ -174,32 +115,16 @@ pub fn parks(builder: &mut Builder<'_>) {
 
 /// The district's fitness centre of the plan, and an older one of a sub-district.
 pub fn fitness_centres(builder: &mut Builder<'_>) {
-    let rooms = [
-        "indoor_pool",
-        "sports_hall",
-        "badminton",
-        "gym_room",
-        "yoga_dance_room",
-        "table_tennis",
-    ];
-    for (subdistrict, year, level) in [("baita", 2025, "district"), ("wusan", BASE, "subdistrict")]
-    {
+    let rooms = ["indoor_pool", "sports_hall", "badminton", "gym_room", "yoga_dance_room", "table_tennis"];
+    for (subdistrict, year, level) in [("baita", 2025, "district"), ("wusan", BASE, "subdistrict")] {
         let cell = builder.facts.subdistrict(subdistrict);
         let unit = builder.units_of(cell)[0];
         let Some(centre) = builder.free_place(unit, cell, 120.0, 700.0) else {
             continue;
         };
         builder.take(centre, 120.0);
-        let centre_site = container(
-            builder,
-            "fitness_centre",
-            unit,
-            cell,
-            year,
-            centre,
-            110.0,
-            &["fitness_centre"],
-        );
+        let centre_site =
+            container(builder, "fitness_centre", unit, cell, year, centre, 110.0, &["fitness_centre"]);
         contents(builder, centre_site, unit, cell, year, centre, &rooms);
         let first = builder.sites.len() - rooms.len();
         for site in &mut builder.sites[first..] {
@@ -225,10 +150,8 @@ pub fn fitness_centres(builder: &mut Builder<'_>) {
 pub fn village_land(builder: &mut Builder<'_>) {
     for (subdistrict, year) in [("wangbin", BASE), ("lixiang", 2021), ("mantang", 2023)] {
         let cell = builder.facts.subdistrict(subdistrict);
-        let Some(unit) = builder
-            .units_of(cell)
-            .into_iter()
-            .find(|u| builder.facts.units[*u].level == "village")
+        let Some(unit) =
+            builder.units_of(cell).into_iter().find(|u| builder.facts.units[*u].level == "village")
         else {
             continue;
         };
@@ -236,26 +159,9 @@ pub fn village_land(builder: &mut Builder<'_>) {
             continue;
         };
         builder.take(centre, 90.0);
-        let land = container(
-            builder,
-            "fitness_land",
-            unit,
-            cell,
-            year,
-            centre,
-            85.0,
-            &["rural_square"],
-        );
+        let land = container(builder, "fitness_land", unit, cell, year, centre, 85.0, &["rural_square"]);
         let first = builder.sites.len();
-        contents(
-            builder,
-            land,
-            unit,
-            cell,
-            year,
-            centre,
-            &["fitness_square", "basketball", "fitness_path"],
-        );
+        contents(builder, land, unit, cell, year, centre, &["fitness_square", "basketball", "fitness_path"]);
         builder.sites[first].properties.programmes = vec!["rural_square"];
     }
 }
@@ -293,10 +199,7 @@ fn contents(
 ) {
     for (place, kind) in kinds.iter().enumerate() {
         let angle = place as f64 / kinds.len() as f64 * std::f64::consts::TAU;
-        let at = Coord {
-            x: centre.x + RING_M * angle.cos(),
-            y: centre.y + RING_M * angle.sin(),
-        };
+        let at = Coord { x: centre.x + RING_M * angle.cos(), y: centre.y + RING_M * angle.sin() };
         let site = builder.at_place(kind, unit, cell, year, at);
         put_into(builder, site, container);
     }
@@ -326,9 +229,5 @@ fn nearest_unit(builder: &Builder<'_>, cell: usize, at: Coord<f64>) -> usize {
         let other = to_metres(builder.units[*unit]);
         (other.x - at.x).hypot(other.y - at.y)
     };
-    builder
-        .units_of(cell)
-        .into_iter()
-        .min_by(|a, b| far(a).total_cmp(&far(b)))
-        .unwrap_or(0)
+    builder.units_of(cell).into_iter().min_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(0)
 }

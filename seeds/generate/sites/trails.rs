@@ -28,19 +28,9 @@ pub fn wind(
         let next = (0..24).find_map(|attempt| {
             let turn = builder.prng.range(-0.32, 0.32) * (1.0 + f64::from(attempt) * 0.25);
             let to = heading + turn;
-            let at = Coord {
-                x: last.x + STEP_M * to.cos(),
-                y: last.y + STEP_M * to.sin(),
-            };
-            let clear = builder
-                .trail_points
-                .iter()
-                .all(|other| distance(*other, at) > CLEAR_M);
-            let unlooped = course
-                .iter()
-                .rev()
-                .skip(1)
-                .all(|own| distance(*own, at) > CLEAR_M);
+            let at = Coord { x: last.x + STEP_M * to.cos(), y: last.y + STEP_M * to.sin() };
+            let clear = builder.trail_points.iter().all(|other| distance(*other, at) > CLEAR_M);
+            let unlooped = course.iter().rev().skip(1).all(|own| distance(*own, at) > CLEAR_M);
             let inside = builder.tiling.outline.contains(&Point(to_degrees(at)));
             (clear && unlooped && inside).then_some((at, to))
         })?;
@@ -51,34 +41,20 @@ pub fn wind(
     let per_part = course.len() / parts;
     for part in 0..parts {
         let from = part * per_part;
-        let to = if part + 1 == parts {
-            course.len()
-        } else {
-            (part + 1) * per_part
-        };
-        lines.push(LineString(
-            course[from..to]
-                .iter()
-                .map(|at| rounded(to_degrees(*at)))
-                .collect(),
-        ));
+        let to = if part + 1 == parts { course.len() } else { (part + 1) * per_part };
+        lines.push(LineString(course[from..to].iter().map(|at| rounded(to_degrees(*at))).collect()));
     }
     Some(lines)
 }
 
 /// A closed round of `radius_m` around a centre (metres).
 pub fn round(centre: Coord<f64>, radius_m: f64) -> LineString<f64> {
-    crate::generate::shapes::ngon(centre, radius_m, 28)
-        .exterior()
-        .clone()
+    crate::generate::shapes::ngon(centre, radius_m, 28).exterior().clone()
 }
 
 /// Whether a course starting here would keep clear of the trails that are there.
 pub fn is_clear(builder: &Builder<'_>, at: Coord<f64>) -> bool {
-    builder
-        .trail_points
-        .iter()
-        .all(|other| distance(*other, at) > CLEAR_M)
+    builder.trail_points.iter().all(|other| distance(*other, at) > CLEAR_M)
 }
 
 fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
@@ -103,11 +79,7 @@ pub fn counted_area(facts: &Facts, geometry: &Geometry<f64>, properties: &Proper
         .map(|segment| segment.width_m)
         .collect::<Option<Vec<f64>>>()
         .map_or(0.0, |widths| {
-            lines
-                .iter()
-                .zip(widths)
-                .map(|(line, width)| Geodesic.length(*line) * width)
-                .sum()
+            lines.iter().zip(widths).map(|(line, width)| Geodesic.length(*line) * width).sum()
         })
 }
 
@@ -124,18 +96,9 @@ pub fn towards(
     let steps = (length / 50.0) as u32;
     // Walk along the line until it leaves the cell, then step back.
     let border = (1..steps).map(|step| f64::from(step) * 50.0).find(|far| {
-        let at = Coord {
-            x: from.x + far * heading.cos(),
-            y: from.y + far * heading.sin(),
-        };
+        let at = Coord { x: from.x + far * heading.cos(), y: from.y + far * heading.sin() };
         builder.tiling.cell_of(to_degrees(at)) != Some(cell)
     })?;
     let far = (border - back_m).max(0.0);
-    Some((
-        Coord {
-            x: from.x + far * heading.cos(),
-            y: from.y + far * heading.sin(),
-        },
-        heading,
-    ))
+    Some((Coord { x: from.x + far * heading.cos(), y: from.y + far * heading.sin() }, heading))
 }

@@ -27,19 +27,13 @@ const BEIJING_1954_SHIFT: &str = " +towgs84=15.8,-154.4,-82.3,0,0,0,0";
 pub(super) fn read(text: &str) -> Result<Meaning, CrsError> {
     let root = wkt::parse(text)?;
     let root = match root.keyword.as_str() {
-        "COMPD_CS" => root
-            .child("PROJCS")
-            .or_else(|| root.child("GEOGCS"))
-            .cloned()
-            .unwrap_or(root),
+        "COMPD_CS" => root.child("PROJCS").or_else(|| root.child("GEOGCS")).cloned().unwrap_or(root),
         _ => root,
     };
     let number = epsg_number(&root);
     let name = root.name().unwrap_or("?").to_owned();
     let computed = match root.keyword.as_str() {
-        "GEOGCS" => {
-            geographic(&root).map(|base| (format!("+proj=longlat{}", base.tail), base.shift_known))
-        }
+        "GEOGCS" => geographic(&root).map(|base| (format!("+proj=longlat{}", base.tail), base.shift_known)),
         "PROJCS" => match projected(&root) {
             Ok(Some(found)) => Ok(found),
             Ok(None) => return Ok(Meaning::WebMercator),
@@ -52,10 +46,7 @@ pub(super) fn read(text: &str) -> Result<Meaning, CrsError> {
     };
     match (computed, number) {
         (Ok((_, false)) | Err(CrsError::Unsupported { .. }), Some(code)) => Ok(Meaning::Epsg(code)),
-        (Ok((proj, _)), _) => Ok(Meaning::Definition {
-            name,
-            proj: format!("{proj} +no_defs"),
-        }),
+        (Ok((proj, _)), _) => Ok(Meaning::Definition { name, proj: format!("{proj} +no_defs") }),
         (Err(error), _) => Err(error),
     }
 }
@@ -68,18 +59,10 @@ struct Base {
 }
 
 fn geographic(geogcs: &Node) -> Result<Base, CrsError> {
-    let datum = geogcs
-        .child("DATUM")
-        .ok_or(CrsError::MissingInPrj("DATUM"))?;
-    let spheroid = datum
-        .child("SPHEROID")
-        .ok_or(CrsError::MissingInPrj("SPHEROID"))?;
-    let radius = spheroid
-        .number(1)
-        .ok_or(CrsError::MissingInPrj("SPHEROID"))?;
-    let inverse_flattening = spheroid
-        .number(2)
-        .ok_or(CrsError::MissingInPrj("SPHEROID"))?;
+    let datum = geogcs.child("DATUM").ok_or(CrsError::MissingInPrj("DATUM"))?;
+    let spheroid = datum.child("SPHEROID").ok_or(CrsError::MissingInPrj("SPHEROID"))?;
+    let radius = spheroid.number(1).ok_or(CrsError::MissingInPrj("SPHEROID"))?;
+    let inverse_flattening = spheroid.number(2).ok_or(CrsError::MissingInPrj("SPHEROID"))?;
     let radians = match geogcs.child("UNIT") {
         Some(unit) => unit.number(1).ok_or(CrsError::MissingInPrj("UNIT"))?,
         None => 1.0_f64.to_radians(),
@@ -98,10 +81,7 @@ fn geographic(geogcs: &Node) -> Result<Base, CrsError> {
     let shift = shift_of(datum)?;
     tail.push_str(&shift);
     // By GDAL's and ESRI's custom in degrees, whatever the unit of the other angles.
-    let meridian = geogcs
-        .child("PRIMEM")
-        .and_then(|node| node.number(1))
-        .unwrap_or(0.0);
+    let meridian = geogcs.child("PRIMEM").and_then(|node| node.number(1)).unwrap_or(0.0);
     if meridian != 0.0 {
         let _ = write!(tail, " +pm={meridian}");
     }
@@ -117,40 +97,27 @@ fn shift_of(datum: &Node) -> Result<String, CrsError> {
         let mut shift = String::from(" +towgs84=");
         let count = if node.values.len() >= 7 { 7 } else { 3 };
         for position in 0..count {
-            let value = node
-                .number(position)
-                .ok_or(CrsError::MissingInPrj("TOWGS84"))?;
+            let value = node.number(position).ok_or(CrsError::MissingInPrj("TOWGS84"))?;
             let comma = if position == 0 { "" } else { "," };
             let _ = write!(shift, "{comma}{value}");
         }
         return Ok(shift);
     }
     let named_beijing = plain(datum.name().unwrap_or_default()).ends_with("beijing1954");
-    Ok(if named_beijing {
-        BEIJING_1954_SHIFT.to_owned()
-    } else {
-        String::new()
-    })
+    Ok(if named_beijing { BEIJING_1954_SHIFT.to_owned() } else { String::new() })
 }
 
 /// The definition and whether its shift is known; `None` for web Mercator.
 fn projected(projcs: &Node) -> Result<Option<(String, bool)>, CrsError> {
-    let geogcs = projcs
-        .child("GEOGCS")
-        .ok_or(CrsError::MissingInPrj("GEOGCS"))?;
+    let geogcs = projcs.child("GEOGCS").ok_or(CrsError::MissingInPrj("GEOGCS"))?;
     let base = geographic(geogcs)?;
-    let method = projcs
-        .child("PROJECTION")
-        .and_then(Node::name)
-        .ok_or(CrsError::MissingInPrj("PROJECTION"))?;
+    let method =
+        projcs.child("PROJECTION").and_then(Node::name).ok_or(CrsError::MissingInPrj("PROJECTION"))?;
     let to_metre = match projcs.child("UNIT") {
         Some(unit) => unit.number(1).ok_or(CrsError::MissingInPrj("UNIT"))?,
         None => 1.0,
     };
-    let p = Parameters {
-        projcs,
-        degrees_per_unit: base.degrees_per_unit,
-    };
+    let p = Parameters { projcs, degrees_per_unit: base.degrees_per_unit };
     let scale = p.given(&["scalefactor"]).unwrap_or(1.0);
     let own = match plain(method).as_str() {
         "mercatorauxiliarysphere" | "popularvisualisationpseudomercator" => return Ok(None),
@@ -170,9 +137,7 @@ fn projected(projcs: &Node) -> Result<Option<(String, bool)>, CrsError> {
             let (lat_0, lon_0) = (p.origin_lat()?, p.origin_lon()?);
             let lat_1 = p.angle(&["standardparallel1"]).unwrap_or(lat_0);
             let lat_2 = p.angle(&["standardparallel2"]).unwrap_or(lat_1);
-            format!(
-                "+proj=lcc +lat_1={lat_1} +lat_2={lat_2} +lat_0={lat_0} +lon_0={lon_0} +k_0={scale}"
-            )
+            format!("+proj=lcc +lat_1={lat_1} +lat_2={lat_2} +lat_0={lat_0} +lon_0={lon_0} +k_0={scale}")
         }
         "albers" | "albersconicequalarea" => {
             let (lat_0, lon_0) = (p.origin_lat()?, p.origin_lon()?);
@@ -180,11 +145,7 @@ fn projected(projcs: &Node) -> Result<Option<(String, bool)>, CrsError> {
             format!("+proj=aea +lat_1={lat_1} +lat_2={lat_2} +lat_0={lat_0} +lon_0={lon_0}")
         }
         "lambertazimuthalequalarea" => {
-            format!(
-                "+proj=laea +lat_0={} +lon_0={}",
-                p.origin_lat()?,
-                p.origin_lon()?
-            )
+            format!("+proj=laea +lat_0={} +lon_0={}", p.origin_lat()?, p.origin_lon()?)
         }
         _ => {
             return Err(CrsError::Unsupported {
@@ -195,10 +156,7 @@ fn projected(projcs: &Node) -> Result<Option<(String, bool)>, CrsError> {
     };
     let easting = p.given(&["falseeasting"]).unwrap_or(0.0) * to_metre;
     let northing = p.given(&["falsenorthing"]).unwrap_or(0.0) * to_metre;
-    let definition = format!(
-        "{own} +x_0={easting} +y_0={northing} +to_meter={to_metre}{}",
-        base.tail
-    );
+    let definition = format!("{own} +x_0={easting} +y_0={northing} +to_meter={to_metre}{}", base.tail);
     Ok(Some((definition, base.shift_known)))
 }
 
@@ -210,15 +168,9 @@ struct Parameters<'a> {
 
 impl Parameters<'_> {
     fn given(&self, names: &[&str]) -> Option<f64> {
-        let parameters = || {
-            self.projcs
-                .children()
-                .filter(|node| node.keyword == "PARAMETER")
-        };
+        let parameters = || self.projcs.children().filter(|node| node.keyword == "PARAMETER");
         names.iter().find_map(|name| {
-            parameters()
-                .find(|node| node.name().is_some_and(|n| plain(n) == *name))?
-                .number(1)
+            parameters().find(|node| node.name().is_some_and(|n| plain(n) == *name))?.number(1)
         })
     }
 
@@ -237,13 +189,11 @@ impl Parameters<'_> {
     }
 
     fn parallel_1(&self) -> Result<f64, CrsError> {
-        self.angle(&["standardparallel1"])
-            .ok_or(CrsError::MissingInPrj("standard_parallel_1"))
+        self.angle(&["standardparallel1"]).ok_or(CrsError::MissingInPrj("standard_parallel_1"))
     }
 
     fn parallel_2(&self) -> Result<f64, CrsError> {
-        self.angle(&["standardparallel2"])
-            .ok_or(CrsError::MissingInPrj("standard_parallel_2"))
+        self.angle(&["standardparallel2"]).ok_or(CrsError::MissingInPrj("standard_parallel_2"))
     }
 }
 
@@ -260,20 +210,13 @@ fn epsg_number(root: &Node) -> Option<u32> {
 /// Exactly 1 for degrees, although texts write the radians of one with few digits.
 fn degrees_per_unit(radians: f64) -> f64 {
     let degrees = radians.to_degrees();
-    if (degrees - 1.0).abs() < 1e-9 {
-        1.0
-    } else {
-        degrees
-    }
+    if (degrees - 1.0).abs() < 1e-9 { 1.0 } else { degrees }
 }
 
 /// Lower case without separators, and without ESRI's prefix of datums.
 fn plain(name: &str) -> String {
     let name = name.strip_prefix("D_").unwrap_or(name);
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase()
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -25,42 +25,14 @@ fn transform(text: &str) -> Transform {
 #[test]
 fn real_texts_agree_with_proj() {
     for (text, (x, y), (lon, lat)) in [
-        (
-            GK25FIN,
-            (25_496_000.0, 6_672_000.0),
-            (24.927_965_358_2, 60.160_886_920_0),
-        ),
-        (
-            GK25FIN,
-            (25_515_500.25, 6_685_250.75),
-            (25.280_149_614_8, 60.279_541_501_2),
-        ),
-        (
-            CGCS2000_CM_123E,
-            (538_552.135_6, 4_616_086.935_2),
-            (123.463, 41.679),
-        ),
-        (
-            LAMBERT_93,
-            (652_709.4, 6_862_305.1),
-            (2.355_445_938, 48.859_044_339),
-        ),
-        (
-            ALBERS,
-            (1_500_000.0, 2_000_000.0),
-            (-78.231_561_938, 39.753_548_038),
-        ),
+        (GK25FIN, (25_496_000.0, 6_672_000.0), (24.927_965_358_2, 60.160_886_920_0)),
+        (GK25FIN, (25_515_500.25, 6_685_250.75), (25.280_149_614_8, 60.279_541_501_2)),
+        (CGCS2000_CM_123E, (538_552.135_6, 4_616_086.935_2), (123.463, 41.679)),
+        (LAMBERT_93, (652_709.4, 6_862_305.1), (2.355_445_938, 48.859_044_339)),
+        (ALBERS, (1_500_000.0, 2_000_000.0), (-78.231_561_938, 39.753_548_038)),
         (LAEA, (4_321_000.0, 3_210_000.0), (10.0, 52.0)),
-        (
-            NEW_YORK_FEET,
-            (1_000_000.0, 200_000.0),
-            (-73.943_185_068, 40.715_616_479),
-        ),
-        (
-            WORLD_MERCATOR,
-            (13_000_000.0, 5_100_000.0),
-            (116.780_986_936, 41.782_657_483),
-        ),
+        (NEW_YORK_FEET, (1_000_000.0, 200_000.0), (-73.943_185_068, 40.715_616_479)),
+        (WORLD_MERCATOR, (13_000_000.0, 5_100_000.0), (116.780_986_936, 41.782_657_483)),
     ] {
         let t = transform(text);
         assert!(t.datum_shift_known(), "{text}");
@@ -68,10 +40,7 @@ fn real_texts_agree_with_proj() {
         let off = point_distance_m(found.into(), (lon, lat).into());
         assert!(off < 0.001, "{found:?} is {off} m from PROJ's: {text}");
         let back = t.from_wgs84(lon, lat).expect("back");
-        assert!(
-            (back.0 - x).abs() < 0.001 && (back.1 - y).abs() < 0.001,
-            "{back:?}: {text}"
-        );
+        assert!((back.0 - x).abs() < 0.001 && (back.1 - y).abs() < 0.001, "{back:?}: {text}");
     }
 }
 
@@ -88,21 +57,15 @@ fn a_text_without_its_shift_says_so_or_takes_the_registers() {
     let wkt_2 = r#"PROJCRS["CGCS2000",BASEGEOGCRS["x"],ID["EPSG",4550]]"#;
     assert_eq!(read(wkt_2), Ok(Meaning::Epsg(4550)));
     let beijing = r#"GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#;
-    let by_text = transform(beijing)
-        .to_wgs84(123.463, 41.679)
-        .expect("a place");
-    let by_number = Transform::new(&Crs::Epsg(4214))
-        .expect("known")
-        .to_wgs84(123.463, 41.679);
+    let by_text = transform(beijing).to_wgs84(123.463, 41.679).expect("a place");
+    let by_number = Transform::new(&Crs::Epsg(4214)).expect("known").to_wgs84(123.463, 41.679);
     assert!(point_distance_m(by_text.into(), by_number.expect("a place").into()) < 0.001);
 }
 
 #[test]
 fn shifts_and_other_units_in_the_text_are_followed() {
     let paris = r#"GEOGCS["NTF (Paris)",DATUM["x",SPHEROID["Clarke 1880 (IGN)",6378249.2,293.466021293627],TOWGS84[-168,-60,320,0,0,0,0]],PRIMEM["Paris",2.33722917],UNIT["degree",0.0174532925199433]]"#;
-    let Ok(Meaning::Definition { proj, .. }) = read(paris) else {
-        panic!("a definition")
-    };
+    let Ok(Meaning::Definition { proj, .. }) = read(paris) else { panic!("a definition") };
     assert_eq!(
         proj,
         "+proj=longlat +a=6378249.2 +rf=293.466021293627 +towgs84=-168,-60,320,0,0,0,0 +pm=2.33722917 +no_defs"
@@ -112,15 +75,7 @@ fn shifts_and_other_units_in_the_text_are_followed() {
 #[test]
 fn broken_texts_are_refused_with_the_place() {
     let deep = "PROJCS[".repeat(10_000);
-    for text in [
-        "PROJCS[\"a\"",
-        "PROJCS[\"a",
-        "PROJCS",
-        "PROJCS[]",
-        "GEOGCS[\"a\"]]",
-        "",
-        &deep,
-    ] {
+    for text in ["PROJCS[\"a\"", "PROJCS[\"a", "PROJCS", "PROJCS[]", "GEOGCS[\"a\"]]", "", &deep] {
         assert!(
             matches!(read(text), Err(CrsError::MalformedPrj { .. })),
             "{:?}",

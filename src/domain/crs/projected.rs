@@ -63,11 +63,7 @@ impl Projected {
         let (lon, lat) = definition.inverse(x, y)?;
         // Far outside its area a projection may answer with some other place, without an error.
         let (again_x, again_y) = definition.forward(lon, lat)?;
-        let tolerance = if definition.proj.is_latlong() {
-            ROUND_TRIP_DEG
-        } else {
-            definition.tolerance()
-        };
+        let tolerance = if definition.proj.is_latlong() { ROUND_TRIP_DEG } else { definition.tolerance() };
         let off = (again_x - x).abs().max((again_y - y).abs());
         (off <= tolerance).then_some((lon, lat))
     }
@@ -76,18 +72,14 @@ impl Projected {
     pub(super) fn from_wgs84(&self, lon: f64, lat: f64) -> Option<(f64, f64)> {
         match self {
             Self::WebMercator => web_mercator::from_wgs84(lon, lat),
-            Self::ByDefinition(d) => d
-                .forward(lon, lat)
-                .filter(|(x, y)| x.is_finite() && y.is_finite()),
+            Self::ByDefinition(d) => d.forward(lon, lat).filter(|(x, y)| x.is_finite() && y.is_finite()),
         }
     }
 
     fn from_proj_string(text: &str, name: &str) -> Result<Self, CrsError> {
         let build = |text: &str| {
-            Proj::from_proj_string(text).map_err(|error| CrsError::Unsupported {
-                crs: name.to_owned(),
-                why: error.to_string(),
-            })
+            Proj::from_proj_string(text)
+                .map_err(|error| CrsError::Unsupported { crs: name.to_owned(), why: error.to_string() })
         };
         let proj = build(text)?;
         if !proj.has_inverse() || !proj.has_forward() {
@@ -106,11 +98,7 @@ impl Projected {
 
 impl Definition {
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
-        let mut place = if self.proj.is_latlong() {
-            (x.to_radians(), y.to_radians())
-        } else {
-            (x, y)
-        };
+        let mut place = if self.proj.is_latlong() { (x.to_radians(), y.to_radians()) } else { (x, y) };
         transform(&self.proj, &self.wgs84, &mut place).ok()?;
         Some((place.0.to_degrees(), place.1.to_degrees()))
     }
@@ -118,11 +106,7 @@ impl Definition {
     fn forward(&self, lon: f64, lat: f64) -> Option<(f64, f64)> {
         let mut place = (lon.to_radians(), lat.to_radians());
         transform(&self.wgs84, &self.proj, &mut place).ok()?;
-        Some(if self.proj.is_latlong() {
-            (place.0.to_degrees(), place.1.to_degrees())
-        } else {
-            place
-        })
+        Some(if self.proj.is_latlong() { (place.0.to_degrees(), place.1.to_degrees()) } else { place })
     }
 
     fn tolerance(&self) -> f64 {

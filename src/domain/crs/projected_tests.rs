@@ -16,47 +16,20 @@ fn numbers_agree_with_proj() {
         (4529, (41_538_552.135_6, 4_616_086.935_2), (123.463, 41.679)),
         (4549, (788_370.207_7, 4_621_781.984_7), (123.463, 41.679)),
         (4528, (40_788_370.207_7, 4_621_781.984_7), (123.463, 41.679)),
-        (
-            4529,
-            (41_450_123.456, 4_654_321.987),
-            (122.397_783_435_5, 42.022_594_374_4),
-        ),
-        (
-            3879,
-            (25_496_000.0, 6_672_000.0),
-            (24.927_965_358_2, 60.160_886_920_0),
-        ),
-        (
-            3879,
-            (25_480_001.0, 6_660_001.0),
-            (24.641_022_493_0, 60.052_721_933_7),
-        ),
-        (
-            3879,
-            (25_496_580.360_0, 6_673_003.606_7),
-            (24.938_4, 60.169_9),
-        ),
+        (4529, (41_450_123.456, 4_654_321.987), (122.397_783_435_5, 42.022_594_374_4)),
+        (3879, (25_496_000.0, 6_672_000.0), (24.927_965_358_2, 60.160_886_920_0)),
+        (3879, (25_480_001.0, 6_660_001.0), (24.641_022_493_0, 60.052_721_933_7)),
+        (3879, (25_496_580.360_0, 6_673_003.606_7), (24.938_4, 60.169_9)),
         (32651, (538_536.714_7, 4_614_240.500_6), (123.463, 41.679)),
-        (
-            2154,
-            (652_709.4, 6_862_305.1),
-            (2.355_445_938, 48.859_044_339),
-        ),
-        (
-            31983,
-            (480_000.0, 6_670_000.0),
-            (-45.207_576_685, -30.101_043_078),
-        ),
+        (2154, (652_709.4, 6_862_305.1), (2.355_445_938, 48.859_044_339)),
+        (31983, (480_000.0, 6_670_000.0), (-45.207_576_685, -30.101_043_078)),
         (3857, (13_743_838.291_8, 5_113_015.825_5), (123.463, 41.679)),
     ] {
         let found = transform(code).to_wgs84(x, y).expect("a place");
         let off = point_distance_m(found.into(), (lon, lat).into());
         assert!(off < 0.001, "EPSG:{code}: {found:?} is {off} m from PROJ's");
         let back = transform(code).from_wgs84(lon, lat).expect("back");
-        assert!(
-            (back.0 - x).abs() < 0.002 && (back.1 - y).abs() < 0.002,
-            "EPSG:{code}: {back:?}"
-        );
+        assert!((back.0 - x).abs() < 0.002 && (back.1 - y).abs() < 0.002, "EPSG:{code}: {back:?}");
     }
 }
 
@@ -64,16 +37,9 @@ fn numbers_agree_with_proj() {
 fn all_zones_of_cgcs2000_have_their_meridian() {
     for zone in 25..=45_u32 {
         let meridian = f64::from(zone) * 3.0;
-        let with_prefix = transform(4513 + zone - 25)
-            .from_wgs84(meridian, 40.0)
-            .expect("there");
-        let without = transform(4534 + zone - 25)
-            .from_wgs84(meridian, 40.0)
-            .expect("there");
-        assert!(
-            (with_prefix.0 - (f64::from(zone) * 1e6 + 5e5)).abs() < 1e-6,
-            "{zone}"
-        );
+        let with_prefix = transform(4513 + zone - 25).from_wgs84(meridian, 40.0).expect("there");
+        let without = transform(4534 + zone - 25).from_wgs84(meridian, 40.0).expect("there");
+        assert!((with_prefix.0 - (f64::from(zone) * 1e6 + 5e5)).abs() < 1e-6, "{zone}");
         assert!((without.0 - 5e5).abs() < 1e-6, "{zone}");
         assert!((with_prefix.1 - without.1).abs() < 1e-6, "{zone}");
     }
@@ -82,9 +48,7 @@ fn all_zones_of_cgcs2000_have_their_meridian() {
 #[test]
 fn a_missing_or_superfluous_zone_prefix_is_refused() {
     for (code, x) in [(4529, 538_552.0), (4550, 41_538_552.0)] {
-        let error = transform(code)
-            .to_wgs84(x, 4_616_086.0)
-            .expect_err("another zone's metres");
+        let error = transform(code).to_wgs84(x, 4_616_086.0).expect_err("another zone's metres");
         assert!(matches!(error, CrsError::OutsideProjection { .. }));
         assert!(error.message_zh().contains("带号"));
     }

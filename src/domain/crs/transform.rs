@@ -95,9 +95,9 @@ impl Transform {
                 let (x, y) = bd09::from_wgs84(lon, lat);
                 self.settle(lon, lat, x, y)
             }
-            Method::Projected(projected) => projected
-                .from_wgs84(lon, lat)
-                .ok_or_else(|| self.outside(lon, lat)),
+            Method::Projected(projected) => {
+                projected.from_wgs84(lon, lat).ok_or_else(|| self.outside(lon, lat))
+            }
         }
     }
 
@@ -139,11 +139,7 @@ impl Transform {
     }
 
     fn outside(&self, x: f64, y: f64) -> CrsError {
-        CrsError::OutsideProjection {
-            x,
-            y,
-            crs: self.crs.short_name(),
-        }
+        CrsError::OutsideProjection { x, y, crs: self.crs.short_name() }
     }
 }
 

@@ -68,11 +68,7 @@ pub(super) fn parse(text: &str) -> Result<Node, CrsError> {
     let word = reader.word();
     let root = reader.node(word, 0)?;
     reader.skip_space();
-    if reader.rest().is_empty() {
-        Ok(root)
-    } else {
-        Err(reader.wrong("text after the end"))
-    }
+    if reader.rest().is_empty() { Ok(root) } else { Err(reader.wrong("text after the end")) }
 }
 
 struct Reader<'a> {
@@ -95,10 +91,7 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_space(&mut self) {
-        while self
-            .peek()
-            .is_some_and(|c| c.is_whitespace() || c == '\0' || c == '\u{feff}')
-        {
+        while self.peek().is_some_and(|c| c.is_whitespace() || c == '\0' || c == '\u{feff}') {
             self.step();
         }
     }
@@ -133,10 +126,7 @@ impl<'a> Reader<'a> {
                 Some(',') => self.step(),
                 Some(']' | ')') => {
                     self.step();
-                    return Ok(Node {
-                        keyword: keyword.to_ascii_uppercase(),
-                        values,
-                    });
+                    return Ok(Node { keyword: keyword.to_ascii_uppercase(), values });
                 }
                 _ => return Err(self.wrong("expected a comma or a closing bracket")),
             }
@@ -176,9 +166,6 @@ impl<'a> Reader<'a> {
     }
 
     fn wrong(&self, why: &'static str) -> CrsError {
-        CrsError::MalformedPrj {
-            at: self.text[..self.at].chars().count() + 1,
-            why,
-        }
+        CrsError::MalformedPrj { at: self.text[..self.at].chars().count() + 1, why }
     }
 }

@@ -187,7 +187,7 @@ impl<'a> Stager<'a> {
             self.report.committed = !self.request.dry_run && !refused && self.report.read > 0;
             return Ok(self.report);
         }
-        let appended = self.registry.store.stage_publish(self.staging).await?;
+        let appended = self.registry.store.stage_publish(self.staging, self.registry.clock.micros()).await?;
         self.report.committed = true;
         self.report.seq = Some(appended.last.0);
         Ok(self.report)

@@ -65,16 +65,15 @@ pub async fn init(
     };
     let facts: District = reference::read_toml("district.toml", &district)?;
     for (name, path) in [
-        (reference::KINDS, "seeds/kinds.toml".to_owned()),
-        (reference::RULES, "seeds/rules.toml".to_owned()),
-        (reference::COLUMNS, "seeds/columns.toml".to_owned()),
+        (reference::KINDS, &facts.kinds),
+        (reference::RULES, &facts.rules),
+        (reference::COLUMNS, &facts.columns),
     ] {
-        store.put_setting(name, &files.text(&path)?).await?;
+        store.put_setting(name, &files.text(path)?).await?;
     }
-    if let Some(plan) = &facts.plan {
-        let name = format!("seeds/plan/{plan}.toml");
-        let text = files.text(&name)?;
-        super::plan::parse(&name, &text)?;
+    if let Some(name) = &facts.plan {
+        let text = files.text(name)?;
+        super::plan::parse(name, &text)?;
         store.put_setting(reference::PLAN, &text).await?;
     }
     // Last, since it is what says that the database is initialised.
@@ -91,7 +90,7 @@ pub async fn init(
     }
     if let Some(demo) = &facts.demo {
         for (what, stem) in [(What::Sites, "sites"), (What::Equipment, "equipment")] {
-            work.extend(files.data(&format!("seeds/{demo}"), stem)?.into_iter().map(|file| (what, file)));
+            work.extend(files.data(demo, stem)?.into_iter().map(|file| (what, file)));
         }
     }
     for (what, file) in work {

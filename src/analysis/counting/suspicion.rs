@@ -1,1 +1,0 @@
-//! Suspected double counting.

@@ -1,0 +1,4 @@
+//! OGC GeoPackage: one SQLite file of layers.
+
+mod layer;
+pub(super) mod read;
