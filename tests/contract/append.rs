@@ -26,27 +26,16 @@ async fn what_is_written_is_read_back(world: World) {
     let mut write = new(site(1), "健身广场");
     let doc = r#"{"b":1,"a":"顺序 kept","area_m2":600.05}"#;
     write.change.after.as_mut().unwrap().doc = doc.into();
-    let ring = LineString::from(vec![
-        (123.0, 41.0),
-        (123.1, 41.0),
-        (123.1, 41.1),
-        (123.0, 41.0),
-    ]);
+    let ring = LineString::from(vec![(123.0, 41.0), (123.1, 41.0), (123.1, 41.1), (123.0, 41.0)]);
     let polygon = Geometry::MultiPolygon(MultiPolygon(vec![Polygon::new(ring, vec![])]));
     write.change.after.as_mut().unwrap().geometry = Some(polygon);
     let mut flat = new(entity(EntityKind::Population, 9), "no place");
     flat.change.after.as_mut().unwrap().geometry = None;
-    world
-        .write(vec![write.clone(), flat.clone()])
-        .await
-        .unwrap();
+    world.write(vec![write.clone(), flat.clone()]).await.unwrap();
 
     let stored = world.store.get(site(1)).await.unwrap().unwrap();
     assert_eq!(Some(&stored.state), write.change.after.as_ref());
-    assert_eq!(
-        stored.state.doc, doc,
-        "byte for byte, or digests would not verify"
-    );
+    assert_eq!(stored.state.doc, doc, "byte for byte, or digests would not verify");
     assert_eq!(stored.version, Seq(1));
     assert_eq!(stored.effective_from, write.change.effective_from);
     assert_eq!(world.all(EntityKind::Site).await, [stored]);
@@ -64,23 +53,10 @@ async fn what_is_written_is_read_back(world: World) {
 
 async fn numbers_have_no_gaps(world: World) {
     assert_eq!(world.store.identity().await.unwrap().head, Seq(0));
-    assert_eq!(
-        world
-            .write(vec![new(site(1), "a"), new(site(2), "b")])
-            .await
-            .unwrap(),
-        2
-    );
+    assert_eq!(world.write(vec![new(site(1), "a"), new(site(2), "b")]).await.unwrap(), 2);
     world.write(vec![new(site(1), "again")]).await.unwrap_err();
     assert_eq!(world.write(vec![new(site(3), "c")]).await.unwrap(), 3);
-    let numbers: Vec<u64> = world
-        .store
-        .changes(Seq(0), 100)
-        .await
-        .unwrap()
-        .iter()
-        .map(|c| c.seq.0)
-        .collect();
+    let numbers: Vec<u64> = world.store.changes(Seq(0), 100).await.unwrap().iter().map(|c| c.seq.0).collect();
     assert_eq!(numbers, [1, 2, 3]);
     assert_eq!(world.store.identity().await.unwrap().head, Seq(3));
 }
@@ -88,10 +64,7 @@ async fn numbers_have_no_gaps(world: World) {
 async fn an_empty_batch_is_not_written(world: World) {
     world.write(vec![new(site(1), "a")]).await.unwrap();
     let answer = world.store.append(head(2), vec![]).await.unwrap();
-    assert_eq!(
-        (answer.first, answer.last, answer.replayed),
-        (Seq(2), Seq(1), None)
-    );
+    assert_eq!((answer.first, answer.last, answer.replayed), (Seq(2), Seq(1), None));
     assert_eq!(world.store.verify().await.unwrap().batches, 1);
 }
 
@@ -117,11 +90,7 @@ async fn versions_guard_against_lost_updates(world: World) {
 
 async fn a_refused_batch_leaves_nothing(world: World) {
     world.write(vec![new(site(1), "a")]).await.unwrap();
-    let batch = vec![
-        new(site(2), "b"),
-        edit(site(1), "c", 1),
-        edit(site(1), "stale", 1),
-    ];
+    let batch = vec![new(site(2), "b"), edit(site(1), "c", 1), edit(site(1), "stale", 1)];
     world.write(batch).await.unwrap_err();
     assert_eq!(world.doc(site(2)).await, None);
     assert_eq!(world.doc(site(1)).await.unwrap(), r#"{"name_zh":"a"}"#);
@@ -138,10 +107,7 @@ async fn a_tombstone_removes_and_history_keeps(world: World) {
     assert_eq!(history.len(), 2);
     assert_eq!(history[1].after, None);
     // It can come back: as the undo of the deletion, or as new.
-    assert_eq!(
-        world.write(vec![edit(site(1), "back", 2)]).await.unwrap(),
-        3
-    );
+    assert_eq!(world.write(vec![edit(site(1), "back", 2)]).await.unwrap(), 3);
     assert_eq!(world.doc(site(1)).await.unwrap(), r#"{"name_zh":"back"}"#);
     world.assert_sound().await;
 }
@@ -165,11 +131,7 @@ async fn a_key_used_again_is_answered_and_not_written(world: World) {
     // Another actor's equal key is another key.
     let mut other = keyed("k");
     other.actor.0 = "somebody else".into();
-    let answer = world
-        .store
-        .append(other, vec![new(site(3), "c")])
-        .await
-        .unwrap();
+    let answer = world.store.append(other, vec![new(site(3), "c")]).await.unwrap();
     assert_eq!((answer.first, answer.replayed), (Seq(3), None));
 }
 
@@ -203,10 +165,7 @@ async fn another_process_sees_the_writes(world: World) {
     let other = world.another().await;
     world.write(vec![new(site(1), "a")]).await.unwrap();
     assert_eq!(other.changes(Seq(0), 10).await.unwrap().len(), 1);
-    other
-        .append(head(2), vec![edit(site(1), "b", 1)])
-        .await
-        .unwrap();
+    other.append(head(2), vec![edit(site(1), "b", 1)]).await.unwrap();
     assert_eq!(world.doc(site(1)).await.unwrap(), r#"{"name_zh":"b"}"#);
     let stale = world.write(vec![edit(site(1), "c", 1)]).await.unwrap_err();
     assert!(matches!(stale, StoreError::Stale { current: 2, .. }));
@@ -220,26 +179,15 @@ async fn waiting_ends_when_the_log_grows(world: World) {
     for (number, reader) in [(1_u64, world.store.clone()), (2, other.clone())] {
         let waiting = tokio::spawn(async move {
             let began = std::time::Instant::now();
-            reader
-                .wait_beyond(Seq(number - 1), Duration::from_secs(30))
-                .await;
+            reader.wait_beyond(Seq(number - 1), Duration::from_secs(30)).await;
             began.elapsed()
         });
         tokio::time::sleep(Duration::from_millis(50)).await;
-        world
-            .write(vec![new(site(u128::from(number)), "a")])
-            .await
-            .unwrap();
-        assert!(
-            waiting.await.unwrap() < long,
-            "writer of number {number} was not noticed"
-        );
+        world.write(vec![new(site(u128::from(number)), "a")]).await.unwrap();
+        assert!(waiting.await.unwrap() < long, "writer of number {number} was not noticed");
     }
     // What has happened already is not waited for, and what never happens only until the timeout.
     world.store.wait_beyond(Seq(0), long).await;
-    world
-        .store
-        .wait_beyond(Seq(2), Duration::from_millis(50))
-        .await;
+    world.store.wait_beyond(Seq(2), Duration::from_millis(50)).await;
     other.close().await;
 }

@@ -21,51 +21,27 @@ async fn tokens_are_kept_and_revoked(world: World) {
         created_at: Micros(5),
         revoked_at: None,
     };
-    let other = Token {
-        hash: [8; 32],
-        created_at: Micros(6),
-        ..token.clone()
-    };
+    let other = Token { hash: [8; 32], created_at: Micros(6), ..token.clone() };
     world.store.put_token(other.clone()).await.unwrap();
     world.store.put_token(token.clone()).await.unwrap();
-    assert_eq!(
-        world.store.tokens().await.unwrap(),
-        [token.clone(), other.clone()]
-    );
-    let revoked = Token {
-        revoked_at: Some(Micros(9)),
-        ..token
-    };
+    assert_eq!(world.store.tokens().await.unwrap(), [token.clone(), other.clone()]);
+    let revoked = Token { revoked_at: Some(Micros(9)), ..token };
     world.store.put_token(revoked.clone()).await.unwrap();
     assert_eq!(world.store.tokens().await.unwrap(), [revoked, other]);
 }
 
 async fn settings_are_kept_and_replaced(mut world: World) {
     assert_eq!(world.store.setting("kinds").await.unwrap(), None);
-    world
-        .store
-        .put_setting("kinds", r#"{"a":"场地"}"#)
-        .await
-        .unwrap();
-    world
-        .store
-        .put_setting("kinds", r#"{"b":2}"#)
-        .await
-        .unwrap();
+    world.store.put_setting("kinds", r#"{"a":"场地"}"#).await.unwrap();
+    world.store.put_setting("kinds", r#"{"b":2}"#).await.unwrap();
     world.store.put_setting("plan", "{}").await.unwrap();
     world.reopen().await;
-    assert_eq!(
-        world.store.setting("kinds").await.unwrap().unwrap(),
-        r#"{"b":2}"#
-    );
+    assert_eq!(world.store.setting("kinds").await.unwrap().unwrap(), r#"{"b":2}"#);
 }
 
 async fn each_database_has_its_own_id(world: World) {
     let other = World::fresh(Engine::Sqlite).await;
-    let (one, two) = (
-        world.store.identity().await.unwrap(),
-        other.store.identity().await.unwrap(),
-    );
+    let (one, two) = (world.store.identity().await.unwrap(), other.store.identity().await.unwrap());
     assert_ne!(one.id, two.id);
     assert_eq!(world.store.identity().await.unwrap(), one);
     other.store.close().await;
@@ -81,13 +57,8 @@ async fn a_backup_is_a_whole_database(world: World) {
         return;
     }
     outcome.unwrap();
-    let copy = storage::open(&format!("sqlite:{}", file.display()), false)
-        .await
-        .unwrap();
-    assert_eq!(
-        copy.identity().await.unwrap(),
-        world.store.identity().await.unwrap()
-    );
+    let copy = storage::open(&format!("sqlite:{}", file.display()), false).await.unwrap();
+    assert_eq!(copy.identity().await.unwrap(), world.store.identity().await.unwrap());
     assert!(copy.get(site(1)).await.unwrap().is_some());
     assert_eq!(copy.verify().await.unwrap().faults, Vec::<String>::new());
     copy.close().await;
@@ -100,11 +71,7 @@ async fn a_closed_store_says_so(world: World) {
     let refused = world.write(vec![new(site(1), "a")]).await.unwrap_err();
     assert!(matches!(refused, StoreError::Unavailable(_)), "{refused}");
     let mut sink = |_| Ok(());
-    let refused = world
-        .store
-        .load(EntityKind::Site, &mut sink)
-        .await
-        .unwrap_err();
+    let refused = world.store.load(EntityKind::Site, &mut sink).await.unwrap_err();
     assert!(matches!(refused, StoreError::Unavailable(_)), "{refused}");
     world.store.close().await;
 }

@@ -25,16 +25,11 @@ pub struct World {
 
 /// Tells a story to a fresh store, on several threads as the service runs.
 pub fn tell<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(World) -> F) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let world = World::fresh(engine).await;
         let (url, store) = (world.url.clone(), world.store.clone());
-        let outcome =
-            futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(story(world))).await;
+        let outcome = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(story(world))).await;
         store.close().await;
         drop_database(engine, &url).await;
         if let Err(panic) = outcome {
@@ -65,14 +60,9 @@ fn server() -> String {
 
 /// The server's URL with another database.
 fn with_database(server: &str, name: &str) -> String {
-    let (base, query) = server
-        .split_once('?')
-        .map_or((server, None), |(b, q)| (b, Some(q)));
+    let (base, query) = server.split_once('?').map_or((server, None), |(b, q)| (b, Some(q)));
     let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
-    query.map_or_else(
-        || format!("{base}/{name}"),
-        |query| format!("{base}/{name}?{query}"),
-    )
+    query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
 }
 
 async fn drop_database(engine: Engine, url: &str) {
@@ -99,12 +89,7 @@ impl World {
             }
         };
         let store = storage::open(&url, true).await.unwrap();
-        Self {
-            engine,
-            url,
-            store,
-            folder,
-        }
+        Self { engine, url, store, folder }
     }
 
     /// A second store on the same database, as another process has it.
@@ -139,17 +124,11 @@ impl World {
 
     /// Appends and gives the number of the last change.
     pub async fn write(&self, writes: Vec<Write>) -> Result<u64, StoreError> {
-        self.store
-            .append(head(1), writes)
-            .await
-            .map(|done| done.last.0)
+        self.store.append(head(1), writes).await.map(|done| done.last.0)
     }
 
     pub async fn write_at(&self, recorded: i64, writes: Vec<Write>) -> Result<u64, StoreError> {
-        self.store
-            .append(head(recorded), writes)
-            .await
-            .map(|done| done.last.0)
+        self.store.append(head(recorded), writes).await.map(|done| done.last.0)
     }
 
     pub async fn all(&self, kind: EntityKind) -> Vec<Stored> {
@@ -164,10 +143,7 @@ impl World {
     }
 
     pub async fn all_at(&self, kind: EntityKind, day: &str, known: Option<i64>) -> Vec<Stored> {
-        let moment = Moment {
-            as_of: day.parse().unwrap(),
-            known_at: known.map(Micros),
-        };
+        let moment = Moment { as_of: day.parse().unwrap(), known_at: known.map(Micros) };
         let mut all = Vec::new();
         let mut sink = |chunk: Vec<Stored>| {
             all.extend(chunk);
@@ -185,11 +161,7 @@ impl World {
     }
 
     pub async fn doc(&self, entity: EntityRef) -> Option<String> {
-        self.store
-            .get(entity)
-            .await
-            .unwrap()
-            .map(|stored| stored.state.doc)
+        self.store.get(entity).await.unwrap().map(|stored| stored.state.doc)
     }
 
     pub async fn assert_sound(&self) {
@@ -208,17 +180,11 @@ pub fn head(recorded: i64) -> BatchHead {
 }
 
 pub fn keyed(key: &str) -> BatchHead {
-    BatchHead {
-        idempotency_key: Some(key.into()),
-        ..head(1)
-    }
+    BatchHead { idempotency_key: Some(key.into()), ..head(1) }
 }
 
 pub const fn entity(kind: EntityKind, id: u128) -> EntityRef {
-    EntityRef {
-        kind,
-        id: Uuid::from_u128(id),
-    }
+    EntityRef { kind, id: Uuid::from_u128(id) }
 }
 
 pub const fn site(id: u128) -> EntityRef {
@@ -250,10 +216,7 @@ pub fn new(entity: EntityRef, text: &str) -> Write {
 
 /// A write of an entity that stands.
 pub fn edit(entity: EntityRef, text: &str, expected: u64) -> Write {
-    Write {
-        expected: Some(Seq(expected)),
-        ..new(entity, text)
-    }
+    Write { expected: Some(Seq(expected)), ..new(entity, text) }
 }
 
 pub fn bury(entity: EntityRef, expected: u64) -> Write {
