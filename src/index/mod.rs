@@ -17,6 +17,8 @@ pub mod encode;
 mod entry;
 /// Boxes in single precision, widened outward.
 mod envelope;
+/// The box of a whole layer.
+mod extent;
 /// What filters and counts look at.
 mod facts;
 /// All entities in id order.

@@ -143,7 +143,7 @@ impl Registry {
         known_at: Option<Micros>,
         division: Option<&str>,
         figure: Figure,
-    ) -> Result<Why, RegistryError> {
+    ) -> Result<(Arc<World>, Why), RegistryError> {
         let world = self.world_at(as_of, known_at).await?;
         let named =
             division.map(|text| find_division(&world, text)).transpose()?.unwrap_or(Named::Everything);
@@ -208,7 +208,8 @@ impl Registry {
             Named::Everything => None,
         };
         let rule_version = self.reference.rules.version.clone();
-        Ok(Why { division, figure, as_of: world.at.as_of, rule_version, total_m2, items })
+        let why = Why { division, figure, as_of: world.at.as_of, rule_version, total_m2, items };
+        Ok((world, why))
     }
 }
 
