@@ -1,6 +1,7 @@
 //! `jiantu suspicions`
 
 use super::output::{self, Shape, Table};
+use crate::config::DatabaseUrl;
 use crate::registry::RegistryError;
 use jiff::civil::Date;
 use std::process::ExitCode;
@@ -17,7 +18,7 @@ pub struct Args {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         let (world, pairs) = registry.suspicions(self.as_of).await?;
         match self.format {

@@ -2,8 +2,11 @@
 
 /// Which database, without ever showing its password.
 pub mod database;
+/// How log lines look.
+pub mod log;
 /// Texts that do not print.
 pub mod secret;
 
 pub use database::DatabaseUrl;
+pub use log::LogFormat;
 pub use secret::Secret;

@@ -46,7 +46,7 @@ pub use error::RegistryError;
 use crate::domain::id::Seq;
 use crate::domain::time::Moment;
 use crate::index::Live;
-use crate::storage::SharedStore;
+use crate::storage::{self, SharedStore};
 use clock::Clock;
 use reference::Reference;
 use std::sync::Arc;
@@ -68,6 +68,14 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// Opens the registry of a database (`sqlite:PATH`, `postgres://…`) that was initialised.
+    ///
+    /// # Errors
+    /// As [`Registry::open`], or the URL is not understood or names nothing.
+    pub async fn open_at(database: &str, clock: Clock) -> Result<Arc<Self>, RegistryError> {
+        Self::open(storage::open(database, false).await?, clock).await
+    }
+
     /// Loads everything into memory and starts to follow the log.
     ///
     /// # Errors
