@@ -2,8 +2,8 @@
 
 use crate::domain::bbox::Bbox;
 use crate::domain::geodesy;
-use geo::{Area, BooleanOps, CoordsIter, Intersects};
-use geo_types::{Geometry, MultiPolygon, Point};
+use geo::{CoordsIter, Intersects};
+use geo_types::{Geometry, Point};
 
 /// Metres of a degree of latitude where it is shortest (at the equator), rounded down.
 const SHORTEST_DEGREE_M: f64 = 110_500.0;
