@@ -25,9 +25,10 @@ pub fn sites() -> Vec<Record> {
         Some(Geometry::LineString(
             vec![(123.4, 41.7), (123.5, 41.8), (123.6, 41.7)].into(),
         )),
-        Some(Geometry::Polygon(geo_types::polygon![
-            (x: 123.4, y: 41.6), (x: 123.5, y: 41.6), (x: 123.5, y: 41.7), (x: 123.4, y: 41.6),
-        ])),
+        Some(Geometry::Polygon(geo_types::Polygon::new(
+            vec![(123.4, 41.6), (123.5, 41.6), (123.5, 41.7), (123.4, 41.6)].into(),
+            Vec::new(),
+        ))),
         None,
     ];
     (1_i64..)

@@ -91,6 +91,7 @@ fn read_sheet(
         next: None,
         merged,
         lenient: options.lenient,
+        ended: false,
     };
     let layout = match rows.heading(options) {
         Ok(layout) => layout,
@@ -184,6 +185,7 @@ struct Rows<'a> {
     next: Option<Cell>,
     merged: Merged,
     lenient: bool,
+    ended: bool,
 }
 
 impl Rows<'_> {
@@ -209,7 +211,12 @@ impl Rows<'_> {
     }
 
     fn cell(&mut self) -> Result<Option<Cell>, XlsxError> {
-        while let Some(cell) = self.cells.next_cell()? {
+        // Asked again after its end, the cell reader takes the missing text for damage.
+        while !self.ended {
+            let Some(cell) = self.cells.next_cell()? else {
+                self.ended = true;
+                break;
+            };
             let (row, column) = cell.get_position();
             let value = value(cell.get_value());
             if !matches!(value, Ok(Value::Null)) {
