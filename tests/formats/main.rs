@@ -4,6 +4,7 @@ mod csv;
 mod geojson;
 mod geometry;
 mod geopackage;
+mod memory;
 mod ogr;
 mod shapefile;
 mod shapes;
