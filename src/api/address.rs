@@ -65,7 +65,10 @@ mod tests {
     #[test]
     fn the_next_page_keeps_what_was_asked_and_replaces_where() {
         assert_eq!(at("").next("c"), "http://h/p?cursor=c");
-        assert_eq!(at("kind=a%26b&offset=5&cursor=b&limit=2").next("c"), "http://h/p?kind=a%26b&limit=2&cursor=c");
+        assert_eq!(
+            at("kind=a%26b&offset=5&cursor=b&limit=2").next("c"),
+            "http://h/p?kind=a%26b&limit=2&cursor=c"
+        );
         assert_eq!(at("limit=2").own(), "http://h/p?limit=2");
     }
 }

@@ -10,8 +10,17 @@ use axum::response::IntoResponse;
 use serde_json::{Map, Value};
 
 /// Members that answers carry and nobody sets: a feature that was read may be sent back whole.
-const COMPUTED: [&str; 7] =
-    ["version", "division", "division_name_zh", "venue_area_m2", "length_m", "over_age", "distance_m"];
+const COMPUTED: [&str; 9] = [
+    "version",
+    "division",
+    "division_name_zh",
+    "venue_area_m2",
+    "length_m",
+    "distance_m",
+    "container",
+    "site",
+    "site_name_zh",
+];
 
 /// Members of the thing that is written.
 #[derive(Debug, Default)]
@@ -26,15 +35,24 @@ impl FromRequest<App> for Given {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
         let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let media = declared.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if !matches!(media.as_str(), "application/json" | "application/geo+json" | "application/merge-patch+json") {
+        let media =
+            declared.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if !matches!(
+            media.as_str(),
+            "application/json" | "application/geo+json" | "application/merge-patch+json"
+        ) {
             return Err(ApiError::MediaType(declared.unwrap_or("(none)").to_owned()));
         }
         let bytes = Bytes::from_request(request, app).await.map_err(|rejection| {
             if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
                 return ApiError::TooLarge(app.options.body_limit);
             }
-            ApiError::invalid("", "cut_off", "请求正文没有收全，请重试", "the body did not arrive whole; send it again")
+            ApiError::invalid(
+                "",
+                "cut_off",
+                "请求正文没有收全，请重试",
+                "the body did not arrive whole; send it again",
+            )
         })?;
         Self::read(&bytes)
     }
@@ -43,7 +61,12 @@ impl FromRequest<App> for Given {
 impl Given {
     fn read(bytes: &[u8]) -> Result<Self, ApiError> {
         let value: Value = serde_json::from_slice(bytes).map_err(|error| {
-            ApiError::invalid("", "not_json", format!("正文不是合格的 JSON：{error}"), format!("the body is no JSON: {error}"))
+            ApiError::invalid(
+                "",
+                "not_json",
+                format!("正文不是合格的 JSON：{error}"),
+                format!("the body is no JSON: {error}"),
+            )
         })?;
         let Value::Object(mut object) = value else {
             return Err(ApiError::invalid(
@@ -100,7 +123,8 @@ impl Given {
     /// A feature that was read and is sent back carries the valid time of the state that was read;
     /// to keep that is not to say that the edit held since then.
     pub fn unless_echoed(mut self, effective_from: Option<jiff::civil::Date>) -> Self {
-        let told = self.members.get("effective_from").and_then(Value::as_str).and_then(|text| text.parse().ok());
+        let told =
+            self.members.get("effective_from").and_then(Value::as_str).and_then(|text| text.parse().ok());
         if self.feature && told.is_some() && told == effective_from {
             self.members.remove("effective_from");
         }
@@ -121,7 +145,8 @@ mod tests {
         let mut names: Vec<&str> = given.members.keys().map(String::as_str).collect();
         names.sort_unstable();
         assert_eq!(names, ["effective_from", "geometry", "id", "name_zh"]);
-        let given = given.unless_echoed(Some(jiff::civil::date(2020, 1, 1))).with_id("A").expect("the same id");
+        let given =
+            given.unless_echoed(Some(jiff::civil::date(2020, 1, 1))).with_id("A").expect("the same id");
         assert!(!given.members.contains_key("effective_from"));
     }
 

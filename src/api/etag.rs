@@ -107,7 +107,10 @@ mod tests {
 
     #[test]
     fn a_condition_names_a_version_any_or_nothing() {
-        assert_eq!(IfMatch(tags(&HeaderMap::new(), &header::IF_MATCH)).condition(Some(7)), Condition::Missing);
+        assert_eq!(
+            IfMatch(tags(&HeaderMap::new(), &header::IF_MATCH)).condition(Some(7)),
+            Condition::Missing
+        );
         assert_eq!(given("\"7\"").condition(Some(8)), Condition::Version(Seq(7)));
         assert_eq!(given("*").condition(None), Condition::Any);
     }

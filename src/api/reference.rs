@@ -18,18 +18,11 @@ pub async fn kinds(State(app): State<App>, params: Params) -> Result<Response, A
 }
 
 /// `GET /api/v1/info`: whose registry this is, what it holds, and how far it is to be trusted.
-pub async fn info(
-    State(app): State<App>,
-    Seen(world): Seen,
-    params: Params,
-) -> Result<Response, ApiError> {
+pub async fn info(State(app): State<App>, Seen(world): Seen, params: Params) -> Result<Response, ApiError> {
     params.finish()?;
     let reference = app.registry.reference();
-    let demo = world
-        .coverage(reference, None)
-        .rows
-        .first()
-        .is_some_and(|whole| whole.flags.contains(&"demo"));
+    let demo =
+        world.coverage(reference, None).rows.first().is_some_and(|whole| whole.flags.contains(&"demo"));
     let plan = reference.plan.as_ref().map(|plan| {
         json!({
             "title_zh": plan.name_zh,

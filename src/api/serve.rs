@@ -15,7 +15,9 @@ const GRACE: Duration = Duration::from_secs(30);
 /// Why the service does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error("不能监听 {address}：{why}（端口被占用？请换 --listen） / can not listen on {address}: {why} (in use? choose another --listen)")]
+    #[error(
+        "不能监听 {address}：{why}（端口被占用？请换 --listen） / can not listen on {address}: {why} (in use? choose another --listen)"
+    )]
     Listen { address: SocketAddr, why: std::io::Error },
     #[error("服务中断：{0} / the service broke off: {0}")]
     Broken(#[from] std::io::Error),

@@ -14,6 +14,7 @@ impl<F> Layer<F> {
         let ([west, south], [east, north]) = (whole.lower(), whole.upper());
         // Edges were rounded outward and may have left the sphere by a hair.
         let within = |degrees: f32, limit: f64| f64::from(degrees).clamp(-limit, limit);
-        (west <= east).then(|| [within(west, 180.0), within(south, 90.0), within(east, 180.0), within(north, 90.0)])
+        (west <= east)
+            .then(|| [within(west, 180.0), within(south, 90.0), within(east, 180.0), within(north, 90.0)])
     }
 }

@@ -45,8 +45,8 @@ pub use error::RegistryError;
 
 use crate::domain::id::Seq;
 use crate::domain::time::Moment;
+use crate::index::Live;
 use crate::storage::SharedStore;
-use arc_swap::ArcSwap;
 use clock::Clock;
 use reference::Reference;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ use world::World;
 pub struct Registry {
     store: SharedStore,
     reference: Arc<Reference>,
-    live: ArcSwap<World>,
+    live: Live<World>,
     /// Number of the newest world, for those who wait for it.
     seen: watch::Sender<Seq>,
     clock: Clock,
@@ -80,7 +80,7 @@ impl Registry {
         let registry = Arc::new(Self {
             store,
             reference,
-            live: ArcSwap::from_pointee(world),
+            live: Live::new(world),
             seen,
             clock,
             past: past::Past::default(),
@@ -94,7 +94,7 @@ impl Registry {
 
     /// The state in memory: take it once and be consistent to the end.
     pub fn world(&self) -> Arc<World> {
-        self.live.load_full()
+        self.live.load()
     }
 
     pub fn reference(&self) -> &Reference {

@@ -65,7 +65,7 @@ export async function registering(check, { open, ready, api, token }) {
     sent.length = 0;
     await submit();
     await form.getByText('没有收到服务器的答复').waitFor();
-    assert.ok(await form.locator('fieldset.all').isDisabled(), 'what was sent can be changed before it is answered');
+    assert.ok(await form.locator('#field-kind').isDisabled(), 'what was sent can be changed before it is answered');
     await form.getByRole('button', { name: /重试/ }).click();
     await page.getByTestId('done').waitFor();
     await page.unroute('**/api/v1/equipment');

@@ -35,7 +35,7 @@ export const divisions = NAMES.map(([zh, en, nbs, mca, urban, rural, lon, lat, r
   const ring = NAMES.reduce((r, o, m) => (m === n ? r : nearer(r, [lon, lat], [o[6], o[7]])), OUTLINE);
   return { id: id(n, 'd'), name_zh: zh, name_en: en, level: 'subdistrict', people: Math.round((urban + rural / 4) * 5850), _richness: richness, _centre: [lon, lat],
     codes: [{ system: 'nbs', edition: '2023', code: nbs }, { system: 'mca', edition: '2025', code: mca }], boundary_quality: 'schematic', demo: false,
-    label: [lon, lat], geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]]] } };
+    geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]]] } };
 });
 
 export const kinds = [

@@ -20,7 +20,10 @@ let seq = 1200;
 const CSP = "default-src 'self'; worker-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 
-const feature = ({ id, geometry, ...properties }) => ({ type: 'Feature', id, geometry, properties: { id, ...properties } });
+/** As the service does: what is not known is left out. */
+const feature = ({ id, geometry, ...properties }) => ({ type: 'Feature', id, geometry,
+  properties: Object.fromEntries(Object.entries(properties).filter(([key, value]) => value !== null && (value !== false || key === 'counts_area') && !key.startsWith('_'))) });
+const collection = (list) => ({ type: 'FeatureCollection', numberMatched: list.length, features: list.map(feature), links: [] });
 const first = (s) => s.geometry.type === 'Point' ? s.geometry.coordinates : s.geometry.coordinates.flat(9).slice(0, 2);
 const standing = (s, at) => (!s.opened_on || s.opened_on <= at) && (!s.closed_on || s.closed_on > at) && ['operating', 'temporarily_closed'].includes(s.status);
 const counts = (s, figure) => s.counts_area && s.kind !== 'sports_park' &&
@@ -54,7 +57,7 @@ function row(division, at, id) {
   const items = why(id, at, 'all').items.filter((i) => i.counted);
   return {
     division: { id: id === 'unassigned' ? null : id, name_zh: division.name_zh, name_en: division.name_en, codes: division.codes ?? [], level: division.level },
-    population: { value: population, year: population ? year : null, vintage: population ? '2021-05 census bulletin' : null, basis: 'resident', estimate: true },
+    population: { value: population, year: population ? year : null, vintage: population ? '2021-05 census bulletin' : null, basis: id === 'district' ? 'sum of divisions' : 'divisions', estimate: true },
     area_m2: area, m2_per_head: head, met: head.all === null ? null : head.all >= TARGET,
     shortfall_m2: head.all === null ? null : Math.max(0, Math.round((TARGET * population - area.all) * 1e4) / 1e4),
     sites: items.length, completeness: items.length ? items.filter((i) => i.area_m2 !== null).length / items.length : null,
@@ -73,7 +76,7 @@ const toWgs = ([x, y], crs) => [x + SHIFT[crs ?? 'wgs84'][0], y + SHIFT[crs ?? '
 function near(list, q) {
   const at = toWgs(q.get('near').split(',').map(Number), q.get('crs'));
   const items = list.map((s) => ({ ...s, distance_m: metres(at, first(s)) })).filter((s) => s.distance_m <= Number(q.get('radius') ?? 50));
-  return { near: at, items: items.sort((a, b) => a.distance_m - b.distance_m).slice(0, 50) };
+  return collection(items.sort((a, b) => a.distance_m - b.distance_m).slice(0, 50));
 }
 
 function post(headers, body) {
@@ -84,11 +87,11 @@ function post(headers, body) {
   if (!sites.some((s) => s.id === body.site_id)) errors.push({ pointer: '/site_id', message_zh: '没有这个场地', message_en: 'there is no such site' });
   if (!equipmentKinds.some((k) => k.id === body.kind)) errors.push({ pointer: '/kind', message_zh: '没有这种器材类别', message_en: 'unknown equipment kind' });
   if (body.installed_on > '2026-12-31') errors.push({ pointer: '/installed_on', message_zh: '安装日期不能晚于今天', message_en: 'installed_on must not lie in the future' });
-  if (errors.length) return problem(422, 'invalid', '有些字段需要更正', 'some fields need correction', errors);
+  if (errors.length) return problem(400, 'invalid', '有些字段需要更正', 'some fields need correction', errors);
   const piece = { ...body, id: randomUUID(), geometry: { type: 'Point', coordinates: toWgs(body.geometry.coordinates, body.crs) }, demo: false };
   equipment.push(piece);
   seq += 1;
-  const answer = ok(piece, { Location: `/api/v1/equipment/${piece.id}`, 'X-Jiantu-Seq': String(seq) }, 201);
+  const answer = ok(feature(piece), { Location: `/api/v1/equipment/${piece.id}`, 'X-Jiantu-Seq': String(seq) }, 201);
   answered.set(key, answer);
   return answer;
 }
@@ -105,7 +108,7 @@ function get(path, q) {
       row({ name_zh: '未落入任何街道', name_en: 'unassigned', level: 'unassigned' }, at, 'unassigned')] });
   }
   if (path === '/api/v1/coverage/why') return ok(why(q.get('division'), q.get('as_of'), q.get('figure') ?? 'all'));
-  if (path === '/ogc/collections/divisions/items') return ok({ type: 'FeatureCollection', features: divisions.filter((d) => d.level === q.get('level')).map(feature) });
+  if (path === '/ogc/collections/divisions/items') return ok({ type: 'FeatureCollection', features: divisions.filter((d) => d.level === q.get('level')).map(feature), links: [] });
   if (path === '/ogc/collections/sites/items') {
     const [w, s, e, n] = (q.get('bbox') ?? '-180,-90,180,90').split(',').map(Number);
     const found = sites.filter((x) => { const [lon, lat] = first(x); return lon >= w && lon <= e && lat >= s && lat <= n; });
@@ -117,9 +120,9 @@ function get(path, q) {
   if (path === '/api/v1/sites') return ok(near(sites, q));
   if (path.startsWith('/api/v1/sites/')) {
     const found = sites.find((s) => s.id === path.slice(14));
-    return found ? ok(found) : problem(404, 'missing', '没有这个场地', 'there is no such site');
+    return found ? ok(feature(found)) : problem(404, 'missing', '没有这个场地', 'there is no such site');
   }
-  if (path === '/api/v1/equipment') return ok(q.has('near') ? near(equipment, q) : { items: equipment.filter((p) => p.site_id === q.get('site')) });
+  if (path === '/api/v1/equipment') return ok(q.has('near') ? near(equipment, q) : collection(equipment.filter((p) => p.site_id === q.get('site'))));
   return null;
 }
 

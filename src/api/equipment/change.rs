@@ -26,6 +26,7 @@ pub async fn change_equipment(
     let entry = world.snapshot.equipment.get(path.id.0);
     let patch = given.with_id(path.id)?.unless_echoed(entry.and_then(|entry| entry.facts.effective_from()));
     let condition = wanted.condition(entry.map(|entry| entry.version));
-    let written = app.registry.change_equipment(&author, path.id, patch.members, condition, key.as_deref()).await?;
+    let written =
+        app.registry.change_equipment(&author, path.id, patch.members, condition, key.as_deref()).await?;
     Ok(changed::<Pieces>(&app.registry.world(), path.id.0, written.seq))
 }

@@ -92,13 +92,19 @@ mod tests {
 
     #[test]
     fn a_page_is_json_with_its_features_untouched() {
-        let (a, b) = (entry(r#"{"id":"a","properties":{"version":1}}"#), entry(r#"{"id":"b","properties":{"version":2}}"#));
+        let (a, b) = (
+            entry(r#"{"id":"a","properties":{"version":1}}"#),
+            entry(r#"{"id":"b","properties":{"version":2}}"#),
+        );
         let body = collection(&frame(2), &[&a, &b], None);
         let read: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
         assert_eq!(read["numberMatched"], 9);
         assert_eq!(read["features"][1]["id"], "b");
         let none = collection::<()>(&frame(0), &[], None);
-        assert_eq!(serde_json::from_slice::<serde_json::Value>(&none).expect("JSON")["features"], serde_json::json!([]));
+        assert_eq!(
+            serde_json::from_slice::<serde_json::Value>(&none).expect("JSON")["features"],
+            serde_json::json!([])
+        );
     }
 
     #[test]
@@ -106,6 +112,9 @@ mod tests {
         let a = entry(r#"{"id":"a","properties":{"version":1}}"#);
         let body = collection(&frame(1), &[&a], Some(&[12.345_678]));
         let read: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
-        assert_eq!(read["features"][0]["properties"], serde_json::json!({"version": 1, "distance_m": 12.346}));
+        assert_eq!(
+            read["features"][0]["properties"],
+            serde_json::json!({"version": 1, "distance_m": 12.346})
+        );
     }
 }

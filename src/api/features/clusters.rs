@@ -18,11 +18,7 @@ impl Collection for Clusters {
         &snapshot.clusters
     }
 
-    fn filters<'a>(
-        _: &mut Params,
-        _: &'a World,
-        _: &Reference,
-    ) -> Result<Tests<'a, ClusterFacts>, ApiError> {
+    fn filters<'a>(_: &mut Params, _: &'a World, _: &Reference) -> Result<Tests<'a, ClusterFacts>, ApiError> {
         Ok(Tests::default())
     }
 

@@ -38,7 +38,8 @@ impl Collection for Pieces {
         let smart = params.boolean("smart");
         tests.push_some(smart, |wanted, entry| entry.facts.smart == *wanted);
         let division = super::divisions::chosen(params, world)?;
-        tests.push_some(division, |wanted, entry| wanted.has(entry.facts.division().unwrap_or(Ordinal::NONE)));
+        tests
+            .push_some(division, |wanted, entry| wanted.has(entry.facts.division().unwrap_or(Ordinal::NONE)));
         Ok(tests)
     }
 

@@ -57,7 +57,8 @@ pub fn list<C: Collection>(
         links,
     };
     let body = collection(&frame, &found.entries, found.distances.as_deref());
-    let mut response = ([(header::CONTENT_TYPE, GEOJSON), (header::CACHE_CONTROL, "no-cache")], body).into_response();
+    let mut response =
+        ([(header::CONTENT_TYPE, GEOJSON), (header::CACHE_CONTROL, "no-cache")], body).into_response();
     if let Some(next) = next.and_then(|href| HeaderValue::try_from(format!("<{href}>; rel=\"next\"")).ok()) {
         response.headers_mut().insert(header::LINK, next);
     }
@@ -76,7 +77,12 @@ fn by_id<'a, F>(
         Some(Cursor::Distance(..)) => return Err(foreign_cursor()),
     };
     let found = layer.page(place, filter, Slice { after, offset: page.offset, limit: page.limit });
-    Ok(Found { entries: found.entries, distances: None, matched: found.matched, next: found.next.map(Cursor::Id) })
+    Ok(Found {
+        entries: found.entries,
+        distances: None,
+        matched: found.matched,
+        next: found.next.map(Cursor::Id),
+    })
 }
 
 fn by_distance<'a, F>(

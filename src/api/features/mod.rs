@@ -75,8 +75,10 @@ pub trait Collection {
         let (from, to) = (wanted.from.map(|day| Day::of(Some(day))), wanted.to.map(|day| Day::of(Some(day))));
         tests.push(move |entry| {
             let (first, last) = Self::time(&entry.facts);
-            let before_its_end = last.days().zip(from.and_then(Day::days)).is_none_or(|(last, from)| from <= last);
-            let after_its_start = first.days().zip(to.and_then(Day::days)).is_none_or(|(first, to)| first <= to);
+            let before_its_end =
+                last.days().zip(from.and_then(Day::days)).is_none_or(|(last, from)| from <= last);
+            let after_its_start =
+                first.days().zip(to.and_then(Day::days)).is_none_or(|(first, to)| first <= to);
             before_its_end && after_its_start
         });
     }

@@ -14,7 +14,11 @@ use uuid::Uuid;
 /// # Errors
 /// There is none with this id.
 pub fn one<C: Collection>(world: &World, id: &str, cached: &IfNoneMatch) -> Result<Response, ApiError> {
-    let found = id.parse::<Uuid>().ok().and_then(|uuid| C::layer(&world.snapshot).get(uuid)).filter(|entry| C::holds(&entry.facts));
+    let found = id
+        .parse::<Uuid>()
+        .ok()
+        .and_then(|uuid| C::layer(&world.snapshot).get(uuid))
+        .filter(|entry| C::holds(&entry.facts));
     let entry = found.ok_or_else(|| missing(C::WHAT, id))?;
     let mut response = if cached.has_version(entry.version) {
         StatusCode::NOT_MODIFIED.into_response()

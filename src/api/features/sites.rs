@@ -38,9 +38,12 @@ impl Collection for Sites {
         tests.push_some(access, |wanted, entry| wanted.contains(&entry.facts.access));
         let words = self::words(Level::ALL, Level::as_str);
         let level = params.list("level", Level::parse, &words);
-        tests.push_some(level, |wanted, entry| entry.facts.level.is_some_and(|level| wanted.contains(&level)));
+        tests
+            .push_some(level, |wanted, entry| entry.facts.level.is_some_and(|level| wanted.contains(&level)));
         let container = params.list("container", |text| text.parse::<SiteId>().ok(), "UUID");
-        tests.push_some(container, |wanted, entry| entry.facts.container().is_some_and(|id| wanted.contains(&id)));
+        tests.push_some(container, |wanted, entry| {
+            entry.facts.container().is_some_and(|id| wanted.contains(&id))
+        });
         // A trail across a boundary is in both divisions, as its area is.
         let division = super::divisions::chosen(params, world)?;
         tests.push_some(division, |wanted, entry| {

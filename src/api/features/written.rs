@@ -13,7 +13,13 @@ use uuid::Uuid;
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// 201 with `Location`. A repeated request gets the same answer, marked as such.
-pub fn created<C: Collection>(world: &World, id: Uuid, written: Seq, replayed: bool, location: &str) -> Response {
+pub fn created<C: Collection>(
+    world: &World,
+    id: Uuid,
+    written: Seq,
+    replayed: bool,
+    location: &str,
+) -> Response {
     let mut response = answer::<C>(world, id, written, StatusCode::CREATED);
     if let Ok(location) = HeaderValue::try_from(location) {
         response.headers_mut().insert(header::LOCATION, location);

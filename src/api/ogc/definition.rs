@@ -57,9 +57,7 @@ fn document(server: &str) -> Value {
 fn operation(id: &str, summary: &str, names: &[&str], media: &str) -> Value {
     let parameters: Vec<Value> =
         names.iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")})).collect();
-    let refusal = |text: &str| {
-        json!({"description": text, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}})
-    };
+    let refusal = |text: &str| json!({"description": text, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}});
     let mut responses = json!({
         "200": {"description": summary, "content": {media: {"schema": {"$ref": "#/components/schemas/answer"}}}},
         "400": refusal("参数有误 / a parameter is wrong or unknown"),
@@ -72,10 +70,9 @@ fn operation(id: &str, summary: &str, names: &[&str], media: &str) -> Value {
 }
 
 fn parameters() -> Value {
-    let path = |name: &str, schema: Value| json!({"name": name, "in": "path", "required": true, "schema": schema});
-    let query = |name: &str, text: &str, schema: Value| {
-        json!({"name": name, "in": "query", "required": false, "description": text, "schema": schema, "style": "form", "explode": false})
-    };
+    let path =
+        |name: &str, schema: Value| json!({"name": name, "in": "path", "required": true, "schema": schema});
+    let query = |name: &str, text: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "description": text, "schema": schema, "style": "form", "explode": false});
     let words = || json!({"type": "array", "items": {"type": "string"}, "minItems": 1});
     json!({
         "collectionId": path("collectionId", json!({"type": "string", "enum": ["sites", "trails", "equipment", "divisions", "clusters"]})),

@@ -11,16 +11,10 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 /// `GET /ogc`.
-pub async fn landing(
-    State(app): State<App>,
-    address: Address,
-    params: Params,
-) -> Result<Response, ApiError> {
+pub async fn landing(State(app): State<App>, address: Address, params: Params) -> Result<Response, ApiError> {
     only_format(params)?;
     let district = &app.registry.reference().district;
-    let link = |rel: &str, media: &str, path: &str, title: &str| {
-        json!({"rel": rel, "type": media, "href": address.of(path), "title": title})
-    };
+    let link = |rel: &str, media: &str, path: &str, title: &str| json!({"rel": rel, "type": media, "href": address.of(path), "title": title});
     let answer = json!({
         "title": format!("健图 jiantu: {} {}", district.name_zh, district.name_en).trim_end(),
         "description": "公共体育场地与设施登记 / registry of public fitness sites",

@@ -13,9 +13,9 @@ use super::query::Params;
 /// `f=json`, which many clients send; there is no other representation.
 fn take_format(params: &mut Params) {
     params.read("f", |format| {
-        matches!(format, "json" | "geojson").then_some(()).ok_or_else(|| {
-            ("只有 f=json".to_owned(), "the only format is f=json".to_owned())
-        })
+        matches!(format, "json" | "geojson")
+            .then_some(())
+            .ok_or_else(|| ("只有 f=json".to_owned(), "the only format is f=json".to_owned()))
     });
 }
 

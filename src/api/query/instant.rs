@@ -95,7 +95,8 @@ mod tests {
     fn a_day_is_known_until_its_end_in_the_district() {
         let end = known_at(&mut Params::of("known_at=2025-12-31"), &china()).expect("a day");
         assert_eq!(end.to_rfc3339(), "2025-12-31T15:59:59.999999Z");
-        let instant = known_at(&mut Params::of("known_at=2025-12-31T08:00:00%2B08:00"), &china()).expect("an instant");
+        let instant =
+            known_at(&mut Params::of("known_at=2025-12-31T08:00:00%2B08:00"), &china()).expect("an instant");
         assert_eq!(instant.to_rfc3339(), "2025-12-31T00:00:00Z");
     }
 

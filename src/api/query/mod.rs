@@ -51,7 +51,12 @@ impl Params {
             false
         });
         if twice {
-            self.wrong(name, "twice", format!("参数 {name} 出现了多次"), format!("`{name}` was given more than once"));
+            self.wrong(
+                name,
+                "twice",
+                format!("参数 {name} 出现了多次"),
+                format!("`{name}` was given more than once"),
+            );
             return None;
         }
         let found = found?;
@@ -81,10 +86,9 @@ impl Params {
     /// A finite number.
     pub fn number(&mut self, name: &'static str) -> Option<f64> {
         self.read(name, |text| {
-            text.parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite())
-                .ok_or_else(|| (format!("{name} 应为数，收到“{text}”"), format!("`{name}` is a number, not `{text}`")))
+            text.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(|| {
+                (format!("{name} 应为数，收到“{text}”"), format!("`{name}` is a number, not `{text}`"))
+            })
         })
     }
 
@@ -103,7 +107,8 @@ impl Params {
     /// `true` or `false`.
     pub fn boolean(&mut self, name: &'static str) -> Option<bool> {
         self.read(name, |text| {
-            text.parse().map_err(|_| (format!("{name} 应为 true 或 false"), format!("`{name}` is true or false")))
+            text.parse()
+                .map_err(|_| (format!("{name} 应为 true 或 false"), format!("`{name}` is true or false")))
         })
     }
 

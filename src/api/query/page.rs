@@ -56,7 +56,8 @@ impl Cursor {
 
 impl Page {
     pub fn take(params: &mut Params) -> Self {
-        let limit = params.whole("limit").map_or(USUAL, |limit| usize::try_from(limit).unwrap_or(MOST).min(MOST));
+        let limit =
+            params.whole("limit").map_or(USUAL, |limit| usize::try_from(limit).unwrap_or(MOST).min(MOST));
         if limit == 0 {
             params.wrong("limit", "malformed", "limit 至少为 1", "`limit` is at least 1");
         }

@@ -34,8 +34,9 @@ pub async fn close_site(
 
 /// The patch that closes.
 fn closing(mut members: Map<String, Value>, today: Date) -> Result<Map<String, Value>, ApiError> {
-    if let Some(name) =
-        members.keys().find(|name| !matches!(name.as_str(), "closed_on" | "reason" | "note" | "effective_from"))
+    if let Some(name) = members
+        .keys()
+        .find(|name| !matches!(name.as_str(), "closed_on" | "reason" | "note" | "effective_from"))
     {
         return Err(ApiError::invalid(
             &format!("/{name}"),
@@ -44,7 +45,8 @@ fn closing(mut members: Map<String, Value>, today: Date) -> Result<Map<String, V
             format!("closing takes closed_on, reason and note; there is no `{name}`"),
         ));
     }
-    let day: Option<Date> = members.get("closed_on").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let day: Option<Date> =
+        members.get("closed_on").and_then(Value::as_str).and_then(|text| text.parse().ok());
     let Some(day) = day else {
         return Err(ApiError::invalid(
             "/closed_on",

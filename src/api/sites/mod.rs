@@ -25,7 +25,8 @@ impl<S: Send + Sync> FromRequestParts<S> for SitePath {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let Path(id) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| ApiError::NoSuchPath)?;
+        let Path(id) =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| ApiError::NoSuchPath)?;
         Ok(Self { id: id.parse().map_err(|_| missing("site", &id))? })
     }
 }

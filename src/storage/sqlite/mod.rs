@@ -35,14 +35,15 @@ use async_trait::async_trait;
 use owner::Owner;
 use session::WriteSession;
 use sqlx::pool::PoolConnection;
-use sqlx::{Sqlite, SqlitePool};
-use std::path::Path;
+use sqlx::{Connection, Sqlite, SqlitePool};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// See the module.
 pub struct SqliteStore {
+    path: PathBuf,
     writer: Writer<WriteSession>,
     readers: SqlitePool,
     head: watch::Sender<Seq>,
@@ -172,7 +173,11 @@ impl Store for SqliteStore {
     }
 
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {
-        migrate::copy_into(&mut *self.reader().await?, file).await
+        // VACUUM INTO counts as a write, which readers may not.
+        let mut conn = self.connect().await?;
+        let copied = migrate::copy_into(&mut conn, file).await;
+        conn.close().await.map_err(fault::fault)?;
+        copied
     }
 
     async fn close(&self) {

@@ -51,12 +51,20 @@ impl SqliteStore {
             .await
             .map_err(fault)?;
         Ok(Self {
+            path: path.to_owned(),
             writer: Writer::start(WriteSession(conn)),
             readers,
             head: watch::Sender::new(head),
             owner,
             stagings: Mutex::new(HashMap::new()),
         })
+    }
+}
+
+impl SqliteStore {
+    /// A connection of its own, for what takes long and writes nothing here.
+    pub(super) async fn connect(&self) -> Result<SqliteConnection, StoreError> {
+        options(&self.path, false).connect().await.map_err(fault)
     }
 }
 

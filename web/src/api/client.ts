@@ -43,7 +43,7 @@ async function problemOf(response: Response): Promise<Problem> {
     text(body['message_zh']) || detail,
     text(body['message_en']) || detail,
     errors.map((e) => ({
-      pointer: text(e['pointer']),
+      pointer: text(e['pointer']) || text(e['parameter']),
       message_zh: text(e['message_zh']) || text(e['detail']),
       message_en: text(e['message_en']) || text(e['detail']),
     })),
@@ -99,7 +99,8 @@ export async function create<T>(path: string, body: unknown, token: string, key:
   }
   if (!response.ok) throw await problemOf(response);
   ownSeq = response.headers.get('X-Jiantu-Seq') ?? ownSeq;
-  return { body: (await response.json()) as T, location: response.headers.get('Location') };
+  const text = await response.text();
+  return { body: (text ? JSON.parse(text) : null) as T, location: response.headers.get('Location') };
 }
 
 /** A random UUID, also where the page is not a secure context (plain http in a LAN). */

@@ -77,5 +77,6 @@ export interface Why {
   items: WhyItem[];
 }
 
+/** `everything` is the implicit area of a registry without divisions. */
 export const why = (division: string, asOf: string, figure: Figure, signal?: AbortSignal) =>
-  read<Why>(`/api/v1/coverage/why?division=${encodeURIComponent(division)}&as_of=${asOf}&figure=${figure}`, signal);
+  read<Why>(`/api/v1/coverage/why?as_of=${asOf}&figure=${figure}${division === 'everything' ? '' : `&division=${encodeURIComponent(division)}`}`, signal);

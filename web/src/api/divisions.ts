@@ -5,12 +5,12 @@ import { nextOf } from './records';
 export interface DivisionProperties {
   id?: string;
   name_zh: string;
-  name_en: string | null;
+  name_en?: string | null;
   level: string;
   boundary_quality: 'official' | 'surveyed' | 'schematic' | 'placeholder';
   /** Where its name is written, lon, lat. */
-  label: [number, number] | null;
-  demo: boolean;
+  label?: [number, number] | null;
+  demo?: boolean;
 }
 
 export type DivisionFeature = Feature<Geometry, DivisionProperties>;

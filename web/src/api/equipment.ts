@@ -2,24 +2,27 @@ import type { Point } from 'geojson';
 import { create, read } from './client';
 import { type Flat, flat, listed, nextOf } from './records';
 
+/** As the service sends them: what is not known is null or left out. */
 export interface EquipmentProperties {
-  external_id: string | null;
+  external_id?: string | null;
   site_id: string;
   kind: string;
-  name_zh: string | null;
-  name_en: string | null;
-  maker: string | null;
-  model: string | null;
-  standard_edition: string | null;
-  installed_on: string | null;
-  removed_on: string | null;
-  design_life_years: number | null;
-  target_group: string | null;
-  wheelchair: boolean | null;
-  smart: boolean | null;
+  name_zh?: string | null;
+  name_en?: string | null;
+  maker?: string | null;
+  model?: string | null;
+  standard_edition?: string | null;
+  installed_on?: string | null;
+  removed_on?: string | null;
+  design_life_years?: number | null;
+  target_group?: string | null;
+  wheelchair?: boolean | null;
+  smart?: boolean | null;
   state: 'working' | 'faulty' | 'sealed_off' | 'removed';
-  demo: boolean;
-  note: string | null;
+  demo?: boolean | null;
+  note?: string | null;
+  /** Past its design life today, as the service reckons it. */
+  over_age?: boolean | null;
 }
 
 export type Equipment = Flat<EquipmentProperties> & { distance_m?: number };
@@ -58,13 +61,11 @@ export interface NewEquipment {
   crs: string;
   accuracy_m: number | null;
   reason: 'new_built' | 'newly_found';
-  /** From when it holds in the world: the day of installation, where that is known. */
-  effective_from: string | null;
 }
 
 export const register = async (piece: NewEquipment, token: string, key: string) => {
   // What is not known is left out, not sent as null.
   const known = Object.fromEntries(Object.entries(piece).filter(([, value]) => value !== null));
   const written = await create<unknown>('/api/v1/equipment', known, token, key);
-  return { piece: flat<EquipmentProperties>(written.body) as Equipment, location: written.location };
+  return { piece: flat<EquipmentProperties>(written.body ?? {}) as Equipment, location: written.location };
 };

@@ -7,7 +7,7 @@ export interface Info {
   demo: boolean;
   /** The service's own date, YYYY-MM-DD. */
   today: string;
-  plan: { title_zh: string; title_en: string; target_m2_per_head: number; start: string; end: string } | null;
+  plan: { title_zh: string; title_en: string; target_m2_per_head: number; start: string | number; end: string | number } | null;
   database: 'sqlite' | 'postgres';
   map: { attribution: string | null; approval_number: string | null } | null;
 }

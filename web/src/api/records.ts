@@ -6,7 +6,7 @@ export type Flat<T> = T & { id: string; geometry: Geometry | null };
 export function flat<T>(record: unknown): Flat<T> {
   const value = record as Feature & Record<string, unknown>;
   if (value.type === 'Feature') {
-    return { ...(value.properties as object), id: String(value.id ?? value.properties?.['id']), geometry: value.geometry } as Flat<T>;
+    return { ...(value.properties as object), id: String(value.id ?? value.properties?.['id'] ?? ''), geometry: value.geometry } as Flat<T>;
   }
   return { ...value, geometry: value.geometry ?? null } as unknown as Flat<T>;
 }

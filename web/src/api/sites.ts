@@ -2,38 +2,43 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { read } from './client';
 import { type Flat, flat, listed, nextOf } from './records';
 
+/** As the service sends them: what is not known is null or left out. */
 export interface SiteProperties {
   name_zh: string;
-  name_en: string | null;
+  name_en?: string | null;
   kind: string;
   status: 'planned' | 'under_construction' | 'operating' | 'temporarily_closed' | 'closed';
   access: 'free_open' | 'open' | 'members' | 'closed_to_public';
-  level: string | null;
-  owner: string | null;
-  operator: string | null;
-  funder: string | null;
-  receiver: string | null;
-  maintainer: string | null;
-  programmes: string[];
-  area_m2: number | null;
-  area_grade: string | null;
-  counts_area: boolean;
-  container_id: string | null;
-  segments: { width_m: number | null; surface: string | null }[] | null;
-  opened_on: string | null;
-  closed_on: string | null;
-  capacity: number | null;
-  surface: string | null;
-  lighting: boolean | null;
-  accessible: boolean | null;
-  opening_hours: string | null;
-  address: string | null;
-  photos: string[];
-  source: string | null;
-  external_id: string | null;
-  official_codes: Record<string, string>;
-  demo: boolean;
-  note: string | null;
+  level?: string | null;
+  owner?: string | null;
+  operator?: string | null;
+  funder?: string | null;
+  receiver?: string | null;
+  maintainer?: string | null;
+  programmes?: string[] | null;
+  area_m2?: number | null;
+  /** The area that counts, computed by the service: for a trail length x width per segment. */
+  venue_area_m2?: number | null;
+  /** Geodesic length of a line, metres. */
+  length_m?: number | null;
+  area_grade?: string | null;
+  counts_area?: boolean | null;
+  container_id?: string | null;
+  segments?: { width_m: number | null; surface: string | null }[] | null;
+  opened_on?: string | null;
+  closed_on?: string | null;
+  capacity?: number | null;
+  surface?: string | null;
+  lighting?: boolean | null;
+  accessible?: boolean | null;
+  opening_hours?: string | null;
+  address?: string | null;
+  photos?: string[] | null;
+  source?: string | null;
+  external_id?: string | null;
+  official_codes?: Record<string, string> | null;
+  demo?: boolean | null;
+  note?: string | null;
 }
 
 export type Site = Flat<SiteProperties> & { distance_m?: number };

@@ -3,6 +3,7 @@ import type { Feature, FeatureCollection, Geometry, Point, Position } from 'geoj
 import type { CoverageRow, Figure } from '../api/coverage';
 import type { DivisionFeature } from '../api/divisions';
 import { perHead } from '../text/number';
+import { labelPoint } from './label';
 import { colourOf } from './scale';
 
 export const idOf = (division: DivisionFeature): string => String(division.id ?? division.properties.id);
@@ -18,7 +19,7 @@ export function joined(
   rows: CoverageRow[],
   figure: Figure,
   target: number | null,
-  nameOf: (zh: string, en: string | null) => string,
+  nameOf: (zh: string, en: string | null | undefined) => string,
 ): Joined {
   const byId = new Map(rows.map((row) => [row.division.id, row]));
   const areas: Feature<Geometry>[] = [];
@@ -38,7 +39,7 @@ export function joined(
     if (division.geometry.type === 'Polygon' || division.geometry.type === 'MultiPolygon') {
       areas.push({ type: 'Feature', geometry: division.geometry, properties });
     }
-    const at = division.properties.label ?? (division.geometry.type === 'Point' ? division.geometry.coordinates : null);
+    const at = division.properties.label ?? (division.geometry.type === 'Point' ? division.geometry.coordinates : labelPoint(division.geometry));
     if (at) labels.push({ type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties });
   }
   return { areas: { type: 'FeatureCollection', features: areas }, labels: { type: 'FeatureCollection', features: labels } };

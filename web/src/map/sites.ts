@@ -34,7 +34,7 @@ export interface Drawn {
   points: FeatureCollection<Point>;
 }
 
-export function drawn(sites: SiteFeature[], date: string, nameOf: (zh: string, en: string | null) => string): Drawn {
+export function drawn(sites: SiteFeature[], date: string, nameOf: (zh: string, en: string | null | undefined) => string): Drawn {
   const shapes: Feature<Geometry>[] = [];
   const points: Feature<Point>[] = [];
   for (const site of sites) {

@@ -27,6 +27,7 @@ class Registry {
     const known = this.parts;
     if (!known) return null;
     if (id === 'unassigned') return known.unassigned;
+    if (id === 'everything') return known.whole;
     return [known.whole, ...known.children].find((row) => row?.division.id === id) ?? null;
   }
 
@@ -72,7 +73,7 @@ class Registry {
 export function lastYearEnd(about: Pick<Info, 'today' | 'plan'>): string {
   const thisYear = Number(about.today.slice(0, 4));
   const passed = about.today.endsWith('-12-31') ? thisYear : thisYear - 1;
-  const end = about.plan ? Number(about.plan.end.slice(0, 4)) : passed;
+  const end = about.plan ? Number(String(about.plan.end).slice(0, 4)) : passed;
   return `${Math.min(passed, end)}-12-31`;
 }
 
@@ -80,7 +81,7 @@ export function lastYearEnd(about: Pick<Info, 'today' | 'plan'>): string {
 export function yearEnds(about: Pick<Info, 'today' | 'plan'>): string[] {
   const thisYear = Number(about.today.slice(0, 4));
   const last = about.today.endsWith('-12-31') ? thisYear : thisYear - 1;
-  const first = about.plan ? Number(about.plan.start.slice(0, 4)) - 1 : last - 5;
+  const first = about.plan ? Number(String(about.plan.start).slice(0, 4)) - 1 : last - 5;
   const years = [];
   for (let year = Math.max(first, last - 7); year <= last; year += 1) years.push(`${year}-12-31`);
   return years;

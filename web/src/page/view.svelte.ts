@@ -20,6 +20,8 @@ class View {
   picking = $state(false);
   /** The place that was clicked for registering, WGS 84; the form takes it from here. */
   picked: [lon: number, lat: number] | null = $state.raw(null);
+  /** The site on which a piece is being registered, if the form was opened from its card. */
+  registering: string | null = $state(null);
   /** Where the pin of the registration stands, WGS 84. */
   pin: [lon: number, lat: number] | null = $state.raw(null);
 

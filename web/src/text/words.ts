@@ -9,7 +9,7 @@ export const WORDS = {
   state: { working: ['完好', 'working'], faulty: ['故障', 'faulty'], sealed_off: ['封停', 'sealed off'], removed: ['已拆除', 'removed'] },
   target: { general: ['普通人群', 'general'], elderly: ['老年人', 'elderly'], rehabilitation: ['康复', 'rehabilitation'], child: ['儿童', 'child'] },
   programme: { smart: ['智慧', 'smart'], rural_square: ['农村体育健身广场', 'rural fitness square'], sports_park: ['体育公园', 'sports park'], fitness_centre: ['全民健身中心', 'fitness centre'] },
-  basis: { resident: ['常住', 'resident'], registered: ['户籍', 'registered'] },
+  basis: { resident: ['常住', 'resident'], registered: ['户籍', 'registered'], divisions: ['常住', 'resident'], cells: ['常住', 'resident'], 'sum of divisions': ['常住', 'resident'] },
   reason: { newly_found: ['补登（原已存在）', 'newly found'], new_built: ['新建', 'new-built'] },
   surface: { asphalt: ['沥青', 'asphalt'], rubber: ['塑胶', 'rubber'], turf: ['草坪', 'turf'], artificial_turf: ['人造草', 'artificial turf'], concrete: ['混凝土', 'concrete'], wood: ['木地板', 'wood'], gravel: ['碎石', 'gravel'], paving: ['铺装', 'paving'], silicon_pu: ['硅 PU', 'silicon PU'], acrylic: ['丙烯酸', 'acrylic'], sand: ['沙地', 'sand'], water: ['水面', 'water'], ice: ['冰面', 'ice'] },
 } satisfies Record<string, Record<string, Pair>>;
