@@ -120,7 +120,8 @@ impl Registry {
     ) -> Result<Appended, RegistryError> {
         let asked = writes.first().map(|write| (write.change.entity, write.change.before.is_none()));
         let appended = self.store.append(self.head(author, title, key), writes).await?;
-        if let (Some((entity, creates)), Some(first)) = (asked, appended.replayed.as_ref().and_then(|all| all.first()))
+        if let (Some((entity, creates)), Some(first)) =
+            (asked, appended.replayed.as_ref().and_then(|all| all.first()))
             && (first.kind != entity.kind || (!creates && first.id != entity.id))
         {
             // The key's first answer is about something else: telling it again would mislead.

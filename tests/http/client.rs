@@ -91,7 +91,8 @@ impl Asked {
     }
 
     pub async fn send(self) -> Answer {
-        let mut request = Request::builder().method(self.method).uri(&self.path).header("host", "jiantu.test");
+        let mut request =
+            Request::builder().method(self.method).uri(&self.path).header("host", "jiantu.test");
         if let Some(token) = &self.client.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

@@ -14,10 +14,17 @@ stories!(
 async fn a_piece_stands_on_its_site(service: Arc<Service>) {
     let admin = service.admin();
     let site = admin.create("/api/v1/sites", &court("场")).await;
-    let body = walker(&site, json!({"standard_edition": "GB 19272-2011", "installed_on": "2015-04-01", "smart": true}));
+    let body = walker(
+        &site,
+        json!({"standard_edition": "GB 19272-2011", "installed_on": "2015-04-01", "smart": true}),
+    );
     let created = admin.post("/api/v1/equipment", &body).send().await.expect(201);
     let piece = created.json();
-    assert_eq!(piece["geometry"]["coordinates"], json!([123.45, 41.7]), "without a place of its own, the site's");
+    assert_eq!(
+        piece["geometry"]["coordinates"],
+        json!([123.45, 41.7]),
+        "without a place of its own, the site's"
+    );
     assert_eq!(piece["properties"]["design_life_years"], 8, "what the rules take where nothing is recorded");
     assert_eq!(piece["properties"]["division"], "west");
     let path = format!("/api/v1/equipment/{}", piece["id"].as_str().expect("an id"));
@@ -29,25 +36,34 @@ async fn a_piece_stands_on_its_site(service: Arc<Service>) {
     admin.patch(&path, &patch).send().await.expect(428);
     admin.patch(&path, &patch).header("if-match", &created.header("etag")).send().await.expect(200);
     assert_eq!(service.anon().json(&path).await["properties"]["state"], "removed");
-    assert_eq!(service.anon().json(&format!("{path}/history")).await["changes"].as_array().map(Vec::len), Some(3));
+    assert_eq!(
+        service.anon().json(&format!("{path}/history")).await["changes"].as_array().map(Vec::len),
+        Some(3)
+    );
     admin.ask(Method::DELETE, &path).header("if-match", "*").send().await.expect(204);
     service.anon().ask(Method::GET, &path).send().await.expect(404);
 }
 
 async fn pieces_are_listed_by_site_and_distance(service: Arc<Service>) {
     let admin = service.admin();
-    let (one, other) =
-        (admin.create("/api/v1/sites", &court("甲")).await, admin.create("/api/v1/sites", &court("乙")).await);
+    let (one, other) = (
+        admin.create("/api/v1/sites", &court("甲")).await,
+        admin.create("/api/v1/sites", &court("乙")).await,
+    );
     let near = admin.create("/api/v1/equipment", &walker(&one, json!({}))).await;
     let far = walker(&one, json!({"geometry": point(123.455, 41.7), "kind": "twister"}));
     admin.create("/api/v1/equipment", &far).await;
     admin.create("/api/v1/equipment", &walker(&other, json!({"geometry": point(123.55, 41.7)}))).await;
     let anon = service.anon();
-    let count = async |query: &str| anon.json(&format!("/api/v1/equipment?{query}")).await["numberMatched"].clone();
+    let count =
+        async |query: &str| anon.json(&format!("/api/v1/equipment?{query}")).await["numberMatched"].clone();
     assert_eq!(count(&format!("site={one}")).await, 2);
     assert_eq!(count("kind=walker").await, 2);
     assert_eq!(count("division=east").await, 1);
-    assert_eq!(anon.get("/api/v1/equipment?near=123.45,41.7&radius=50&crs=wgs84&limit=50").await.ids(), [near]);
+    assert_eq!(
+        anon.get("/api/v1/equipment?near=123.45,41.7&radius=50&crs=wgs84&limit=50").await.ids(),
+        [near]
+    );
     assert_eq!(anon.refused("/api/v1/equipment?site=x").await, "site:malformed");
 }
 

@@ -24,7 +24,11 @@ async fn every_problem_has_the_same_shape(service: Arc<Service>) {
         (anon.ask(Method::GET, "/api/v1/sites/x"), 404, "/problems/not-found"),
         (anon.ask(Method::DELETE, "/api/v1/info"), 405, "/problems/method-not-allowed"),
         (admin.patch(&path, &json!({"surface": "x"})).header("if-match", "\"1\""), 412, "/problems/stale"),
-        (admin.ask(Method::POST, "/api/v1/sites").raw("text/plain", b"x".to_vec()), 415, "/problems/media-type"),
+        (
+            admin.ask(Method::POST, "/api/v1/sites").raw("text/plain", b"x".to_vec()),
+            415,
+            "/problems/media-type",
+        ),
         (admin.patch(&path, &json!({"surface": "x"})), 428, "/problems/version-required"),
     ];
     for (ask, status, kind) in answers {
@@ -47,7 +51,7 @@ async fn every_defect_of_a_body_is_told_with_its_pointer(service: Arc<Service>) 
     let refused = async |body: Value| admin.post("/api/v1/sites", &body).send().await.expect(400).codes();
     assert_eq!(refused(json!({})).await, ["/kind:missing", "/name_zh:missing"]);
     assert_eq!(refused(court_with("x", json!({"kind": "moon"}))).await, ["/kind:unknown_kind"]);
-    assert_eq!(refused(court_with("x", json!({"area_m2": -1}))).await, ["/area_m2:not_an_area"]);
+    assert_eq!(refused(court_with("x", json!({"area_m2": -1, "area_grade": null}))).await, ["/area_m2:not_an_area"]);
     assert_eq!(refused(court_with("x", json!({"nam": 1}))).await, ["/nam:unknown_field"]);
     assert_eq!(refused(court_with("x", json!({"opened_on": "soon"}))).await, ["/opened_on:not_a_date"]);
     let closed = json!({"opened_on": "2020-01-01", "closed_on": "2019-01-01"});
@@ -57,8 +61,14 @@ async fn every_defect_of_a_body_is_told_with_its_pointer(service: Arc<Service>) 
     let bow = json!({"geometry": {"type": "Polygon", "coordinates":
         [[[123.4, 41.6], [123.5, 41.7], [123.5, 41.6], [123.4, 41.7], [123.4, 41.6]]]}});
     assert_eq!(refused(court_with("x", bow)).await.len(), 1, "a polygon that crosses itself");
-    assert_eq!(refused(court_with("x", json!({"geometry": {"type": "Point", "coordinates": [41.7, 123.4]}}))).await.len(), 1);
-    let both = admin.post("/api/v1/sites", &json!({"id": "x", "name_zh": "x", "kind": "basketball"})).send().await;
+    assert_eq!(
+        refused(court_with("x", json!({"geometry": {"type": "Point", "coordinates": [41.7, 123.4]}})))
+            .await
+            .len(),
+        1
+    );
+    let both =
+        admin.post("/api/v1/sites", &json!({"id": "x", "name_zh": "x", "kind": "basketball"})).send().await;
     assert_eq!(both.expect(400).codes(), ["/id:not_an_id", "/geometry:missing"]);
     assert_eq!(admin.json("/api/v1/sites").await["numberMatched"], 0);
 }
@@ -80,7 +90,11 @@ async fn a_writer_needs_a_token(service: Arc<Service>) {
 async fn a_body_is_json_and_not_too_large(service: Arc<Service>) {
     let admin = service.admin();
     let send = async |body: &str| {
-        admin.ask(Method::POST, "/api/v1/sites").raw("application/json", body.as_bytes().to_vec()).send().await
+        admin
+            .ask(Method::POST, "/api/v1/sites")
+            .raw("application/json", body.as_bytes().to_vec())
+            .send()
+            .await
     };
     assert_eq!(send("{").await.expect(400).codes(), [":not_json"]);
     assert_eq!(send("[1]").await.expect(400).codes(), [":not_an_object"]);

@@ -20,12 +20,21 @@ async fn a_client_finds_its_way_from_the_landing_page(service: Arc<Service>) {
     let follow = |document: &Value, rel: &str| -> String {
         let links = document["links"].as_array().expect("links");
         let link = links.iter().find(|link| link["rel"] == rel).expect(rel);
-        link["href"].as_str().expect("an address").strip_prefix("http://jiantu.test").expect("absolute").to_owned()
+        link["href"]
+            .as_str()
+            .expect("an address")
+            .strip_prefix("http://jiantu.test")
+            .expect("absolute")
+            .to_owned()
     };
     let conformance = anon.json(&follow(&landing, "conformance")).await;
-    assert!(conformance["conformsTo"].as_array().expect("classes").iter().any(|c| {
-        c == "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"
-    }));
+    assert!(
+        conformance["conformsTo"]
+            .as_array()
+            .expect("classes")
+            .iter()
+            .any(|c| { c == "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core" })
+    );
     let definition = anon.get(&follow(&landing, "service-desc")).await;
     assert_eq!(definition.header("content-type"), "application/vnd.oai.openapi+json;version=3.0");
     assert_eq!(definition.json()["openapi"], "3.0.3");
@@ -100,7 +109,8 @@ async fn one_item_has_a_strong_tag(service: Arc<Service>) {
     let path = format!("/ogc/collections/sites/items/{id}");
     let item = service.anon().get(&path).await;
     assert!(item.header("etag").starts_with('"'));
-    let again = service.anon().ask(Method::GET, &path).header("if-none-match", &item.header("etag")).send().await;
+    let again =
+        service.anon().ask(Method::GET, &path).header("if-none-match", &item.header("etag")).send().await;
     again.expect(304);
     let other = format!("/ogc/collections/trails/items/{id}");
     service.anon().ask(Method::GET, &other).send().await.expect(404);

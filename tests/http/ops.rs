@@ -36,8 +36,14 @@ async fn what_the_registry_is_and_which_kinds_there_are(service: Arc<Service>) {
     let trail = kinds["kinds"].as_array().expect("kinds").iter().find(|kind| kind["id"] == "trail");
     assert_eq!(trail.expect("trails")["measure"], "length_width");
     assert!(kinds["equipment_kinds"].as_array().is_some_and(|kinds| kinds.len() > 10));
-    service.admin().create("/api/v1/sites", &json!({"demo": true, "name_zh": "演示", "kind": "basketball",
-        "area_m2": 1, "geometry": {"type": "Point", "coordinates": [123.45, 41.7]}})).await;
+    service
+        .admin()
+        .create(
+            "/api/v1/sites",
+            &json!({"demo": true, "name_zh": "演示", "kind": "basketball",
+        "area_m2": 1, "geometry": {"type": "Point", "coordinates": [123.45, 41.7]}}),
+        )
+        .await;
     assert_eq!(service.anon().json("/api/v1/info").await["demo"], true);
 }
 
@@ -57,7 +63,8 @@ async fn any_page_may_read_but_not_write(service: Arc<Service>) {
     assert_eq!(read.header("access-control-allow-origin"), "*");
     assert!(read.header("access-control-expose-headers").contains("etag"));
     let preflight = service.anon().ask(Method::OPTIONS, "/api/v1/sites");
-    let preflight = preflight.header("origin", "https://elsewhere.test").header("access-control-request-method", "POST");
+    let preflight =
+        preflight.header("origin", "https://elsewhere.test").header("access-control-request-method", "POST");
     let allowed = preflight.send().await.header("access-control-allow-methods");
     assert!(allowed.contains("GET") && !allowed.contains("POST"), "{allowed}");
 }
@@ -68,7 +75,8 @@ async fn answers_are_compressed(service: Arc<Service>) {
     }
     let plain = service.anon().get("/api/v1/sites").await;
     for coding in ["br", "gzip", "zstd"] {
-        let small = service.anon().ask(Method::GET, "/api/v1/sites").header("accept-encoding", coding).send().await;
+        let small =
+            service.anon().ask(Method::GET, "/api/v1/sites").header("accept-encoding", coding).send().await;
         assert_eq!(small.header("content-encoding"), coding);
         assert!(small.body.len() * 3 < plain.body.len(), "{coding}: {}", small.body.len());
     }

@@ -17,7 +17,12 @@ async fn a_write_is_read_at_once(service: Arc<Service>) {
     for round in 0..50 {
         let written = admin.post("/api/v1/sites", &court(&format!("第{round}"))).send().await.expect(201);
         let seq = written.seq().to_string();
-        let read = anon.ask(Method::GET, "/api/v1/sites?limit=1").header("x-jiantu-seq", &seq).send().await.expect(200);
+        let read = anon
+            .ask(Method::GET, "/api/v1/sites?limit=1")
+            .header("x-jiantu-seq", &seq)
+            .send()
+            .await
+            .expect(200);
         assert!(read.seq() >= written.seq());
         assert_eq!(read.json()["numberMatched"], round + 1);
     }
@@ -25,11 +30,13 @@ async fn a_write_is_read_at_once(service: Arc<Service>) {
 
 async fn a_number_that_never_comes_is_refused_in_bounded_time(service: Arc<Service>) {
     let hasty = service.with(Options { seq_wait: Duration::from_millis(50), ..Options::default() });
-    let refused = hasty.ask(Method::GET, "/api/v1/info").header("x-jiantu-seq", "999999").send().await.expect(503);
+    let refused =
+        hasty.ask(Method::GET, "/api/v1/info").header("x-jiantu-seq", "999999").send().await.expect(503);
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(refused.json()["type"], "/problems/unavailable");
     assert!(refused.seq() < 999_999);
-    let wrong = hasty.ask(Method::GET, "/api/v1/info").header("x-jiantu-seq", "soon").send().await.expect(400);
+    let wrong =
+        hasty.ask(Method::GET, "/api/v1/info").header("x-jiantu-seq", "soon").send().await.expect(400);
     assert_eq!(wrong.codes(), ["X-Jiantu-Seq:not_a_number"]);
 }
 

@@ -79,7 +79,8 @@ fn server() -> String {
 }
 
 async fn run(sql: &str) {
-    let mut connection = sqlx::PgConnection::connect(&server()).await.expect("the PostgreSQL server of the tests");
+    let mut connection =
+        sqlx::PgConnection::connect(&server()).await.expect("the PostgreSQL server of the tests");
     connection.execute(AssertSqlSafe(sql.to_owned())).await.expect(sql);
 }
 

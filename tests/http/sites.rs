@@ -29,11 +29,13 @@ async fn a_site_is_registered_read_changed_replaced_and_removed(service: Arc<Ser
     let read = service.anon().get(&path).await;
     assert_eq!(read.header("etag"), created.header("etag"));
     assert_eq!(read.json(), site);
-    let cached = service.anon().ask(Method::GET, &path).header("if-none-match", &read.header("etag")).send().await;
+    let cached =
+        service.anon().ask(Method::GET, &path).header("if-none-match", &read.header("etag")).send().await;
     assert!(cached.expect(304).body.is_empty());
 
     let patch = json!({"area_m2": 650.5, "surface": "塑胶", "area_grade": null});
-    let changed = admin.patch(&path, &patch).header("if-match", &read.header("etag")).send().await.expect(200);
+    let changed =
+        admin.patch(&path, &patch).header("if-match", &read.header("etag")).send().await.expect(200);
     assert_ne!(changed.header("etag"), read.header("etag"));
     let now = service.anon().get(&path).await;
     assert_eq!(now.header("etag"), changed.header("etag"));
@@ -49,9 +51,11 @@ async fn a_site_is_registered_read_changed_replaced_and_removed(service: Arc<Ser
     assert_eq!(now["properties"].get("surface"), None);
     assert_eq!(now["geometry"], site["geometry"], "a replacement that names no place keeps it");
 
-    let stale = admin.ask(Method::DELETE, &path).header("if-match", &read.header("etag")).send().await.expect(412);
+    let stale =
+        admin.ask(Method::DELETE, &path).header("if-match", &read.header("etag")).send().await.expect(412);
     assert_eq!(stale.json()["type"], "/problems/stale");
-    let gone = admin.ask(Method::DELETE, &path).header("if-match", &put.header("etag")).send().await.expect(204);
+    let gone =
+        admin.ask(Method::DELETE, &path).header("if-match", &put.header("etag")).send().await.expect(204);
     assert!(gone.seq() > put.seq());
     service.anon().ask(Method::GET, &path).send().await.expect(404);
     assert_eq!(service.anon().json("/api/v1/sites").await["numberMatched"], 0);
@@ -102,7 +106,11 @@ async fn a_repeated_creation_is_answered_again_and_written_once(service: Arc<Ser
     assert_eq!(admin.json("/api/v1/sites").await["numberMatched"], 1);
     let piece = admin.post("/api/v1/equipment", &json!({"site_id": first.json()["id"], "kind": "walker"}));
     let other = piece.header("idempotency-key", "k-1").send().await.expect(409);
-    assert_eq!(other.json()["type"], "/problems/conflict", "a key of another thing is no answer for this one");
+    assert_eq!(
+        other.json()["type"],
+        "/problems/conflict",
+        "a key of another thing is no answer for this one"
+    );
 }
 
 async fn sites_are_found_by_distance_nearest_first(service: Arc<Service>) {
@@ -132,13 +140,18 @@ async fn sites_are_found_by_place_name_and_property(service: Arc<Service>) {
     let list = [
         court_with("西一 East-Gate", json!({"status": "temporarily_closed"})),
         court_with("西二", json!({"kind": "badminton", "access": "members"})),
-        court_with("东一", json!({"geometry": point(123.55, 41.7), "level": "community", "name_en": "East gate"})),
+        court_with(
+            "东一",
+            json!({"geometry": point(123.55, 41.7), "level": "community", "name_en": "East gate"}),
+        ),
         court_with("外", json!({"geometry": point(123.7, 41.7)})),
     ];
     for site in &list {
         admin.create("/api/v1/sites", site).await;
     }
-    let count = async |query: &str| service.anon().json(&format!("/api/v1/sites?{query}")).await["numberMatched"].clone();
+    let count = async |query: &str| {
+        service.anon().json(&format!("/api/v1/sites?{query}")).await["numberMatched"].clone()
+    };
     assert_eq!(count("").await, 4);
     assert_eq!(count("division=west").await, 2);
     assert_eq!(count("division=west,east").await, 3);
@@ -153,8 +166,14 @@ async fn sites_are_found_by_place_name_and_property(service: Arc<Service>) {
     assert_eq!(count("bbox=123.5,41.6,123.6,41.8").await, 1);
     let polygon = "%7B%22type%22:%22Polygon%22,%22coordinates%22:[[[123.4,41.6],[123.5,41.6],[123.5,41.8],[123.4,41.6]]]%7D";
     assert_eq!(count(&format!("within={polygon}")).await, 0, "the triangle's edge leaves the point out");
-    assert_eq!(count("within=POLYGON((123.4%2041.6,123.6%2041.6,123.6%2041.8,123.4%2041.8,123.4%2041.6))").await, 3);
-    assert_eq!(service.anon().refused("/api/v1/sites?division=210900001").await, "division:ambiguous_division");
+    assert_eq!(
+        count("within=POLYGON((123.4%2041.6,123.6%2041.6,123.6%2041.8,123.4%2041.8,123.4%2041.6))").await,
+        3
+    );
+    assert_eq!(
+        service.anon().refused("/api/v1/sites?division=210900001").await,
+        "division:ambiguous_division"
+    );
     assert_eq!(service.anon().refused("/api/v1/sites?division=nowhere").await, "division:unknown_division");
     assert_eq!(service.anon().refused("/api/v1/sites?kind=hopscotch").await, "kind:malformed");
     assert_eq!(service.anon().refused("/api/v1/sites?colour=red").await, "colour:unknown_parameter");
@@ -169,7 +188,10 @@ async fn a_place_in_another_datum_is_converted_once(service: Arc<Service>) {
     let lat = site.json()["geometry"]["coordinates"][1].as_f64().expect("a latitude");
     assert!((lon - 123.463).abs() < 2e-6 && (lat - 41.679).abs() < 2e-6, "{lon} {lat}");
     let text = String::from_utf8(site.body).expect("text");
-    assert!(!text.contains("raw") && !text.contains("123.469049"), "the device's own coordinate is nobody's business");
+    assert!(
+        !text.contains("raw") && !text.contains("123.469049"),
+        "the device's own coordinate is nobody's business"
+    );
     let near = "/api/v1/sites?near=123.475460,41.687673&crs=bd09&radius=5";
     assert_eq!(service.anon().get(near).await.ids(), [id.clone()]);
     let history = service.anon().get(&format!("/api/v1/sites/{id}/history")).await;

@@ -10,7 +10,10 @@ const ROUNDS: usize = 50;
 const EDITORS: usize = 4;
 
 async fn no_update_is_lost(service: Arc<Service>) {
-    let path = format!("/api/v1/sites/{}", service.admin().create("/api/v1/sites", &court_with("计数", json!({"capacity": 0}))).await);
+    let path = format!(
+        "/api/v1/sites/{}",
+        service.admin().create("/api/v1/sites", &court_with("计数", json!({"capacity": 0}))).await
+    );
     let editors = (0..EDITORS).map(|_| {
         let (admin, path) = (service.admin(), path.clone());
         tokio::spawn(async move {
@@ -20,7 +23,8 @@ async fn no_update_is_lost(service: Arc<Service>) {
                     let read = admin.get(&path).await;
                     let capacity = read.json()["properties"]["capacity"].as_u64().expect("a number");
                     let patch = json!({"capacity": capacity + 1});
-                    let answer = admin.patch(&path, &patch).header("if-match", &read.header("etag")).send().await;
+                    let answer =
+                        admin.patch(&path, &patch).header("if-match", &read.header("etag")).send().await;
                     match answer.status.as_u16() {
                         200 => break,
                         412 => refused += 1,
@@ -31,7 +35,8 @@ async fn no_update_is_lost(service: Arc<Service>) {
             refused
         })
     });
-    let refused: usize = futures::future::join_all(editors).await.into_iter().map(|told| told.expect("an editor")).sum();
+    let refused: usize =
+        futures::future::join_all(editors).await.into_iter().map(|told| told.expect("an editor")).sum();
     let site = service.anon().json(&path).await;
     assert_eq!(site["properties"]["capacity"], EDITORS * ROUNDS);
     let history = service.anon().json(&format!("{path}/history")).await;

@@ -57,11 +57,21 @@ impl Place {
         .flatten()
         .collect();
         if placed.len() > 1 {
-            params.wrong("near", "two_places", "bbox、within、near 只能给一个", "give only one of `bbox`, `within`, `near`");
+            params.wrong(
+                "near",
+                "two_places",
+                "bbox、within、near 只能给一个",
+                "give only one of `bbox`, `within`, `near`",
+            );
         }
         if declared && matches!(placed.first(), Some(Self::Box(_))) {
             // A box in another datum is no box in ours.
-            params.wrong("crs", "not_with_bbox", "bbox 只能用 WGS 84；其他坐标系请用 within", "`bbox` is in WGS 84 only; use `within` for another crs");
+            params.wrong(
+                "crs",
+                "not_with_bbox",
+                "bbox 只能用 WGS 84；其他坐标系请用 within",
+                "`bbox` is in WGS 84 only; use `within` for another crs",
+            );
         }
         placed.into_iter().next().unwrap_or(Self::Everywhere)
     }
@@ -99,7 +109,12 @@ fn take_near(params: &mut Params, datum: Option<&Transform>) -> Option<Near> {
     });
     let radius_m = params.number("radius");
     if radius_m.is_some_and(|radius| !(0.0..=HALF_ROUND).contains(&radius)) {
-        params.wrong("radius", "malformed", "radius 以米计，不能为负或大于半个地球", "`radius` is in metres, not negative, not beyond half the earth");
+        params.wrong(
+            "radius",
+            "malformed",
+            "radius 以米计，不能为负或大于半个地球",
+            "`radius` is in metres, not negative, not beyond half the earth",
+        );
     }
     let nearest = params.whole("k").map(|k| usize::try_from(k).unwrap_or(usize::MAX));
     if nearest.is_some_and(|k| k == 0 || k > 10_000) {
@@ -108,20 +123,31 @@ fn take_near(params: &mut Params, datum: Option<&Transform>) -> Option<Near> {
     let Some(point) = point else {
         for (name, given) in [("radius", radius_m.is_some()), ("k", nearest.is_some())] {
             if given {
-                params.wrong(name, "without_near", format!("{name} 须与 near 一起用"), format!("`{name}` needs `near`"));
+                params.wrong(
+                    name,
+                    "without_near",
+                    format!("{name} 须与 near 一起用"),
+                    format!("`{name}` needs `near`"),
+                );
             }
         }
         return None;
     };
     if radius_m.is_none() && nearest.is_none() {
-        params.wrong("near", "without_radius", "near 须与 radius（米）或 k（个数）一起用", "`near` needs `radius` (metres) or `k` (how many)");
+        params.wrong(
+            "near",
+            "without_radius",
+            "near 须与 radius（米）或 k（个数）一起用",
+            "`near` needs `radius` (metres) or `k` (how many)",
+        );
     }
     Some(Near { point, radius_m, nearest })
 }
 
 fn polygon(text: &str, datum: Option<&Transform>) -> Result<Region, (String, String)> {
     let read = if text.starts_with('{') { read_geojson } else { read_wkt };
-    let given = read(text, &GeometryRules::default()).map_err(|error| (error.message_zh, error.message_en))?;
+    let given =
+        read(text, &GeometryRules::default()).map_err(|error| (error.message_zh, error.message_en))?;
     let given = match (given, datum) {
         (Some(given), Some(datum)) => {
             Some(datum.geometry_to_wgs84(&given).map_err(|error| (error.message_zh(), error.message_en()))?)
@@ -167,7 +193,10 @@ mod tests {
         assert_eq!(codes("near=1,2&k=0"), ["k:malformed"]);
         assert_eq!(codes("bbox=1,2,3,4&near=1,2&k=1"), ["near:two_places"]);
         assert_eq!(codes("bbox=1,2,3,4&crs=gcj02"), ["crs:not_with_bbox"]);
-        assert_eq!(codes("within=%7B%22type%22:%22Point%22,%22coordinates%22:[1,2]%7D"), ["within:malformed"]);
+        assert_eq!(
+            codes("within=%7B%22type%22:%22Point%22,%22coordinates%22:[1,2]%7D"),
+            ["within:malformed"]
+        );
         assert_eq!(codes("crs=mars"), ["crs:malformed"]);
     }
 

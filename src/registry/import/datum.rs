@@ -61,8 +61,12 @@ impl Batch {
     pub fn report(&self, world: &World, report: &mut Report) {
         if let Some(likely) = self.shifted() {
             let declared = &self.declared;
-            let zh = format!("坐标系可能声明有误：声明为 {declared}，与已登记的位置整体偏移，按 {likely} 则吻合；请核对 --crs");
-            let en = format!("the datum is probably wrong: declared as {declared} all places are shifted against those known, as {likely} they fit; check --crs");
+            let zh = format!(
+                "坐标系可能声明有误：声明为 {declared}，与已登记的位置整体偏移，按 {likely} 则吻合；请核对 --crs"
+            );
+            let en = format!(
+                "the datum is probably wrong: declared as {declared} all places are shifted against those known, as {likely} they fit; check --crs"
+            );
             report.warn(0, Some("geometry"), "suspect_datum", &zh, &en);
             return;
         }
