@@ -14,6 +14,10 @@ step() {
     echo "-- $name: ok, $((SECONDS - began)) s"
 }
 
+# A cluster of this run alone: stopping it takes nothing from another run.
+JIANTU_TEST_POSTGRES_DIR=$(mktemp -d)
+export JIANTU_TEST_POSTGRES_DIR
+
 stop_postgres() { tests/postgres.sh stop >/dev/null 2>&1 || true; }
 
 start_postgres() {

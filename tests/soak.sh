@@ -9,6 +9,8 @@ export PROPTEST_CASES=${PROPTEST_CASES:-5000}
 
 tests/install.sh
 make web
+JIANTU_TEST_POSTGRES_DIR=$(mktemp -d) # of this run alone
+export JIANTU_TEST_POSTGRES_DIR
 trap 'tests/postgres.sh stop >/dev/null 2>&1 || true' EXIT
 JIANTU_TEST_POSTGRES=$(tests/postgres.sh start)
 export JIANTU_TEST_POSTGRES

@@ -1,6 +1,7 @@
 //! GDAL as the other side: it reads what we write, and we read what it writes.
 
 use super::story::{Desk, read};
+use geo::polygon;
 use geo_types::{Geometry, point};
 use jiantu::formats::{Record, Value, WriteOptions, create};
 use std::path::Path;
@@ -23,7 +24,7 @@ pub fn sites() -> Vec<Record> {
     let shapes: [Option<Geometry<f64>>; 4] = [
         Some(point! { x: 123.463, y: 41.679 }.into()),
         Some(Geometry::LineString(vec![(123.4, 41.7), (123.5, 41.8), (123.6, 41.7)].into())),
-        Some(Geometry::Polygon(geo_types::polygon![
+        Some(Geometry::Polygon(polygon![
             (x: 123.4, y: 41.6), (x: 123.5, y: 41.6), (x: 123.5, y: 41.7), (x: 123.4, y: 41.6),
         ])),
         None,
