@@ -8,6 +8,7 @@ stories!(
     just_below_the_target_is_not_met,
     figures_sum_to_the_cm2,
     every_number_can_be_asked_why,
+    what_may_be_counted_twice_is_listed,
     wrong_questions_are_told,
 );
 
@@ -104,4 +105,26 @@ async fn wrong_questions_are_told(service: Arc<Service>) {
     );
     assert_eq!(anon.refused("/api/v1/coverage?division=mars").await, "division:unknown_division");
     assert_eq!(anon.refused("/api/v1/coverage/why?figure=some").await, "figure:malformed");
+}
+
+async fn what_may_be_counted_twice_is_listed(service: Arc<Service>) {
+    let admin = service.admin();
+    let one = admin.create("/api/v1/sites", &court("中心球场")).await;
+    // 8 m away: nearer than the 15 m of the rules for one kind.
+    let near = json!({"geometry": point(123.450_1, 41.7)});
+    let other = admin.create("/api/v1/sites", &court_with("北门篮球场", near)).await;
+    let told = json!({"geometry": point(123.450_05, 41.7), "counts_area": false});
+    admin.create("/api/v1/sites", &court_with("已声明", told)).await;
+    admin.create("/api/v1/sites", &court_with("远处", json!({"geometry": point(123.46, 41.7)}))).await;
+    let found = service.anon().json("/api/v1/suspicions").await;
+    let pairs = found["pairs"].as_array().expect("pairs");
+    assert_eq!(pairs.len(), 1, "{found}");
+    assert_eq!(pairs[0]["reasons"][0]["code"], "near_same_kind");
+    let mut ids: Vec<&str> =
+        pairs[0]["sites"].as_array().expect("two").iter().map(|s| s["id"].as_str().expect("an id")).collect();
+    let mut wanted = [one.as_str(), other.as_str()];
+    ids.sort_unstable();
+    wanted.sort_unstable();
+    assert_eq!(ids, wanted);
+    assert_eq!(service.anon().json("/api/v1/suspicions?as_of=2020-01-01").await["pairs"], json!([]));
 }

@@ -25,16 +25,20 @@ async fn a_piece_stands_on_its_site(service: Arc<Service>) {
         json!([123.45, 41.7]),
         "without a place of its own, the site's"
     );
-    assert_eq!(piece["properties"]["over_age"], true, "eight years are over");
+    assert_eq!(piece["properties"]["design_life_years"], 8, "what the rules take where nothing is recorded");
     assert_eq!(piece["properties"]["division"], "west");
     let path = format!("/api/v1/equipment/{}", piece["id"].as_str().expect("an id"));
+    let mut echoed = piece.clone();
+    echoed["properties"]["maker"] = json!("某厂");
+    let put = admin.ask(Method::PUT, &path).raw("application/geo+json", echoed.to_string().into_bytes());
+    let created = put.header("if-match", &created.header("etag")).send().await.expect(200);
     let patch = json!({"state": "removed", "removed_on": "2026-06-01"});
     admin.patch(&path, &patch).send().await.expect(428);
     admin.patch(&path, &patch).header("if-match", &created.header("etag")).send().await.expect(200);
     assert_eq!(service.anon().json(&path).await["properties"]["state"], "removed");
     assert_eq!(
         service.anon().json(&format!("{path}/history")).await["changes"].as_array().map(Vec::len),
-        Some(2)
+        Some(3)
     );
     admin.ask(Method::DELETE, &path).header("if-match", "*").send().await.expect(204);
     service.anon().ask(Method::GET, &path).send().await.expect(404);
