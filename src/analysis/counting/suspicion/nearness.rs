@@ -56,15 +56,6 @@ mod tests {
     }
 
     #[test]
-    fn the_ratio_is_of_the_smaller() {
-        let (large, small) = (square(123.4, 41.7, 0.004), square(123.403, 41.7, 0.002));
-        let ratio = overlap_ratio(&large, &small).expect("a ratio");
-        assert!((ratio - 0.5).abs() < 1e-9, "{ratio}");
-        assert_eq!(overlap_ratio(&large, &square(123.5, 41.7, 0.001)), None);
-        assert_eq!(overlap_ratio(&large, &Point::new(123.401, 41.701).into()), None);
-    }
-
-    #[test]
     fn inside_and_touching_is_no_distance() {
         let large = square(123.4, 41.7, 0.004);
         assert_eq!(distance_m(&large, &Point::new(123.401, 41.701).into()), Some(0.0));
