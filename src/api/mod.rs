@@ -1,1 +1,48 @@
-//! The HTTP service.
+//! The HTTP service: [`router`] is its table of contents, one file a verb.
+
+/// Absolute addresses of answers.
+mod address;
+/// What a client sends as the body of a write.
+mod body;
+/// Changes of the log.
+mod changes;
+/// Figures, and the sites behind them.
+mod coverage;
+/// Create, read, change and remove equipment.
+mod equipment;
+/// From failures to answers.
+pub mod error;
+/// Entity tags and the conditions that name them.
+mod etag;
+/// Lists of features: places, filters, pages, and their assembly.
+mod features;
+/// A client's key that makes repeating a request harmless.
+mod idempotency;
+/// OGC API Features.
+mod ogc;
+/// For those who run the service.
+mod ops;
+/// The page, embedded in the program.
+mod page;
+/// Query parameters, read strictly.
+mod query;
+/// Kinds, and what this registry is.
+mod reference;
+/// All routes and what surrounds them.
+mod router;
+/// Numbers of the log in requests and answers.
+mod seq;
+/// Listens, serves, and ends without cutting anybody off.
+mod serve;
+/// Create, read, change, close and remove sites.
+mod sites;
+/// What every handler shares.
+mod state;
+/// Surroundings of every request: time limit, panics, request numbers, counts.
+mod surroundings;
+/// Who may write.
+mod token;
+
+pub use router::router;
+pub use serve::{ServeError, bind, serve, told_to_end};
+pub use state::Options;

@@ -1,1 +1,129 @@
 //! The command line: one file per command.
+
+mod backup;
+mod coverage;
+mod export;
+mod history;
+mod import;
+mod init;
+mod output;
+mod restore;
+mod serve;
+mod suspicions;
+mod template;
+mod token;
+mod verify;
+
+use crate::registry::clock::Clock;
+use crate::registry::{Registry, RegistryError};
+use crate::storage;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// 健图 jiantu：一个区的公共健身场地登记、统计与地图服务。
+///
+/// The registry of a district's public fitness sites: records, counts, maps.
+#[derive(Parser, Debug)]
+#[command(name = "jiantu", version, propagate_version = true, after_help = EXAMPLES)]
+pub struct Cli {
+    /// 数据库 / the database: sqlite:PATH or postgres://…
+    #[arg(
+        long,
+        global = true,
+        env = "JIANTU_DATABASE",
+        default_value = "sqlite:jiantu.gpkg",
+        hide_env_values = true
+    )]
+    database: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+例 / Examples:
+  jiantu init --district hunnan
+  jiantu serve
+  jiantu import sites 场地.xlsx --crs gcj02 --dry-run
+  jiantu coverage --as-of 2025-12-31";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// 启动服务 / run the service
+    Serve(serve::Args),
+    /// 建立数据库 / make a database
+    Init(init::Args),
+    /// 导入文件 / import a file
+    Import(import::Args),
+    /// 空白模板 / write an empty table with headings and an example
+    Template(template::Args),
+    /// 导出文件 / export to a file
+    Export(export::Args),
+    /// 人均体育场地面积 / venue area per head
+    Coverage(coverage::Args),
+    /// 疑似重复 / suspected double counting
+    Suspicions(suspicions::Args),
+    /// 变更历史 / all changes of one thing
+    History(history::Args),
+    /// 令牌 / tokens for writing
+    #[command(subcommand)]
+    Token(token::Command),
+    /// 备份 / a consistent copy of the database
+    Backup(backup::Args),
+    /// 恢复 / put a backup in place
+    Restore(restore::Args),
+    /// 校验 / check the log's chain, the rows and the index
+    Verify(verify::Args),
+}
+
+/// Parses the arguments, runs the command, and tells how it went: 0 done, 1 failed, 2 wrong usage.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, not errors.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // A closed pipe is the reader's wish.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("jiantu: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(code) => code,
+        Err(error) => {
+            output::failure(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> Result<ExitCode, RegistryError> {
+    let database = cli.database.as_str();
+    match cli.command {
+        Command::Serve(args) => args.run(database).await,
+        Command::Init(args) => args.run(database).await,
+        Command::Import(args) => args.run(database).await,
+        Command::Template(args) => args.run(database).await,
+        Command::Export(args) => args.run(database).await,
+        Command::Coverage(args) => args.run(database).await,
+        Command::Suspicions(args) => args.run(database).await,
+        Command::History(args) => args.run(database).await,
+        Command::Token(command) => command.run(database).await,
+        Command::Backup(args) => args.run(database).await,
+        Command::Restore(args) => args.run(database),
+        Command::Verify(args) => args.run(database).await,
+    }
+}
+
+/// Opens the registry of a database that exists.
+async fn registry(database: &str) -> Result<Arc<Registry>, RegistryError> {
+    let store = storage::open(database, false).await?;
+    Registry::open(store, Clock::system()).await
+}

@@ -1,1 +1,21 @@
 //! The words of the field: pure types and rules, no I/O, no clock.
+
+pub mod area;
+pub mod bbox;
+pub mod change;
+pub mod cluster;
+pub mod contribution;
+pub mod crs;
+pub mod division;
+pub mod equipment;
+pub mod filter;
+pub mod geodesy;
+pub mod id;
+pub mod invalid;
+pub mod kind;
+pub mod plan;
+pub mod population;
+pub mod rules;
+pub mod site;
+pub mod time;
+pub mod validity;

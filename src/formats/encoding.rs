@@ -21,9 +21,7 @@ impl TextEncoding {
 
     /// Decodes a whole text; `None` when bytes do not belong to the encoding.
     pub fn decode(self, bytes: &[u8]) -> Option<String> {
-        let text = self
-            .0
-            .decode_without_bom_handling_and_without_replacement(bytes)?;
+        let text = self.0.decode_without_bom_handling_and_without_replacement(bytes)?;
         Some(text.into_owned())
     }
 
@@ -37,9 +35,7 @@ impl std::str::FromStr for TextEncoding {
 
     fn from_str(label: &str) -> Result<Self, String> {
         let plain = label.trim().to_ascii_lowercase();
-        let number = plain
-            .trim_start_matches("cp")
-            .trim_start_matches("windows-");
+        let number = plain.trim_start_matches("cp").trim_start_matches("windows-");
         let name = match number {
             "936" | "54936" => "gb18030",
             "950" => "big5",
@@ -50,12 +46,7 @@ impl std::str::FromStr for TextEncoding {
         };
         Encoding::for_label(name.as_bytes())
             .map(Self)
-            .ok_or_else(|| {
-                format!(
-                    "unknown encoding '{}'; try utf-8, gbk, gb18030 or big5",
-                    label.trim()
-                )
-            })
+            .ok_or_else(|| format!("unknown encoding '{}'; try utf-8, gbk, gb18030 or big5", label.trim()))
     }
 }
 
@@ -73,32 +64,20 @@ pub(super) struct Sniffed {
 /// `None` when it is none of these. The sample may end within a character.
 pub(super) fn sniff(sample: &[u8]) -> Option<Sniffed> {
     if let Some((encoding, mark)) = Encoding::for_bom(sample) {
-        return Some(Sniffed {
-            encoding: TextEncoding(encoding),
-            mark,
-            guessed: false,
-        });
+        return Some(Sniffed { encoding: TextEncoding(encoding), mark, guessed: false });
     }
     let utf8 = match std::str::from_utf8(sample) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),
     };
     if utf8 {
-        return Some(Sniffed {
-            encoding: TextEncoding::UTF8,
-            mark: 0,
-            guessed: false,
-        });
+        return Some(Sniffed { encoding: TextEncoding::UTF8, mark: 0, guessed: false });
     }
     let mut text = String::with_capacity(sample.len() * 2);
     let mut decoder = GB18030.new_decoder_without_bom_handling();
     let (result, _) = decoder.decode_to_string_without_replacement(sample, &mut text, false);
     let valid = matches!(result, encoding_rs::DecoderResult::InputEmpty);
-    valid.then_some(Sniffed {
-        encoding: TextEncoding::GB18030,
-        mark: 0,
-        guessed: true,
-    })
+    valid.then_some(Sniffed { encoding: TextEncoding::GB18030, mark: 0, guessed: true })
 }
 
 /// Turns a stream of another encoding into UTF-8 while it is read. Bytes that do not belong to the
@@ -137,11 +116,8 @@ impl<R: Read> DecodingReader<R> {
         self.pending.truncate(kept + got);
         self.ended = got == 0;
         self.decoded.resize(self.pending.len() * 4 + 16, 0);
-        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
-            &self.pending,
-            &mut self.decoded,
-            self.ended,
-        );
+        let (result, read, written) =
+            self.decoder.decode_to_utf8_without_replacement(&self.pending, &mut self.decoded, self.ended);
         self.consumed += read as u64;
         self.pending.drain(..read);
         self.decoded.truncate(written);

@@ -31,14 +31,7 @@ impl RecordError {
     /// A row that is wrong as a whole; the reader goes on.
     pub fn new(row: u64, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let (message_zh, message_en) = (zh.into(), en.into());
-        Self {
-            row,
-            field: None,
-            code,
-            message_zh,
-            message_en,
-            fatal: false,
-        }
+        Self { row, field: None, code, message_zh, message_en, fatal: false }
     }
 
     /// The same, blamed on one field.
@@ -104,35 +97,18 @@ pub enum FormatError {
 impl FormatError {
     /// The system's error with the file it happened to.
     pub fn io(path: &Path, source: std::io::Error) -> Self {
-        Self::Io {
-            path: path.to_owned(),
-            source,
-        }
+        Self::Io { path: path.to_owned(), source }
     }
 
     /// A file whose content is wrong.
-    pub fn content(
-        path: &Path,
-        code: &'static str,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
+    pub fn content(path: &Path, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let (message_zh, message_en) = (zh.into(), en.into());
-        Self::Content {
-            path: path.to_owned(),
-            code,
-            message_zh,
-            message_en,
-        }
+        Self::Content { path: path.to_owned(), code, message_zh, message_en }
     }
 
     /// A record that does not fit the format.
     pub fn write(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::Write {
-            code,
-            message_zh: zh.into(),
-            message_en: en.into(),
-        }
+        Self::Write { code, message_zh: zh.into(), message_en: en.into() }
     }
 
     /// Stable word for programs.
@@ -155,9 +131,7 @@ impl FormatError {
                 };
                 format!("{}:{reason}", path.display())
             }
-            Self::Content {
-                path, message_zh, ..
-            } => format!("{}:{message_zh}", path.display()),
+            Self::Content { path, message_zh, .. } => format!("{}:{message_zh}", path.display()),
             Self::Write { message_zh, .. } => format!("无法写出:{message_zh}"),
         }
     }

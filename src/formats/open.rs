@@ -27,18 +27,15 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn RecordReader>,
 
 /// Creates a file. It appears under its name when the writer is finished.
 pub fn create(path: &Path, options: &WriteOptions) -> Result<Box<dyn RecordWriter>, FormatError> {
-    let format = options
-        .format
-        .or_else(|| Format::of_extension(path))
-        .ok_or_else(|| {
-            let known = Format::ALL.map(Format::name).join(", ");
-            FormatError::content(
-                path,
-                "unknown_format",
-                format!("无法由扩展名判断格式;请用 --format 指定({known})"),
-                format!("the extension does not tell the format; say --format ({known})"),
-            )
-        })?;
+    let format = options.format.or_else(|| Format::of_extension(path)).ok_or_else(|| {
+        let known = Format::ALL.map(Format::name).join(", ");
+        FormatError::content(
+            path,
+            "unknown_format",
+            format!("无法由扩展名判断格式;请用 --format 指定({known})"),
+            format!("the extension does not tell the format; say --format ({known})"),
+        )
+    })?;
     match format {
         Format::GeoJson | Format::GeoJsonSeq | Format::Csv => {
             text_writer(format, Target::create(path)?, options)
@@ -55,9 +52,7 @@ pub fn stream<W: Write + Send + 'static>(
     options: &WriteOptions,
 ) -> Result<Box<dyn RecordWriter>, FormatError> {
     match format {
-        Format::GeoJson | Format::GeoJsonSeq | Format::Csv => {
-            text_writer(format, Stream(output), options)
-        }
+        Format::GeoJson | Format::GeoJsonSeq | Format::Csv => text_writer(format, Stream(output), options),
         Format::Xlsx | Format::Shapefile | Format::GeoPackage => Err(FormatError::write(
             "not_streamable",
             format!("{} 只能写成文件", format.name()),
@@ -73,10 +68,7 @@ fn text_writer<S: super::target::Sink + 'static>(
 ) -> Result<Box<dyn RecordWriter>, FormatError> {
     Ok(match format {
         Format::Csv => Box::new(csv::write::Writer::new(sink, options)?),
-        _ => Box::new(geojson::write::Writer::new(
-            sink,
-            format == Format::GeoJsonSeq,
-        )),
+        _ => Box::new(geojson::write::Writer::new(sink, format == Format::GeoJsonSeq)),
     })
 }
 
@@ -92,9 +84,7 @@ fn not_written(format: Format) -> FormatError {
 pub fn detect(path: &Path) -> Result<Format, FormatError> {
     let (file, _) = open_file(path)?;
     let mut head = Vec::new();
-    file.take(512)
-        .read_to_end(&mut head)
-        .map_err(|e| FormatError::io(path, e))?;
+    file.take(512).read_to_end(&mut head).map_err(|e| FormatError::io(path, e))?;
     let extension = Format::of_extension(path);
     let proven = match head.as_slice() {
         head if head.starts_with(b"SQLite format 3\0") => Some(Format::GeoPackage),
@@ -123,18 +113,16 @@ pub fn detect(path: &Path) -> Result<Format, FormatError> {
         return Ok(format);
     }
     let text = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&head);
-    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'{') => Ok(Format::GeoJson),
-        _ => {
-            let known = Format::ALL.map(Format::name).join(", ");
-            Err(FormatError::content(
-                path,
-                "unknown_format",
-                format!("无法识别文件格式;可用:{known}"),
-                format!("the file's format is not recognised; known are {known}"),
-            ))
-        }
+    if text.trim_ascii_start().starts_with(b"{") {
+        return Ok(Format::GeoJson);
     }
+    let known = Format::ALL.map(Format::name).join(", ");
+    Err(FormatError::content(
+        path,
+        "unknown_format",
+        format!("无法识别文件格式;可用:{known}"),
+        format!("the file's format is not recognised; known are {known}"),
+    ))
 }
 
 fn zip(path: &Path, extension: Option<Format>) -> Result<Format, FormatError> {

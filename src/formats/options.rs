@@ -23,14 +23,8 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order in which they are listed to the user.
-    pub const ALL: [Self; 6] = [
-        Self::GeoJson,
-        Self::GeoJsonSeq,
-        Self::Csv,
-        Self::Xlsx,
-        Self::Shapefile,
-        Self::GeoPackage,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::GeoJson, Self::GeoJsonSeq, Self::Csv, Self::Xlsx, Self::Shapefile, Self::GeoPackage];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -102,10 +96,7 @@ pub struct ReadOptions {
 
 impl ReadOptions {
     pub(super) fn geometry_rules(&self) -> GeometryRules {
-        GeometryRules {
-            close_rings: self.lenient,
-            ..GeometryRules::default()
-        }
+        GeometryRules { close_rings: self.lenient, ..GeometryRules::default() }
     }
 }
 

@@ -82,10 +82,7 @@ pub struct Record {
 impl Record {
     /// The value of a field, by its exact name.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.fields
-            .iter()
-            .find(|(field, _)| &**field == name)
-            .map(|(_, value)| value)
+        self.fields.iter().find(|(field, _)| &**field == name).map(|(_, value)| value)
     }
 }
 
@@ -134,10 +131,7 @@ impl Parse for Record {
 
 impl RawRecord {
     pub(super) fn new(row: u64, body: impl Parse + 'static) -> Self {
-        Self {
-            row,
-            body: Box::new(body),
-        }
+        Self { row, body: Box::new(body) }
     }
 
     /// Understands the record.

@@ -12,20 +12,13 @@ pub(super) fn headings(options: &WriteOptions) -> Vec<String> {
         TableGeometry::Wkt => &["wkt"],
         TableGeometry::None => &[],
     };
-    options
-        .columns
-        .iter()
-        .cloned()
-        .chain(geometry.iter().map(|name| (*name).to_owned()))
-        .collect()
+    options.columns.iter().cloned().chain(geometry.iter().map(|name| (*name).to_owned())).collect()
 }
 
 /// The cells under [`headings`].
 pub(super) fn cells(record: &Record, columns: &[String], geometry: TableGeometry) -> Vec<Value> {
-    let mut cells: Vec<Value> = columns
-        .iter()
-        .map(|name| record.get(name).cloned().unwrap_or(Value::Null))
-        .collect();
+    let mut cells: Vec<Value> =
+        columns.iter().map(|name| record.get(name).cloned().unwrap_or(Value::Null)).collect();
     let text = |shape: &Option<Geometry<f64>>| match shape {
         Some(shape) => Value::Text(wkt::write(shape)),
         None => Value::Null,

@@ -39,10 +39,7 @@ pub(super) struct Meter {
 
 impl Meter {
     pub fn new(total: u64) -> Self {
-        Self {
-            read: Arc::default(),
-            total,
-        }
+        Self { read: Arc::default(), total }
     }
 
     pub fn advance_to(&self, read: u64) {
@@ -50,10 +47,7 @@ impl Meter {
     }
 
     pub fn progress(&self) -> Progress {
-        Progress {
-            read: self.read.load(Ordering::Relaxed).min(self.total),
-            total: self.total,
-        }
+        Progress { read: self.read.load(Ordering::Relaxed).min(self.total), total: self.total }
     }
 }
 
@@ -71,17 +65,10 @@ impl<R: Read> Read for Metered<R> {
 }
 
 /// Opens a text file, refusing an empty one.
-pub(super) fn open_text(
-    path: &Path,
-    options: &ReadOptions,
-    guess: Guess,
-) -> Result<TextSource, FormatError> {
+pub(super) fn open_text(path: &Path, options: &ReadOptions, guess: Guess) -> Result<TextSource, FormatError> {
     let (mut file, total) = open_file(path)?;
     let mut sample = Vec::new();
-    (&mut file)
-        .take(SAMPLE)
-        .read_to_end(&mut sample)
-        .map_err(|e| FormatError::io(path, e))?;
+    (&mut file).take(SAMPLE).read_to_end(&mut sample).map_err(|e| FormatError::io(path, e))?;
     let sniffed = sniff(&sample);
     let mut notices = Vec::new();
     let (encoding, mark) = match (options.encoding, sniffed) {
@@ -91,7 +78,9 @@ pub(super) fn open_text(
             notices.push(Notice {
                 code: "encoding_guessed",
                 message_zh: "文件不是 UTF-8,按 GB18030(GBK)读取;如有误,请用 --encoding 指定".into(),
-                message_en: "the file is not UTF-8 and is read as GB18030 (GBK); if that is wrong, say --encoding".into(),
+                message_en:
+                    "the file is not UTF-8 and is read as GB18030 (GBK); if that is wrong, say --encoding"
+                        .into(),
             });
             (seen.encoding, 0)
         }
@@ -101,22 +90,11 @@ pub(super) fn open_text(
     let meter = Meter::new(total);
     meter.advance_to(sample.len() as u64);
     sample.drain(..mark);
-    let bytes = io::Cursor::new(sample).chain(Metered {
-        input: file,
-        meter: meter.clone(),
-    });
+    let bytes = io::Cursor::new(sample).chain(Metered { input: file, meter: meter.clone() });
     let utf8 = encoding.is_utf8();
-    let bytes: Box<dyn Read + Send> = if utf8 {
-        Box::new(bytes)
-    } else {
-        Box::new(DecodingReader::new(bytes, encoding))
-    };
-    Ok(TextSource {
-        bytes,
-        notices,
-        mark: if utf8 { mark as u64 } else { 0 },
-        meter,
-    })
+    let bytes: Box<dyn Read + Send> =
+        if utf8 { Box::new(bytes) } else { Box::new(DecodingReader::new(bytes, encoding)) };
+    Ok(TextSource { bytes, notices, mark: if utf8 { mark as u64 } else { 0 }, meter })
 }
 
 /// Opens a file and tells its size; an empty one and a folder are refused.
@@ -132,12 +110,7 @@ pub(super) fn open_file(path: &Path) -> Result<(File, u64), FormatError> {
         ));
     }
     if facts.len() == 0 {
-        return Err(FormatError::content(
-            path,
-            "empty_file",
-            "文件为空",
-            "the file is empty",
-        ));
+        return Err(FormatError::content(path, "empty_file", "文件为空", "the file is empty"));
     }
     Ok((file, facts.len()))
 }

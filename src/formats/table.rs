@@ -27,12 +27,8 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Understands the headings. Empty headings at the end are left out.
-    pub fn new(
-        path: &Path,
-        mut headings: Vec<String>,
-        options: &ReadOptions,
-    ) -> Result<Self, FormatError> {
-        while headings.last().is_some_and(|heading| heading.is_empty()) {
+    pub fn new(path: &Path, mut headings: Vec<String>, options: &ReadOptions) -> Result<Self, FormatError> {
+        while headings.last().is_some_and(String::is_empty) {
             headings.pop();
         }
         if headings.is_empty() {
@@ -52,10 +48,7 @@ impl Layout {
                     path,
                     "missing_column",
                     format!("没有列“{name}”;现有列:{}", headings.join("、")),
-                    format!(
-                        "there is no column '{name}'; there are {}",
-                        headings.join(", ")
-                    ),
+                    format!("there is no column '{name}'; there are {}", headings.join(", ")),
                 )),
             },
         };
@@ -64,13 +57,9 @@ impl Layout {
         let wkt = named(&options.geometry.wkt)?.or_else(|| recognise(&headings, &WKT));
         let point = lon.zip(lat);
         let geometry = [point.map(|p| p.0), point.map(|p| p.1), wkt];
-        let fields: Vec<usize> = (0..headings.len())
-            .filter(|index| !geometry.contains(&Some(*index)))
-            .collect();
-        let names = fields
-            .iter()
-            .map(|index| headings[*index].clone())
-            .collect();
+        let fields: Vec<usize> =
+            (0..headings.len()).filter(|index| !geometry.contains(&Some(*index))).collect();
+        let names = fields.iter().map(|index| headings[*index].clone()).collect();
         Ok(Self {
             headings: headings.into_iter().map(Arc::from).collect(),
             fields,
@@ -98,9 +87,7 @@ impl Layout {
             return Err(RecordError::new(
                 row,
                 "ragged_row",
-                format!(
-                    "此行有 {count} 个单元格,列名只有 {width} 个;请检查逗号与引号(--lenient 忽略多余的)"
-                ),
+                format!("此行有 {count} 个单元格,列名只有 {width} 个;请检查逗号与引号(--lenient 忽略多余的)"),
                 format!(
                     "this row has {count} cells, the heading {width}; check commas and quotes (--lenient ignores the rest)"
                 ),
@@ -111,19 +98,9 @@ impl Layout {
         let fields = self
             .fields
             .iter()
-            .map(|index| {
-                (
-                    self.headings[*index].clone(),
-                    std::mem::replace(&mut cells[*index], Value::Null),
-                )
-            })
+            .map(|index| (self.headings[*index].clone(), std::mem::replace(&mut cells[*index], Value::Null)))
             .collect();
-        Ok(Record {
-            row,
-            id: None,
-            geometry,
-            fields,
-        })
+        Ok(Record { row, id: None, geometry, fields })
     }
 
     fn geometry(&self, row: u64, cells: &[Value]) -> Result<Option<Geometry<f64>>, RecordError> {
@@ -173,9 +150,7 @@ impl Layout {
                 row,
                 "degrees_minutes",
                 format!("“{shown}”是度分秒;请换算为十进制度,例如 123.4630"),
-                format!(
-                    "'{shown}' is in degrees and minutes; write decimal degrees such as 123.4630"
-                ),
+                format!("'{shown}' is in degrees and minutes; write decimal degrees such as 123.4630"),
             )
         } else {
             RecordError::new(
@@ -198,9 +173,7 @@ impl Layout {
             row,
             "ragged_row",
             format!("此行只有 {count} 个单元格,列名有 {width} 个(--lenient 按空值补齐)"),
-            format!(
-                "this row has {count} cells, the heading {width} (--lenient takes the rest as empty)"
-            ),
+            format!("this row has {count} cells, the heading {width} (--lenient takes the rest as empty)"),
         ))
     }
 }
@@ -231,9 +204,5 @@ fn check_headings(path: &Path, headings: &[String]) -> Result<(), FormatError> {
 
 /// The first heading that is one of `known`, in the order of `known`.
 fn recognise(headings: &[String], known: &[&str]) -> Option<usize> {
-    known.iter().find_map(|name| {
-        headings
-            .iter()
-            .position(|heading| heading.eq_ignore_ascii_case(name))
-    })
+    known.iter().find_map(|name| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name)))
 }

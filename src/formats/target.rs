@@ -16,11 +16,7 @@ impl Target {
     pub fn create(path: &Path) -> Result<Self, FormatError> {
         let partial = partial_name(path);
         let file = File::create(&partial).map_err(|e| FormatError::io(path, e))?;
-        Ok(Self {
-            path: path.to_owned(),
-            partial,
-            file: Some(BufWriter::with_capacity(1 << 18, file)),
-        })
+        Ok(Self { path: path.to_owned(), partial, file: Some(BufWriter::with_capacity(1 << 18, file)) })
     }
 }
 

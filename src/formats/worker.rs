@@ -36,23 +36,13 @@ impl Worker {
     ) -> Result<(H, Self), FormatError> {
         let (head_sender, head) = sync_channel(1);
         let (outgoing, incoming) = sync_channel(WAITING);
-        let outbox = Outbox {
-            outgoing,
-            batch: Vec::with_capacity(BATCH),
-        };
+        let outbox = Outbox { outgoing, batch: Vec::with_capacity(BATCH) };
         std::thread::Builder::new()
             .name("read".to_owned())
             .spawn(move || work(head_sender, outbox))
             .map_err(|e| FormatError::io(path, e))?;
         match head.recv() {
-            Ok(head) => Ok((
-                head?,
-                Self {
-                    incoming,
-                    batch: Vec::new().into_iter(),
-                    ended: false,
-                },
-            )),
+            Ok(head) => Ok((head?, Self { incoming, batch: Vec::new().into_iter(), ended: false })),
             Err(_) => Err(FormatError::content(
                 path,
                 "unreadable",

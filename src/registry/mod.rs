@@ -1,1 +1,137 @@
 //! Use cases: what a user can do with the registry, once for `api` and `cli`.
+
+/// A consistent copy of the database, and its return.
+pub mod backup;
+/// The one place where the time is read.
+pub mod clock;
+/// Figures, and the sites behind each of them.
+pub mod coverage;
+/// From given values to the field's own types.
+pub mod draft;
+/// Register, change and remove equipment.
+pub mod equipment;
+/// What can go wrong.
+pub mod error;
+/// Files out of the registry.
+pub mod export;
+/// Keeps memory in step with the log.
+mod feeder;
+/// All changes of one thing.
+pub mod history;
+/// Files into the registry.
+pub mod import;
+/// Makes a database with a district's data.
+pub mod init;
+/// Worlds of the past.
+mod past;
+/// The plan file, parsed and validated.
+pub mod plan;
+/// Kinds, rules, plan target, the district's own facts.
+pub mod reference;
+/// Register, change, close and remove sites.
+pub mod site;
+/// Suspected double counting.
+pub mod suspicion;
+/// Tokens for writing.
+pub mod token;
+/// Does memory agree with the database, and the database with itself?
+pub mod verify;
+/// One consistent state in memory.
+pub mod world;
+/// What every write has in common.
+pub mod write;
+
+pub use error::RegistryError;
+
+use crate::domain::id::Seq;
+use crate::domain::time::Moment;
+use crate::index::Live;
+use crate::storage::SharedStore;
+use clock::Clock;
+use reference::Reference;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use world::World;
+
+/// A registry that is open: its database, and the state in memory that follows it.
+pub struct Registry {
+    store: SharedStore,
+    reference: Arc<Reference>,
+    live: Live<World>,
+    /// Number of the newest world, for those who wait for it.
+    seen: watch::Sender<Seq>,
+    clock: Clock,
+    past: past::Past,
+    /// A base is being rebuilt.
+    compacting: std::sync::atomic::AtomicBool,
+}
+
+impl Registry {
+    /// Loads everything into memory and starts to follow the log.
+    ///
+    /// # Errors
+    /// The database was not initialised, can not be reached, or holds what can not be read.
+    pub async fn open(store: SharedStore, clock: Clock) -> Result<Arc<Self>, RegistryError> {
+        let reference = Arc::new(Reference::load(&*store).await?);
+        let at = Moment { as_of: clock.today(&reference.zone), known_at: None };
+        let world = world::load(&*store, &reference, at, true).await?;
+        let (seen, _) = watch::channel(world.seq());
+        let registry = Arc::new(Self {
+            store,
+            reference,
+            live: Live::new(world),
+            seen,
+            clock,
+            past: past::Past::default(),
+            compacting: std::sync::atomic::AtomicBool::new(false),
+        });
+        let head = registry.store.identity().await?.head;
+        feeder::start(&registry);
+        registry.wait_for(head, Duration::from_secs(60)).await?;
+        Ok(registry)
+    }
+
+    /// The state in memory: take it once and be consistent to the end.
+    pub fn world(&self) -> Arc<World> {
+        self.live.load()
+    }
+
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub fn engine(&self) -> &'static str {
+        self.store.engine()
+    }
+
+    /// Waits until the state in memory has that number.
+    ///
+    /// # Errors
+    /// It has not come by then.
+    pub async fn wait_for(&self, seq: Seq, timeout: Duration) -> Result<(), RegistryError> {
+        let mut seen = self.seen.subscribe();
+        let waited = tokio::time::timeout(timeout, seen.wait_for(|now| *now >= seq)).await;
+        match waited {
+            Ok(Ok(_)) => Ok(()),
+            _ => Err(RegistryError::Unavailable(format!("change {seq} is not visible yet"))),
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<Seq, RegistryError> {
+        Ok(self.store.identity().await?.head)
+    }
+
+    /// Flushes and closes the database.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}

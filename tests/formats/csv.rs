@@ -15,29 +15,16 @@ const SITES: &str = "名称,lon,lat,area_m2\n浑南广场,123.463,41.679,80.5\n\
 fn rows_become_records() {
     let desk = Desk::new();
     let path = desk.file("sites.csv", SITES);
-    let columns = open(&path, &ReadOptions::default())
-        .unwrap()
-        .columns()
-        .unwrap()
-        .to_vec();
+    let columns = open(&path, &ReadOptions::default()).unwrap().columns().unwrap().to_vec();
     assert_eq!(columns, ["名称", "area_m2"]);
     let reading = read(&path);
-    let [first, second] = &reading.records[..] else {
-        panic!("two records")
-    };
+    let [first, second] = &reading.records[..] else { panic!("two records") };
     assert_eq!((first.row, second.row), (2, 3));
-    assert_eq!(
-        first.geometry,
-        Some(point! { x: 123.463, y: 41.679 }.into())
-    );
+    assert_eq!(first.geometry, Some(point! { x: 123.463, y: 41.679 }.into()));
     assert_eq!(first.get("名称"), Some(&text("浑南广场")));
     assert_eq!(first.get("area_m2"), Some(&text("80.5")));
     assert_eq!(second.get("名称"), Some(&text("二号,院")));
-    assert_eq!(
-        second.get("area_m2"),
-        Some(&Value::Null),
-        "unknown is not zero"
-    );
+    assert_eq!(second.get("area_m2"), Some(&Value::Null), "unknown is not zero");
     assert_eq!(second.geometry, None);
 }
 
@@ -57,21 +44,11 @@ fn encodings_are_recognised_or_told() {
         let path = desk.file(name, bytes);
         let reading = read(&path);
         assert_eq!(reading.records.len(), 2, "{name}");
-        assert_eq!(
-            reading.records[0].get("名称"),
-            Some(&text("浑南广场")),
-            "{name}"
-        );
-        let told = open(&path, &ReadOptions::default())
-            .unwrap()
-            .notices()
-            .len();
+        assert_eq!(reading.records[0].get("名称"), Some(&text("浑南广场")), "{name}");
+        let told = open(&path, &ReadOptions::default()).unwrap().notices().len();
         assert_eq!(told, usize::from(guessed), "{name}");
     }
-    let utf8 = ReadOptions {
-        encoding: "utf-8".parse().ok(),
-        ..ReadOptions::default()
-    };
+    let utf8 = ReadOptions { encoding: "utf-8".parse().ok(), ..ReadOptions::default() };
     let error = refusal(&desk.path("gbk.csv"), &utf8);
     assert_eq!(error.code(), "not_utf8");
     assert_names(&error, &["--encoding gbk"]);
@@ -89,11 +66,7 @@ fn a_wrong_byte_far_down_is_found() {
     let reading = read(&desk.file("late.csv", bytes));
     assert_eq!(reading.error_codes(), ["not_utf8"]);
     assert_eq!(reading.errors[0].row, 200_002);
-    assert!(
-        reading.errors[0]
-            .message_en
-            .contains(&format!("byte {at} "))
-    );
+    assert!(reading.errors[0].message_en.contains(&format!("byte {at} ")));
     assert_eq!(reading.records.len(), 200_001);
 }
 
@@ -107,11 +80,7 @@ fn delimiters_quotes_and_line_numbers_hold() {
     ] {
         let reading = read(&desk.file(name, content));
         assert_eq!(reading.error_codes(), [""; 0], "{name}");
-        assert_eq!(
-            reading.records[0].get("b"),
-            Some(&text("x\"y\r\nz")),
-            "{name}"
-        );
+        assert_eq!(reading.records[0].get("b"), Some(&text("x\"y\r\nz")), "{name}");
         let rows: Vec<u64> = reading.records.iter().map(|record| record.row).collect();
         assert_eq!(rows, [2, 5], "{name}: lines of the text");
     }
@@ -120,61 +89,26 @@ fn delimiters_quotes_and_line_numbers_hold() {
 #[test]
 fn geometry_columns_are_recognised_or_named() {
     let desk = Desk::new();
-    for heading in [
-        "lon,lat",
-        "LNG,LAT",
-        "Longitude,Latitude",
-        "经度,纬度",
-        "x,y",
-    ] {
+    for heading in ["lon,lat", "LNG,LAT", "Longitude,Latitude", "经度,纬度", "x,y"] {
         let path = desk.file("h.csv", format!("name,{heading}\na,123.4,41.7\n"));
         let reading = read(&path);
-        assert_eq!(
-            reading.records[0].geometry,
-            Some(point! { x: 123.4, y: 41.7 }.into()),
-            "{heading}"
-        );
+        assert_eq!(reading.records[0].geometry, Some(point! { x: 123.4, y: 41.7 }.into()), "{heading}");
         assert_eq!(reading.records[0].fields.len(), 1, "{heading}");
     }
     for heading in ["wkt", "geometry", "几何"] {
-        let path = desk.file(
-            "w.csv",
-            format!("name,{heading}\na,\"LINESTRING (1 2, 3 4)\"\nb,\n"),
-        );
+        let path = desk.file("w.csv", format!("name,{heading}\na,\"LINESTRING (1 2, 3 4)\"\nb,\n"));
         let reading = read(&path);
-        assert!(
-            matches!(reading.records[0].geometry, Some(Geometry::LineString(_))),
-            "{heading}"
-        );
+        assert!(matches!(reading.records[0].geometry, Some(Geometry::LineString(_))), "{heading}");
         assert_eq!(reading.records[1].geometry, None);
     }
     let path = desk.file("own.csv", "横,纵,x\n123.4,41.7,7\n");
-    let geometry = GeometryColumns {
-        lon: Some("横".to_owned()),
-        lat: Some("纵".to_owned()),
-        wkt: None,
-    };
-    let options = ReadOptions {
-        geometry,
-        ..ReadOptions::default()
-    };
+    let geometry = GeometryColumns { lon: Some("横".to_owned()), lat: Some("纵".to_owned()), wkt: None };
+    let options = ReadOptions { geometry, ..ReadOptions::default() };
     let reading = read_with(&path, &options).unwrap();
-    assert_eq!(
-        reading.records[0].geometry,
-        Some(point! { x: 123.4, y: 41.7 }.into())
-    );
+    assert_eq!(reading.records[0].geometry, Some(point! { x: 123.4, y: 41.7 }.into()));
     assert_eq!(reading.records[0].get("x"), Some(&text("7")));
-    let geometry = GeometryColumns {
-        lon: Some("东".to_owned()),
-        ..GeometryColumns::default()
-    };
-    let error = refusal(
-        &path,
-        &ReadOptions {
-            geometry,
-            ..ReadOptions::default()
-        },
-    );
+    let geometry = GeometryColumns { lon: Some("东".to_owned()), ..GeometryColumns::default() };
+    let error = refusal(&path, &ReadOptions { geometry, ..ReadOptions::default() });
     assert_eq!(error.code(), "missing_column");
     assert_names(&error, &["东", "横"]);
 }
@@ -194,10 +128,7 @@ fn bad_rows_are_refused_one_by_one() {
         let path = desk.file("rows.csv", format!("name,lon,lat\nx,1,2\n{row}\ny,3,4\n"));
         let reading = read(&path);
         assert_eq!(reading.error_codes(), [code], "{row}");
-        assert_eq!(
-            (reading.errors[0].row, reading.errors[0].field.as_deref()),
-            (3, field)
-        );
+        assert_eq!((reading.errors[0].row, reading.errors[0].field.as_deref()), (3, field));
         assert_eq!(reading.records.len(), 2, "{row}");
     }
     let path = desk.file("ragged.csv", "name,kind\na\nb,c,d\n");
@@ -215,19 +146,12 @@ fn bad_headings_and_open_quotes_refuse_the_file() {
         ("\"a,b\n1,2\n", "unclosed_quote"),
     ] {
         let path = desk.file("bad.csv", content);
-        assert_eq!(
-            refusal(&path, &ReadOptions::default()).code(),
-            code,
-            "{content:?}"
-        );
+        assert_eq!(refusal(&path, &ReadOptions::default()).code(), code, "{content:?}");
     }
     let reading = read(&desk.file("open.csv", "a,b\n1,2\n3,\"never\nends\n"));
     assert_eq!(reading.error_codes(), ["unclosed_quote"]);
     assert!(reading.errors[0].fatal && reading.errors[0].row == 3);
-    assert_eq!(
-        read(&desk.file("end.csv", "a,b,,\n1,2,,\n")).records.len(),
-        1
-    );
+    assert_eq!(read(&desk.file("end.csv", "a,b,,\n1,2,,\n")).records.len(), 1);
 }
 
 fn written(records: &[Record], options: &WriteOptions) -> (Desk, std::path::PathBuf) {
@@ -249,27 +173,14 @@ fn the_written_text_is_as_expected() {
         geometry: Some(geometry),
         fields: vec![
             (Arc::from("programmes"), text(programmes)),
-            (
-                Arc::from("opened_on"),
-                Value::Date(jiff::civil::date(2024, 5, 1)),
-            ),
+            (Arc::from("opened_on"), Value::Date(jiff::civil::date(2024, 5, 1))),
             (Arc::from("unlisted"), Value::Bool(true)),
         ],
     };
     let line = Geometry::LineString(vec![(1.0, 2.0), (3.0, 4.5)].into());
-    let records = [
-        record(point! { x: 123.4, y: 41.7 }.into(), "smart;sports_park"),
-        record(line, "a,\"b\""),
-    ];
-    let columns = vec![
-        "programmes".to_owned(),
-        "opened_on".to_owned(),
-        "area_m2".to_owned(),
-    ];
-    let options = WriteOptions {
-        columns,
-        ..WriteOptions::default()
-    };
+    let records = [record(point! { x: 123.4, y: 41.7 }.into(), "smart;sports_park"), record(line, "a,\"b\"")];
+    let columns = vec!["programmes".to_owned(), "opened_on".to_owned(), "area_m2".to_owned()];
+    let options = WriteOptions { columns, ..WriteOptions::default() };
     let (_desk, path) = written(&records, &options);
     let content = std::fs::read_to_string(&path).unwrap();
     assert_eq!(
@@ -285,10 +196,7 @@ fn the_written_text_is_as_expected() {
         ..WriteOptions::default()
     };
     let (_desk, path) = written(&records[..1], &bare);
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap(),
-        "programmes\r\nsmart;sports_park\r\n"
-    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "programmes\r\nsmart;sports_park\r\n");
 }
 
 proptest! {

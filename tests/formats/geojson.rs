@@ -3,8 +3,7 @@
 use super::story::{Desk, assert_names, lenient, read, read_with, refusal, text};
 use geo_types::{Geometry, point};
 use jiantu::formats::{
-    DeclaredCrs, Format, ReadOptions, Record, TextEncoding, Value, WriteOptions, create, open,
-    stream,
+    DeclaredCrs, Format, ReadOptions, Record, TextEncoding, Value, WriteOptions, create, open, stream,
 };
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -31,20 +30,11 @@ fn features_become_records() {
     let desk = Desk::new();
     let reading = read(&desk.file("two.geojson", TWO));
     assert_eq!(reading.error_codes(), [""; 0]);
-    let [first, second] = &reading.records[..] else {
-        panic!("two records")
-    };
+    let [first, second] = &reading.records[..] else { panic!("two records") };
     assert_eq!(first.row, 1);
     assert_eq!(first.id.as_deref(), Some("a-1"));
-    assert_eq!(
-        first.geometry,
-        Some(point! { x: 123.463, y: 41.679 }.into())
-    );
-    let fields: Vec<(&str, &Value)> = first
-        .fields
-        .iter()
-        .map(|(name, value)| (&**name, value))
-        .collect();
+    assert_eq!(first.geometry, Some(point! { x: 123.463, y: 41.679 }.into()));
+    let fields: Vec<(&str, &Value)> = first.fields.iter().map(|(name, value)| (&**name, value)).collect();
     assert_eq!(
         fields,
         [
@@ -53,16 +43,10 @@ fn features_become_records() {
             ("capacity", &Value::Integer(12)),
             ("lighting", &Value::Bool(true)),
             ("note", &Value::Null),
-            (
-                "segments",
-                &Value::Json(serde_json::json!([{"width_m": 2.5}]))
-            ),
+            ("segments", &Value::Json(serde_json::json!([{"width_m": 2.5}]))),
         ]
     );
-    assert_eq!(
-        (second.row, second.id.as_deref(), &second.geometry),
-        (2, Some("7"), &None)
-    );
+    assert_eq!((second.row, second.id.as_deref(), &second.geometry), (2, Some("7"), &None));
 }
 
 #[test]
@@ -72,37 +56,20 @@ fn a_byte_order_mark_a_single_feature_and_an_empty_collection_are_fine() {
     assert_eq!(read(&desk.file("bom.geojson", marked)).records.len(), 2);
     let single = read(&desk.file("one.geojson", feature(r#"{"a":1}"#)));
     assert_eq!(single.records[0].get("a"), Some(&Value::Integer(1)));
-    assert!(
-        read(&desk.file("none.geojson", collection("")))
-            .records
-            .is_empty()
-    );
+    assert!(read(&desk.file("none.geojson", collection(""))).records.is_empty());
 }
 
 #[test]
 fn the_wrong_key_is_named_with_the_right_one_and_the_flag() {
     let desk = Desk::new();
-    let path = desk.file(
-        "lookalike.geojson",
-        TWO.replace("\"features\"", "\"Features\""),
-    );
+    let path = desk.file("lookalike.geojson", TWO.replace("\"features\"", "\"Features\""));
     let error = refusal(&path, &ReadOptions::default());
     assert_eq!(error.code(), "wrong_features_key");
-    assert_names(
-        &error,
-        &["Features", "features", "--lenient", "lookalike.geojson"],
-    );
+    assert_names(&error, &["Features", "features", "--lenient", "lookalike.geojson"]);
     let reading = read_with(&path, &lenient()).unwrap();
     assert_eq!(reading.records.len(), 2);
-    assert_eq!(
-        reading.records[1].get("area_m2"),
-        Some(&Value::Null),
-        "unknown is not zero"
-    );
-    assert_eq!(
-        open(&path, &lenient()).unwrap().notices()[0].code,
-        "wrong_features_key"
-    );
+    assert_eq!(reading.records[1].get("area_m2"), Some(&Value::Null), "unknown is not zero");
+    assert_eq!(open(&path, &lenient()).unwrap().notices()[0].code, "wrong_features_key");
 }
 
 #[test]
@@ -114,42 +81,23 @@ fn files_that_are_no_collection_are_refused_by_name() {
         ("<html>", "not_geojson"),
         ("[1,2]", "not_geojson"),
         ("PK\u{3}\u{4}", "compressed"),
-        (
-            r#"{"type":"Topology","objects":{}}"#,
-            "not_feature_collection",
-        ),
-        (
-            r#"{"type":"Point","coordinates":[1,2]}"#,
-            "not_feature_collection",
-        ),
+        (r#"{"type":"Topology","objects":{}}"#, "not_feature_collection"),
+        (r#"{"type":"Point","coordinates":[1,2]}"#, "not_feature_collection"),
         (r#"{"a":1}"#, "not_feature_collection"),
         (r#"{"type":"FeatureCollection"}"#, "no_features"),
-        (
-            r#"{"type":"Feature","features":[]}"#,
-            "not_feature_collection",
-        ),
-        (
-            r#"{"type":"FeatureCollection","type":"x","features":[]}"#,
-            "duplicate_key",
-        ),
+        (r#"{"type":"Feature","features":[]}"#, "not_feature_collection"),
+        (r#"{"type":"FeatureCollection","type":"x","features":[]}"#, "duplicate_key"),
         (r#"{"type":"FeatureCollection","feat"#, "truncated"),
         (r#"{"type" "FeatureCollection"}"#, "invalid_json"),
-        (r#"{type: 1}"#, "invalid_json"),
+        (r"{type: 1}", "invalid_json"),
     ] {
         let path = desk.file("bad.geojson", content);
-        assert_eq!(
-            refusal(&path, &ReadOptions::default()).code(),
-            code,
-            "{content}"
-        );
+        assert_eq!(refusal(&path, &ReadOptions::default()).code(), code, "{content}");
     }
     let missing = refusal(&desk.path("absent.geojson"), &ReadOptions::default());
     assert_eq!(missing.code(), "not_found");
     assert_names(&missing, &["absent.geojson"]);
-    assert_eq!(
-        refusal(desk.folder.path(), &ReadOptions::default()).code(),
-        "is_folder"
-    );
+    assert_eq!(refusal(desk.folder.path(), &ReadOptions::default()).code(), "is_folder");
 }
 
 #[test]
@@ -246,19 +194,9 @@ fn the_declared_reference_system_is_told() {
         )
     };
     let declared = |name: &str| {
-        open(
-            &desk.file("crs.geojson", with(name)),
-            &ReadOptions::default(),
-        )
-        .unwrap()
-        .declared_crs()
+        open(&desk.file("crs.geojson", with(name)), &ReadOptions::default()).unwrap().declared_crs()
     };
-    let epsg = |code| {
-        Some(DeclaredCrs::Code {
-            authority: "EPSG".to_owned(),
-            code,
-        })
-    };
+    let epsg = |code| Some(DeclaredCrs::Code { authority: "EPSG".to_owned(), code });
     assert_eq!(declared("EPSG:3857"), epsg(3857));
     assert_eq!(declared("urn:ogc:def:crs:EPSG::4490"), epsg(4490));
     let crs84 = "urn:ogc:def:crs:OGC:1.3:CRS84";
@@ -275,33 +213,14 @@ fn another_encoding_is_named_by_its_byte_and_read_when_told() {
     assert_eq!(reading.error_codes(), ["not_utf8"]);
     let at = content.find('浑').unwrap();
     let error = &reading.errors[0];
-    assert!(
-        error.message_en.contains(&format!("byte {at} ")),
-        "{}",
-        error.message_en
-    );
-    assert!(
-        error.message_zh.contains("--encoding gbk"),
-        "{}",
-        error.message_zh
-    );
-    let options = ReadOptions {
-        encoding: "gbk".parse().ok(),
-        ..ReadOptions::default()
-    };
+    assert!(error.message_en.contains(&format!("byte {at} ")), "{}", error.message_en);
+    assert!(error.message_zh.contains("--encoding gbk"), "{}", error.message_zh);
+    let options = ReadOptions { encoding: "gbk".parse().ok(), ..ReadOptions::default() };
     let reading = read_with(&path, &options).unwrap();
-    assert_eq!(
-        reading.records[0].get("name_zh"),
-        Some(&text("浑南体育公园\\丂"))
-    );
-    let wrong = ReadOptions {
-        encoding: Some(TextEncoding::GB18030),
-        ..ReadOptions::default()
-    };
-    let broken = desk.file(
-        "broken.geojson",
-        b"{\"type\":\"FeatureCollection\",\"x\":\"\xff\xff\",\"features\":[]}",
-    );
+    assert_eq!(reading.records[0].get("name_zh"), Some(&text("浑南体育公园\\丂")));
+    let wrong = ReadOptions { encoding: Some(TextEncoding::GB18030), ..ReadOptions::default() };
+    let broken =
+        desk.file("broken.geojson", b"{\"type\":\"FeatureCollection\",\"x\":\"\xff\xff\",\"features\":[]}");
     assert_eq!(refusal(&broken, &wrong).code(), "wrong_encoding");
 }
 
@@ -315,11 +234,7 @@ fn sequences_are_read_line_by_line() {
         ("gap.ndjson", format!("{a}\r\n\r\n{b}")),
     ] {
         let reading = read(&desk.file(name, content));
-        assert_eq!(
-            (reading.records.len(), reading.errors.len()),
-            (2, 0),
-            "{name}"
-        );
+        assert_eq!((reading.records.len(), reading.errors.len()), (2, 0), "{name}");
     }
     let reading = read(&desk.file("bad.geojsonl", format!("{a}\noops\n{b}\n{}", &b[..20])));
     assert_eq!(reading.error_codes(), ["not_a_feature", "truncated"]);
@@ -332,11 +247,7 @@ fn a_file_of_many_chunks_is_read_in_order_by_many_threads() {
     let desk = Desk::new();
     let long = "长".repeat(700);
     let features: Vec<String> = (0..3_000)
-        .map(|index| {
-            feature(&format!(
-                r#"{{"n":{index},"quote":"\"]}}{{[","long":"{long}"}}"#
-            ))
-        })
+        .map(|index| feature(&format!(r#"{{"n":{index},"quote":"\"]}}{{[","long":"{long}"}}"#)))
         .collect();
     let path = desk.file("many.geojson", collection(&features.join(",")));
     let mut reader = open(&path, &ReadOptions::default()).unwrap();
@@ -346,15 +257,10 @@ fn a_file_of_many_chunks_is_read_in_order_by_many_threads() {
         if batch.is_empty() {
             break;
         }
-        let records: Vec<Record> = batch
-            .into_par_iter()
-            .map(|raw| raw.unwrap().parse().unwrap())
-            .collect();
+        let records: Vec<Record> = batch.into_par_iter().map(|raw| raw.unwrap().parse().unwrap()).collect();
         numbers.extend(records.iter().map(|record| record.get("n").cloned()));
     }
-    let expected: Vec<_> = (0..3_000)
-        .map(|index| Some(Value::Integer(index)))
-        .collect();
+    let expected: Vec<_> = (0..3_000).map(|index| Some(Value::Integer(index))).collect();
     assert_eq!(numbers, expected);
     let progress = reader.progress();
     assert_eq!(progress.read, progress.total);
@@ -391,10 +297,7 @@ fn the_written_text_is_as_expected() {
         geometry: Some(Geometry::Point((123.400_000_04, 41.7).into())),
         fields: vec![
             (Arc::from("name_zh"), text("广场\n一")),
-            (
-                Arc::from("opened_on"),
-                Value::Date(jiff::civil::date(2024, 5, 1)),
-            ),
+            (Arc::from("opened_on"), Value::Date(jiff::civil::date(2024, 5, 1))),
             (Arc::from("area_m2"), Value::Number(0.1)),
             (Arc::from("bad"), Value::Number(f64::NAN)),
         ],

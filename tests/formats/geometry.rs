@@ -28,9 +28,9 @@ fn oriented(shape: Geometry<f64>) -> Geometry<f64> {
     match shape {
         Geometry::Polygon(polygon) => Geometry::Polygon(polygon.orient(Direction::Default)),
         Geometry::MultiPolygon(all) => Geometry::MultiPolygon(all.orient(Direction::Default)),
-        Geometry::GeometryCollection(all) => Geometry::GeometryCollection(GeometryCollection(
-            all.into_iter().map(oriented).collect(),
-        )),
+        Geometry::GeometryCollection(all) => {
+            Geometry::GeometryCollection(GeometryCollection(all.into_iter().map(oriented).collect()))
+        }
         other => other,
     }
 }
@@ -115,72 +115,29 @@ fn z_is_dropped_and_empty_is_null() {
     assert_eq!(coords, [Coord { x: 1.0, y: 2.0 }, Coord { x: 4.0, y: 5.0 }]);
     assert_eq!(parse(r#"{"type":"Point","coordinates":[]}"#), None);
     assert_eq!(parse(r#"{"type":"MultiPolygon","coordinates":[]}"#), None);
-    assert_eq!(
-        parse(r#"{"type":"GeometryCollection","geometries":[]}"#),
-        None
-    );
+    assert_eq!(parse(r#"{"type":"GeometryCollection","geometries":[]}"#), None);
 }
 
 #[test]
 fn what_is_wrong_is_pointed_at() {
     let cases = [
         (r#"{"coordinates":[1,2]}"#, "geometry_type", "/type"),
-        (
-            r#"{"type":"Circle","coordinates":[1,2]}"#,
-            "geometry_type",
-            "/type",
-        ),
+        (r#"{"type":"Circle","coordinates":[1,2]}"#, "geometry_type", "/type"),
         (r#"{"type":"Point"}"#, "no_coordinates", "/coordinates"),
-        (
-            r#"{"type":"Point","coordinates":[1]}"#,
-            "short_position",
-            "/coordinates",
-        ),
-        (
-            r#"{"type":"Point","coordinates":["1",2]}"#,
-            "coordinate_number",
-            "/coordinates/0",
-        ),
-        (
-            r#"{"type":"Point","coordinates":[1e999,2]}"#,
-            "coordinate_number",
-            "/coordinates/0",
-        ),
-        (
-            r#"{"type":"Point","coordinates":[[1,2]]}"#,
-            "coordinate_number",
-            "/coordinates/0",
-        ),
-        (
-            r#"{"type":"LineString","coordinates":[[1,2],[3,null]]}"#,
-            "coordinate_number",
-            "/coordinates/1/1",
-        ),
-        (
-            r#"{"type":"LineString","coordinates":[1,2]}"#,
-            "coordinates_shape",
-            "/coordinates/0",
-        ),
-        (
-            r#"{"type":"LineString","coordinates":[[1,2]]}"#,
-            "short_line",
-            "/coordinates",
-        ),
+        (r#"{"type":"Point","coordinates":[1]}"#, "short_position", "/coordinates"),
+        (r#"{"type":"Point","coordinates":["1",2]}"#, "coordinate_number", "/coordinates/0"),
+        (r#"{"type":"Point","coordinates":[1e999,2]}"#, "coordinate_number", "/coordinates/0"),
+        (r#"{"type":"Point","coordinates":[[1,2]]}"#, "coordinate_number", "/coordinates/0"),
+        (r#"{"type":"LineString","coordinates":[[1,2],[3,null]]}"#, "coordinate_number", "/coordinates/1/1"),
+        (r#"{"type":"LineString","coordinates":[1,2]}"#, "coordinates_shape", "/coordinates/0"),
+        (r#"{"type":"LineString","coordinates":[[1,2]]}"#, "short_line", "/coordinates"),
         (
             r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]}"#,
             "unclosed_ring",
             "/coordinates/0",
         ),
-        (
-            r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,0]]]}"#,
-            "short_ring",
-            "/coordinates/0",
-        ),
-        (
-            r#"{"type":"Point","coordinates":[1,2],"type":"Point"}"#,
-            "geometry_json",
-            "",
-        ),
+        (r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,0]]]}"#, "short_ring", "/coordinates/0"),
+        (r#"{"type":"Point","coordinates":[1,2],"type":"Point"}"#, "geometry_json", ""),
         (
             r#"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1]}]}"#,
             "short_position",
@@ -194,10 +151,7 @@ fn what_is_wrong_is_pointed_at() {
 
 #[test]
 fn size_and_depth_are_limited() {
-    let rules = GeometryRules {
-        max_vertices: 3,
-        ..GeometryRules::default()
-    };
+    let rules = GeometryRules { max_vertices: 3, ..GeometryRules::default() };
     let json = r#"{"type":"LineString","coordinates":[[1,2],[3,4],[5,6],[7,8]]}"#;
     assert_eq!(read(json, &rules).unwrap_err().code, "too_many_vertices");
     let mut json = r#"{"type":"Point","coordinates":[1,2]}"#.to_owned();
@@ -205,9 +159,6 @@ fn size_and_depth_are_limited() {
         json = format!(r#"{{"type":"GeometryCollection","geometries":[{json}]}}"#);
     }
     assert_eq!(wrong(&json).0, "geometry_nesting");
-    let deep = format!(
-        r#"{{"type":"Point","coordinates":{}"#,
-        "[".repeat(1_000_000)
-    );
+    let deep = format!(r#"{{"type":"Point","coordinates":{}"#, "[".repeat(1_000_000));
     assert_eq!(wrong(&deep).0, "geometry_json");
 }

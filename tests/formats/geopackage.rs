@@ -7,10 +7,7 @@ use jiantu::formats::{DeclaredCrs, ReadOptions, Value, open};
 use std::path::PathBuf;
 
 fn layer(name: &str) -> ReadOptions {
-    ReadOptions {
-        layer: Some(name.to_owned()),
-        ..ReadOptions::default()
-    }
+    ReadOptions { layer: Some(name.to_owned()), ..ReadOptions::default() }
 }
 
 fn package(desk: &Desk, arguments: &[&str]) -> PathBuf {
@@ -31,36 +28,20 @@ fn types_keys_and_system_are_read() {
           "geometry":{"type":"Point","coordinates":[123.4,41.7,52]}}]}"#,
     );
     let path = desk.path("typed.gpkg");
-    ogr2ogr(
-        &["-f", "GPKG", "-t_srs", "EPSG:4490", "-nln", "一 \"层\""],
-        &path,
-        &source,
-    );
+    ogr2ogr(&["-f", "GPKG", "-t_srs", "EPSG:4490", "-nln", "一 \"层\""], &path, &source);
     let reader = open(&path, &ReadOptions::default()).unwrap();
-    let epsg = DeclaredCrs::Code {
-        authority: "EPSG".to_owned(),
-        code: 4490,
-    };
+    let epsg = DeclaredCrs::Code { authority: "EPSG".to_owned(), code: 4490 };
     assert_eq!(reader.declared_crs(), Some(epsg));
-    assert_eq!(
-        reader.columns().unwrap(),
-        ["name", "opened", "open", "area", "n", "none"]
-    );
+    assert_eq!(reader.columns().unwrap(), ["name", "opened", "open", "area", "n", "none"]);
     let record = &read(&path).records[0];
     assert_eq!((record.row, record.id.as_deref()), (1, Some("1")));
     assert_eq!(record.get("name"), Some(&text("浑\"南")));
-    assert_eq!(
-        record.get("opened"),
-        Some(&Value::Date(jiff::civil::date(2024, 5, 1)))
-    );
+    assert_eq!(record.get("opened"), Some(&Value::Date(jiff::civil::date(2024, 5, 1))));
     assert_eq!(record.get("open"), Some(&Value::Bool(true)));
     assert_eq!(record.get("area"), Some(&Value::Number(1.5)));
     assert_eq!(record.get("n"), Some(&Value::Integer(7)));
     assert_eq!(record.get("none"), Some(&Value::Null));
-    assert!(
-        matches!(record.geometry, Some(Geometry::Point(_))),
-        "z is dropped"
-    );
+    assert!(matches!(record.geometry, Some(Geometry::Point(_))), "z is dropped");
 }
 
 #[test]
@@ -73,10 +54,7 @@ fn the_layer_is_the_first_or_the_one_named() {
     );
     ogr2ogr(&["-f", "GPKG", "-update", "-nln", "others"], &path, &other);
     assert_eq!(read(&path).records.len(), 4);
-    assert_eq!(
-        open(&path, &ReadOptions::default()).unwrap().notices()[0].code,
-        "other_layers"
-    );
+    assert_eq!(open(&path, &ReadOptions::default()).unwrap().notices()[0].code, "other_layers");
     let reading = read_with(&path, &layer("others")).unwrap();
     assert_eq!(reading.records[0].get("b"), Some(&Value::Integer(1)));
     let error = refusal(&path, &layer("x\"; DROP TABLE sites; --"));
@@ -91,10 +69,8 @@ fn reading_leaves_the_file_and_its_folder_alone() {
     let before = std::fs::read(&path).unwrap();
     assert_eq!(read(&path).records.len(), 4);
     assert_eq!(std::fs::read(&path).unwrap(), before);
-    let mut names: Vec<_> = std::fs::read_dir(desk.folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["layer.gpkg", "source.geojson"]);
 }
@@ -111,14 +87,8 @@ fn damaged_and_foreign_files_are_refused() {
         assert!(!complete, "{len} of {} bytes passed", bytes.len());
     }
     let text = desk.file("text.gpkg", "not a database");
-    assert_eq!(
-        refusal(&text, &ReadOptions::default()).code(),
-        "damaged_geopackage"
-    );
+    assert_eq!(refusal(&text, &ReadOptions::default()).code(), "damaged_geopackage");
     let database = desk.path("other.gpkg");
     ogr2ogr(&["-f", "SQLite"], &database, &desk.path("source.geojson"));
-    assert_eq!(
-        refusal(&database, &ReadOptions::default()).code(),
-        "not_a_geopackage"
-    );
+    assert_eq!(refusal(&database, &ReadOptions::default()).code(), "not_a_geopackage");
 }

@@ -11,16 +11,8 @@ const ROWS: usize = 150_000;
 /// The most memory that this process ever held, in bytes (Linux).
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .unwrap();
-    line.split_whitespace()
-        .nth(1)
-        .unwrap()
-        .parse::<u64>()
-        .unwrap()
-        * 1024
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
 }
 
 fn grown_by_reading(path: &Path) -> u64 {
@@ -40,11 +32,7 @@ fn generated(desk: &Desk, name: &str, head: &str, row: &str, tail: &str) -> std:
     let mut out = BufWriter::new(std::fs::File::create(&path).unwrap());
     out.write_all(head.as_bytes()).unwrap();
     for index in 0..ROWS {
-        let comma = if index > 0 && name.ends_with("geojson") {
-            ","
-        } else {
-            ""
-        };
+        let comma = if index > 0 && name.ends_with("geojson") { "," } else { "" };
         writeln!(out, "{comma}{row}").unwrap();
     }
     out.write_all(tail.as_bytes()).unwrap();
@@ -62,20 +50,10 @@ fn reading_takes_a_fraction_of_the_file() {
     let head = r#"{"type":"FeatureCollection","features":["#;
     for path in [
         generated(&desk, "large.geojson", head, &feature, "]}"),
-        generated(
-            &desk,
-            "large.csv",
-            "lon,lat,note\n",
-            &format!("123.4,41.7,{note}"),
-            "",
-        ),
+        generated(&desk, "large.csv", "lon,lat,note\n", &format!("123.4,41.7,{note}"), ""),
     ] {
         let size = std::fs::metadata(&path).unwrap().len();
         let grown = grown_by_reading(&path);
-        assert!(
-            grown < size / 5,
-            "{}: {grown} of {size} bytes",
-            path.display()
-        );
+        assert!(grown < size / 5, "{}: {grown} of {size} bytes", path.display());
     }
 }

@@ -22,9 +22,7 @@ pub fn ogr2ogr(arguments: &[&str], target: &Path, source: &Path) {
 pub fn sites() -> Vec<Record> {
     let shapes: [Option<Geometry<f64>>; 4] = [
         Some(point! { x: 123.463, y: 41.679 }.into()),
-        Some(Geometry::LineString(
-            vec![(123.4, 41.7), (123.5, 41.8), (123.6, 41.7)].into(),
-        )),
+        Some(Geometry::LineString(vec![(123.4, 41.7), (123.5, 41.8), (123.6, 41.7)].into())),
         Some(Geometry::Polygon(geo_types::Polygon::new(
             vec![(123.4, 41.6), (123.5, 41.6), (123.5, 41.7), (123.4, 41.6)].into(),
             Vec::new(),
@@ -39,10 +37,7 @@ pub fn sites() -> Vec<Record> {
             geometry,
             fields: vec![
                 (Arc::from("external_id"), Value::Text(format!("S-{number}"))),
-                (
-                    Arc::from("name_zh"),
-                    Value::Text(format!("健身点,第{number}号")),
-                ),
+                (Arc::from("name_zh"), Value::Text(format!("健身点,第{number}号"))),
                 (Arc::from("area_m2"), Value::Number(number as f64 + 0.25)),
                 (Arc::from("capacity"), Value::Integer(number)),
             ],
@@ -51,13 +46,8 @@ pub fn sites() -> Vec<Record> {
 }
 
 pub fn write(path: &Path, records: &[Record]) {
-    let columns = ["external_id", "name_zh", "area_m2", "capacity"]
-        .map(str::to_owned)
-        .to_vec();
-    let options = WriteOptions {
-        columns,
-        ..WriteOptions::default()
-    };
+    let columns = ["external_id", "name_zh", "area_m2", "capacity"].map(str::to_owned).to_vec();
+    let options = WriteOptions { columns, ..WriteOptions::default() };
     let mut writer = create(path, &options).unwrap();
     for record in records {
         writer.write(record).unwrap();
@@ -72,15 +62,7 @@ fn gdal_reads_every_export() {
     for (name, arguments) in [
         ("sites.geojson", &[][..]),
         ("sites.geojsonl", &[]),
-        (
-            "sites.csv",
-            &[
-                "-oo",
-                "GEOM_POSSIBLE_NAMES=wkt",
-                "-oo",
-                "KEEP_GEOM_COLUMNS=NO",
-            ],
-        ),
+        ("sites.csv", &["-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo", "KEEP_GEOM_COLUMNS=NO"]),
         ("sites.xlsx", &["-oo", "HEADERS=FORCE"]),
     ] {
         let ours = desk.path(name);
@@ -109,23 +91,8 @@ fn gdal_finds_points_and_text_in_the_same_csv() {
     write(&ours, &records);
     for (option, index) in [("GEOM_POSSIBLE_NAMES=wkt", 1), ("X_POSSIBLE_NAMES=lon", 0)] {
         let theirs = desk.path(&format!("{index}.geojson"));
-        ogr2ogr(
-            &[
-                "-f",
-                "GeoJSON",
-                "-oo",
-                option,
-                "-oo",
-                "Y_POSSIBLE_NAMES=lat",
-            ],
-            &theirs,
-            &ours,
-        );
-        assert_eq!(
-            read(&theirs).records[index].geometry,
-            records[index].geometry,
-            "{option}"
-        );
+        ogr2ogr(&["-f", "GeoJSON", "-oo", option, "-oo", "Y_POSSIBLE_NAMES=lat"], &theirs, &ours);
+        assert_eq!(read(&theirs).records[index].geometry, records[index].geometry, "{option}");
     }
 }
 
@@ -140,17 +107,7 @@ fn we_read_what_gdal_writes() {
         ("rfc.geojson", &["-f", "GeoJSON", "-lco", "RFC7946=YES"]),
         ("theirs.geojsonl", &["-f", "GeoJSONSeq"]),
         ("rs.geojsonl", &["-f", "GeoJSONSeq", "-lco", "RS=YES"]),
-        (
-            "theirs.csv",
-            &[
-                "-f",
-                "CSV",
-                "-lco",
-                "GEOMETRY=AS_WKT",
-                "-lco",
-                "GEOMETRY_NAME=wkt",
-            ],
-        ),
+        ("theirs.csv", &["-f", "CSV", "-lco", "GEOMETRY=AS_WKT", "-lco", "GEOMETRY_NAME=wkt"]),
         (
             "marked.csv",
             &[
@@ -168,17 +125,7 @@ fn we_read_what_gdal_writes() {
         ),
         ("theirs.xlsx", &["-f", "XLSX"]),
         ("theirs.gpkg", &["-f", "GPKG"]),
-        (
-            "bare.gpkg",
-            &[
-                "-f",
-                "GPKG",
-                "-lco",
-                "SPATIAL_INDEX=NO",
-                "-lco",
-                "GEOMETRY_NAME=几何",
-            ],
-        ),
+        ("bare.gpkg", &["-f", "GPKG", "-lco", "SPATIAL_INDEX=NO", "-lco", "GEOMETRY_NAME=几何"]),
     ] {
         let path = desk.path(name);
         ogr2ogr(arguments, &path, &source);
@@ -206,34 +153,13 @@ fn we_read_gdals_shapefiles_in_their_system_and_encoding() {
     for encoding in ["UTF-8", "CP936"] {
         let path = desk.path(&format!("{encoding}.shp"));
         let option = format!("ENCODING={encoding}");
-        ogr2ogr(
-            &[
-                "-f",
-                "ESRI Shapefile",
-                "-t_srs",
-                "EPSG:3857",
-                "-lco",
-                &option,
-            ],
-            &path,
-            &source,
-        );
+        ogr2ogr(&["-f", "ESRI Shapefile", "-t_srs", "EPSG:3857", "-lco", &option], &path, &source);
         let reading = read(&path);
         assert_eq!(reading.error_codes(), [""; 0], "{encoding}");
         let record = &reading.records[0];
-        assert_eq!(
-            record.get("external_i"),
-            Some(&Value::Text("S-1".to_owned())),
-            "{encoding}"
-        );
-        assert_eq!(
-            record.get("name_zh"),
-            Some(&Value::Text("健身点,第1号".to_owned())),
-            "{encoding}"
-        );
-        let Some(Geometry::Point(point)) = record.geometry else {
-            panic!("a point")
-        };
+        assert_eq!(record.get("external_i"), Some(&Value::Text("S-1".to_owned())), "{encoding}");
+        assert_eq!(record.get("name_zh"), Some(&Value::Text("健身点,第1号".to_owned())), "{encoding}");
+        let Some(Geometry::Point(point)) = record.geometry else { panic!("a point") };
         // Spherical Mercator, worked out here.
         let (x, y) = (123.463_f64.to_radians(), 41.679_f64.to_radians());
         let radius = 6_378_137.0;

@@ -1,21 +1,15 @@
 //! Random geometry of every type, on a grid of 1e-7 degrees so that text holds it exactly.
 
 use geo_types::{
-    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon,
-    Point, Polygon,
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 fn coord() -> impl Strategy<Value = Coord<f64>> {
-    (
-        -1_800_000_000_i64..=1_800_000_000,
-        -900_000_000_i64..=900_000_000,
-    )
-        .prop_map(|(x, y)| Coord {
-            x: x as f64 / 1e7,
-            y: y as f64 / 1e7,
-        })
+    (-1_800_000_000_i64..=1_800_000_000, -900_000_000_i64..=900_000_000)
+        .prop_map(|(x, y)| Coord { x: x as f64 / 1e7, y: y as f64 / 1e7 })
 }
 
 fn line() -> impl Strategy<Value = LineString<f64>> {
@@ -24,17 +18,9 @@ fn line() -> impl Strategy<Value = LineString<f64>> {
 
 /// A star around a centre with a hole around the same centre: its winding is beyond doubt.
 pub fn polygon() -> impl Strategy<Value = Polygon<f64>> {
-    let around = (
-        -1_000_000_000_i64..1_000_000_000,
-        -500_000_000_i64..500_000_000,
-    );
-    (
-        around,
-        vec(50_000_i64..100_000, 3..9),
-        any::<bool>(),
-        any::<bool>(),
-    )
-        .prop_map(|((x, y), radii, hole, reversed)| {
+    let around = (-1_000_000_000_i64..1_000_000_000, -500_000_000_i64..500_000_000);
+    (around, vec(50_000_i64..100_000, 3..9), any::<bool>(), any::<bool>()).prop_map(
+        |((x, y), radii, hole, reversed)| {
             let ring = |scale: f64| -> LineString<f64> {
                 let step = std::f64::consts::TAU / radii.len() as f64;
                 let mut coords: Vec<Coord<f64>> = (0_u32..)
@@ -45,10 +31,7 @@ pub fn polygon() -> impl Strategy<Value = Polygon<f64>> {
                         let grid = |centre: i64, offset: f64| {
                             (centre + (offset * reach).round() as i64) as f64 / 1e7
                         };
-                        Coord {
-                            x: grid(x, cos),
-                            y: grid(y, sin),
-                        }
+                        Coord { x: grid(x, cos), y: grid(y, sin) }
                     })
                     .collect();
                 coords.push(coords[0]);
@@ -58,7 +41,8 @@ pub fn polygon() -> impl Strategy<Value = Polygon<f64>> {
                 LineString(coords)
             };
             Polygon::new(ring(1.0), if hole { vec![ring(0.2)] } else { Vec::new() })
-        })
+        },
+    )
 }
 
 /// The six simple types.

@@ -11,9 +11,7 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().expect("a temporary folder"),
-        }
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -41,10 +39,7 @@ impl Reading {
 
 pub fn read_with(path: &Path, options: &ReadOptions) -> Result<Reading, FormatError> {
     let mut reader = open(path, options)?;
-    let mut reading = Reading {
-        records: Vec::new(),
-        errors: Vec::new(),
-    };
+    let mut reading = Reading { records: Vec::new(), errors: Vec::new() };
     while let Some(next) = reader.next() {
         match next {
             Ok(record) => reading.records.push(record),
@@ -52,10 +47,7 @@ pub fn read_with(path: &Path, options: &ReadOptions) -> Result<Reading, FormatEr
         }
     }
     let progress = reader.progress();
-    assert!(
-        progress.read <= progress.total,
-        "progress runs over: {progress:?}"
-    );
+    assert!(progress.read <= progress.total, "progress runs over: {progress:?}");
     Ok(reading)
 }
 
@@ -72,10 +64,7 @@ pub fn refusal(path: &Path, options: &ReadOptions) -> FormatError {
 }
 
 pub fn lenient() -> ReadOptions {
-    ReadOptions {
-        lenient: true,
-        ..ReadOptions::default()
-    }
+    ReadOptions { lenient: true, ..ReadOptions::default() }
 }
 
 pub fn text(value: &str) -> Value {
@@ -85,15 +74,7 @@ pub fn text(value: &str) -> Value {
 /// Both languages are there and name what matters.
 pub fn assert_names(error: &FormatError, words: &[&str]) {
     for word in words {
-        assert!(
-            error.message_en().contains(word),
-            "'{word}' is not in: {}",
-            error.message_en()
-        );
-        assert!(
-            error.message_zh().contains(word),
-            "'{word}' is not in: {}",
-            error.message_zh()
-        );
+        assert!(error.message_en().contains(word), "'{word}' is not in: {}", error.message_en());
+        assert!(error.message_zh().contains(word), "'{word}' is not in: {}", error.message_zh());
     }
 }

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// The file, or `None` with a counted line in the test's output.
 fn trial(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("JIANTU_TRIAL_DATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("JIANTU_TRIAL_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
     let path = folder.join(name);
     if !path.is_file() {
         println!("not run: 1 (trial data absent: {name})");
@@ -28,10 +26,7 @@ fn helsinkis_outdoor_gyms() {
     assert_names(&error, &["Features", "features", "--lenient"]);
     let reading = read_with(&path, &lenient()).unwrap();
     assert_eq!((reading.records.len(), reading.errors.len()), (347, 0));
-    let areas = reading
-        .records
-        .iter()
-        .map(|record| record.get("Liikuntapinta-ala m2"));
+    let areas = reading.records.iter().map(|record| record.get("Liikuntapinta-ala m2"));
     let known: Vec<f64> = areas
         .filter_map(|area| match area {
             Some(Value::Integer(area)) => Some(*area as f64),
@@ -49,9 +44,7 @@ fn helsinkis_population_grid() {
         return;
     };
     let reader = open(&path, &ReadOptions::default()).unwrap();
-    let Some(DeclaredCrs::Wkt(prj)) = reader.declared_crs() else {
-        panic!("a .prj")
-    };
+    let Some(DeclaredCrs::Wkt(prj)) = reader.declared_crs() else { panic!("a .prj") };
     assert!(prj.contains("ETRS_1989_GK25FIN"), "EPSG:3879");
     let reading = read(&path);
     assert_eq!((reading.records.len(), reading.errors.len()), (5_838, 0));
@@ -83,10 +76,5 @@ fn porto_alegres_hexagons() {
     };
     let reading = read(&path);
     assert_eq!((reading.records.len(), reading.errors.len()), (1_227, 0));
-    assert!(
-        reading
-            .records
-            .iter()
-            .all(|record| record.geometry.is_some())
-    );
+    assert!(reading.records.iter().all(|record| record.geometry.is_some()));
 }

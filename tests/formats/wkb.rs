@@ -51,10 +51,8 @@ fn the_geopackage_header_is_as_specified() {
     let blob = encode_gpkg(&line);
     assert_eq!(&blob[..4], b"GP\x00\x03");
     assert_eq!(i32::from_le_bytes(blob[4..8].try_into().unwrap()), 4326);
-    let envelope: Vec<f64> = blob[8..40]
-        .chunks(8)
-        .map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap()))
-        .collect();
+    let envelope: Vec<f64> =
+        blob[8..40].chunks(8).map(|bytes| f64::from_le_bytes(bytes.try_into().unwrap())).collect();
     assert_eq!(envelope, [1.0, 3.0, -4.0, 2.0], "minx, maxx, miny, maxy");
     assert_eq!(blob[40], 1, "the geometry itself is little-endian");
 }
@@ -100,10 +98,7 @@ fn a_false_count_reserves_nothing() {
 
 #[test]
 fn a_coordinate_that_is_no_number_is_refused() {
-    let mut blob = encode_wkb(&Geometry::LineString(LineString::from(vec![
-        (1.0, 2.0),
-        (3.0, 4.0),
-    ])));
+    let mut blob = encode_wkb(&Geometry::LineString(LineString::from(vec![(1.0, 2.0), (3.0, 4.0)])));
     blob[9..17].copy_from_slice(&f64::INFINITY.to_le_bytes());
     assert_eq!(decode(&blob), Err(WkbError::NotFinite { offset: 9 }));
 }

@@ -58,21 +58,14 @@ fn what_is_wrong_is_named_with_its_character() {
     assert_eq!(code("POLYGON ((0 0, 1 0, 1 1, 0 1))"), "unclosed_ring");
     assert_eq!(code("POLYGON ((0 0, 1 0, 0 0))"), "short_ring");
     let error = read("LINESTRING (1 2, 3 经)", &GeometryRules::default()).unwrap_err();
-    assert!(
-        error.message_en.contains("character 20"),
-        "{}",
-        error.message_en
-    );
+    assert!(error.message_en.contains("character 20"), "{}", error.message_en);
     let deep = "GEOMETRYCOLLECTION (".repeat(100_000);
     assert_eq!(code(&deep), "geometry_nesting");
 }
 
 #[test]
 fn rings_are_closed_only_when_asked() {
-    let rules = GeometryRules {
-        close_rings: true,
-        ..GeometryRules::default()
-    };
+    let rules = GeometryRules { close_rings: true, ..GeometryRules::default() };
     let shape = read("POLYGON ((0 0, 1 0, 1 1))", &rules).unwrap();
     assert_eq!(shape, parse("POLYGON ((0 0, 1 0, 1 1, 0 0))"));
 }

@@ -27,19 +27,13 @@ pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Rea
         delimiter: b',',
         ended: false,
     };
-    let refuse = |error: RecordError| {
-        FormatError::content(path, error.code, error.message_zh, error.message_en)
-    };
+    let refuse =
+        |error: RecordError| FormatError::content(path, error.code, error.message_zh, error.message_en);
     // The heading is cut with commas first: where its delimiter is another, quotes still hold.
     let heading = loop {
         match rows.next() {
             None => {
-                return Err(FormatError::content(
-                    path,
-                    "empty_file",
-                    "文件为空",
-                    "the file is empty",
-                ));
+                return Err(FormatError::content(path, "empty_file", "文件为空", "the file is empty"));
             }
             Some(Err(error)) => return Err(refuse(error)),
             Some(Ok(row)) if row.is_blank() => {}
@@ -49,18 +43,9 @@ pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Rea
     let text = heading.text().map_err(refuse)?;
     let delimiter = split::delimiter(text);
     rows.delimiter = delimiter;
-    let headings = split::cells(text, delimiter)
-        .iter()
-        .map(|cell| cell.trim().to_owned())
-        .collect();
+    let headings = split::cells(text, delimiter).iter().map(|cell| cell.trim().to_owned()).collect();
     let layout = Arc::new(Layout::new(path, headings, options)?);
-    Ok(Reader {
-        rows,
-        layout,
-        notices: source.notices,
-        meter: source.meter,
-        ended: false,
-    })
+    Ok(Reader { rows, layout, notices: source.notices, meter: source.meter, ended: false })
 }
 
 /// See [`open`].
@@ -91,14 +76,7 @@ impl RecordReader for Reader {
                 Ok(row) if row.is_blank() => {}
                 Ok(row) => {
                     let (layout, delimiter) = (self.layout.clone(), self.rows.delimiter);
-                    return Some(Ok(RawRecord::new(
-                        row.line,
-                        RawRow {
-                            row,
-                            layout,
-                            delimiter,
-                        },
-                    )));
+                    return Some(Ok(RawRecord::new(row.line, RawRow { row, layout, delimiter })));
                 }
                 Err(error) => {
                     self.ended = error.fatal;
@@ -141,9 +119,11 @@ struct Row {
 
 impl Row {
     fn is_blank(&self) -> bool {
-        self.bytes
-            .iter()
-            .all(|byte| matches!(byte, b' ' | b'\r' | b'\n'))
+        self.bytes.iter().all(|byte| matches!(byte, b' ' | b'\r' | b'\n'))
+    }
+
+    fn line_breaks(&self) -> u64 {
+        self.bytes.split(|byte| *byte == b'\n').skip(1).count() as u64
     }
 
     fn text(&self) -> Result<&str, RecordError> {
@@ -199,12 +179,8 @@ impl Rows {
 
     fn cut(&mut self, len: usize) -> Row {
         let bytes = self.buffer[self.at..self.at + len].to_vec();
-        let row = Row {
-            line: self.line,
-            offset: self.base + self.at as u64,
-            bytes,
-        };
-        self.line += row.bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let row = Row { line: self.line, offset: self.base + self.at as u64, bytes };
+        self.line += row.line_breaks();
         self.at += len;
         row
     }
@@ -243,11 +219,7 @@ impl Rows {
                 format!("编码不符({error});请检查 --encoding"),
                 format!("wrong encoding: {error}; check --encoding"),
             ),
-            _ => (
-                "io",
-                format!("读取失败:{error}"),
-                format!("reading failed: {error}"),
-            ),
+            _ => ("io", format!("读取失败:{error}"), format!("reading failed: {error}")),
         };
         RecordError::new(self.line, code, zh, en).ending()
     }

@@ -2,7 +2,7 @@
 
 use crate::formats::error::FormatError;
 use crate::formats::options::{TableGeometry, WriteOptions};
-use crate::formats::record::{Record, RecordWriter};
+use crate::formats::record::{Record, RecordWriter, Value};
 use crate::formats::rows;
 use crate::formats::target::Sink;
 
@@ -20,41 +20,26 @@ impl<S: Sink> Writer<S> {
             let done = sink.write_all("\u{feff}".as_bytes());
             done.map_err(|e| FormatError::io(sink.name(), e))?;
         }
-        let mut output = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .flexible(false)
-            .from_writer(sink);
+        let mut output =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(false).from_writer(sink);
         let headings = rows::headings(options);
         output.write_record(&headings).map_err(broken)?;
-        Ok(Self {
-            output,
-            columns: options.columns.clone(),
-            geometry: options.geometry,
-        })
+        Ok(Self { output, columns: options.columns.clone(), geometry: options.geometry })
     }
 }
 
 impl<S: Sink> RecordWriter for Writer<S> {
     fn write(&mut self, record: &Record) -> Result<(), FormatError> {
         let cells = rows::cells(record, &self.columns, self.geometry);
-        self.output
-            .write_record(cells.iter().map(|cell| cell.to_text()))
-            .map_err(broken)
+        self.output.write_record(cells.iter().map(Value::to_text)).map_err(broken)
     }
 
     fn finish(self: Box<Self>) -> Result<(), FormatError> {
-        let mut sink = self
-            .output
-            .into_inner()
-            .map_err(|e| broken(e.into_error().into()))?;
+        let mut sink = self.output.into_inner().map_err(|e| broken(e.into_error().into()))?;
         sink.complete()
     }
 }
 
 fn broken(error: csv::Error) -> FormatError {
-    FormatError::write(
-        "io",
-        format!("写出 CSV 失败:{error}"),
-        format!("writing CSV failed: {error}"),
-    )
+    FormatError::write("io", format!("写出 CSV 失败:{error}"), format!("writing CSV failed: {error}"))
 }

@@ -24,24 +24,14 @@ pub(super) struct Opening {
 }
 
 /// Reads the file up to its first feature.
-pub(super) fn open(
-    path: &Path,
-    scanner: &mut Scanner,
-    lenient: bool,
-) -> Result<Opening, FormatError> {
+pub(super) fn open(path: &Path, scanner: &mut Scanner, lenient: bool) -> Result<Opening, FormatError> {
     let fail = |code, zh: String, en: String| FormatError::content(path, code, zh, en);
     let damaged = |error: ScanError, scanner: &Scanner| damaged(path, &error, scanner.offset());
     let first = scanner.peek().map_err(|error| damaged(error, scanner))?;
     match first {
-        Some(b'{') => scanner
-            .expect(b'{')
-            .map_err(|error| damaged(error, scanner))?,
+        Some(b'{') => scanner.expect(b'{').map_err(|error| damaged(error, scanner))?,
         None => {
-            return Err(fail(
-                "empty_file",
-                "文件为空".into(),
-                "the file is empty".into(),
-            ));
+            return Err(fail("empty_file", "文件为空".into(), "the file is empty".into()));
         }
         Some(b'<') => {
             return Err(fail(
@@ -62,10 +52,7 @@ pub(super) fn open(
     let mut members: Vec<(String, Vec<u8>)> = Vec::new();
     let mut size = 0;
     loop {
-        if scanner
-            .take(b'}')
-            .map_err(|error| damaged(error, scanner))?
-        {
+        if scanner.take(b'}').map_err(|error| damaged(error, scanner))? {
             break;
         }
         let at = scanner.offset();
@@ -77,9 +64,7 @@ pub(super) fn open(
                 format!("a quoted key was expected at byte {at}"),
             )
         })?;
-        scanner
-            .expect(b':')
-            .map_err(|error| damaged(error, scanner))?;
+        scanner.expect(b':').map_err(|error| damaged(error, scanner))?;
         let value = scanner.peek().map_err(|error| damaged(error, scanner))?;
         if value == Some(b'[') && key.eq_ignore_ascii_case("features") {
             if key != "features" {
@@ -93,15 +78,9 @@ pub(super) fn open(
                 });
             }
             check_type(path, &members)?;
-            scanner
-                .expect(b'[')
-                .map_err(|error| damaged(error, scanner))?;
+            scanner.expect(b'[').map_err(|error| damaged(error, scanner))?;
             let crs = crs_of(&members);
-            return Ok(Opening {
-                content: Content::Features,
-                crs,
-                notices,
-            });
+            return Ok(Opening { content: Content::Features, crs, notices });
         }
         if members.iter().any(|(known, _)| *known == key) {
             return Err(fail(
@@ -120,24 +99,15 @@ pub(super) fn open(
             ));
         }
         members.push((key, value));
-        if !scanner
-            .take(b',')
-            .map_err(|error| damaged(error, scanner))?
-        {
-            scanner
-                .expect(b'}')
-                .map_err(|error| damaged(error, scanner))?;
+        if !scanner.take(b',').map_err(|error| damaged(error, scanner))? {
+            scanner.expect(b'}').map_err(|error| damaged(error, scanner))?;
             break;
         }
     }
     match text_of(&members, "type").as_deref() {
         Some("Feature") => {
             let crs = crs_of(&members);
-            Ok(Opening {
-                content: Content::One(rebuild(&members)),
-                crs,
-                notices,
-            })
+            Ok(Opening { content: Content::One(rebuild(&members)), crs, notices })
         }
         Some("FeatureCollection") => Err(fail(
             "no_features",
@@ -149,8 +119,7 @@ pub(super) fn open(
             Err(fail(
                 "not_feature_collection",
                 "JSON 中没有“features”,也没有“type”".into(),
-                "the JSON has neither 'features' nor 'type'; a FeatureCollection was expected"
-                    .into(),
+                "the JSON has neither 'features' nor 'type'; a FeatureCollection was expected".into(),
             ))
         }
     }
@@ -172,9 +141,7 @@ pub(super) fn damage(error: &ScanError, at: u64) -> (&'static str, String, Strin
         ScanError::TooLarge => (
             "value_too_large",
             format!("第 {at} 字节处的单个值过大(或引号、括号未闭合)"),
-            format!(
-                "a single value near byte {at} is too large (or a quote or bracket never closes)"
-            ),
+            format!("a single value near byte {at} is too large (or a quote or bracket never closes)"),
         ),
         ScanError::Unexpected(byte) => {
             let shown = char::from(*byte).escape_default().to_string();
@@ -189,11 +156,7 @@ pub(super) fn damage(error: &ScanError, at: u64) -> (&'static str, String, Strin
             format!("编码不符({error});请检查 --encoding"),
             format!("wrong encoding: {error}; check --encoding"),
         ),
-        ScanError::Io(error) => (
-            "io",
-            format!("读取失败:{error}"),
-            format!("reading failed: {error}"),
-        ),
+        ScanError::Io(error) => ("io", format!("读取失败:{error}"), format!("reading failed: {error}")),
     }
 }
 
@@ -237,10 +200,7 @@ fn text_of(members: &[(String, Vec<u8>)], key: &str) -> Option<String> {
 
 /// The `crs` member of the format's 2008 edition, which GDAL still writes.
 fn crs_of(members: &[(String, Vec<u8>)]) -> Option<DeclaredCrs> {
-    members
-        .iter()
-        .find(|(name, _)| name == "crs")
-        .and_then(|(_, value)| read_crs(value))
+    members.iter().find(|(name, _)| name == "crs").and_then(|(_, value)| read_crs(value))
 }
 
 pub(super) fn read_crs(json: &[u8]) -> Option<DeclaredCrs> {
@@ -249,10 +209,9 @@ pub(super) fn read_crs(json: &[u8]) -> Option<DeclaredCrs> {
     // `EPSG:4490` or `urn:ogc:def:crs:EPSG::4490`; CRS84 and the like stay names.
     let code = name.rsplit(':').next()?.parse::<i64>();
     Some(match code {
-        Ok(code) if name.to_ascii_uppercase().contains("EPSG:") => DeclaredCrs::Code {
-            authority: "EPSG".to_owned(),
-            code,
-        },
+        Ok(code) if name.to_ascii_uppercase().contains("EPSG:") => {
+            DeclaredCrs::Code { authority: "EPSG".to_owned(), code }
+        }
         _ => DeclaredCrs::Name(name.to_owned()),
     })
 }

@@ -39,8 +39,7 @@ impl Parse for RawFeature {
             let at = self.offset + error.valid_up_to() as u64;
             not_utf8(row, at)
         })?;
-        let feature: Feature =
-            serde_json::from_str(text).map_err(|error| bad_json(row, text, &error))?;
+        let feature: Feature = serde_json::from_str(text).map_err(|error| bad_json(row, text, &error))?;
         if feature.kind.as_deref() != Some("Feature") {
             let found = feature.kind.as_deref().unwrap_or("");
             return Err(RecordError::new(
@@ -71,12 +70,7 @@ impl Parse for RawFeature {
             None => None,
             Some(raw) => Some(feature_id(row, raw)?),
         };
-        Ok(Record {
-            row,
-            id,
-            geometry,
-            fields,
-        })
+        Ok(Record { row, id, geometry, fields })
     }
 }
 
@@ -108,11 +102,7 @@ pub(super) fn not_utf8(row: u64, at: u64) -> RecordError {
 fn bad_json(row: u64, text: &str, error: &serde_json::Error) -> RecordError {
     let reason = error.to_string();
     // serde's message ends with a position within the feature, which is of no use to the user.
-    let reason = reason
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
     if reason.contains("duplicate field") {
         return RecordError::new(
             row,
@@ -122,16 +112,9 @@ fn bad_json(row: u64, text: &str, error: &serde_json::Error) -> RecordError {
         );
     }
     if reason.contains("recursion limit") {
-        return RecordError::new(
-            row,
-            "too_deep",
-            "嵌套超过 128 层",
-            "values are nested more than 128 deep",
-        );
+        return RecordError::new(row, "too_deep", "嵌套超过 128 层", "values are nested more than 128 deep");
     }
-    let not_finite = ["NaN", "Infinity"]
-        .into_iter()
-        .find(|word| text.contains(word));
+    let not_finite = ["NaN", "Infinity"].into_iter().find(|word| text.contains(word));
     if let Some(word) = not_finite.filter(|_| error.is_syntax()) {
         return RecordError::new(
             row,
@@ -173,15 +156,12 @@ impl<'de> Visitor<'de> for Properties<'_> {
         let mut others: HashSet<Arc<str>> = HashSet::new();
         let mut seen = vec![false; self.names.len()];
         while let Some(key) = map.next_key::<Key>()? {
-            let (name, fresh) = match self.position(&key.0, fields.len()) {
-                Some(index) => {
-                    let fresh = !std::mem::replace(&mut seen[index], true);
-                    (self.names[index].clone(), fresh)
-                }
-                None => {
-                    let name: Arc<str> = Arc::from(&*key.0);
-                    (name.clone(), others.insert(name))
-                }
+            let (name, fresh) = if let Some(index) = self.position(&key.0, fields.len()) {
+                let fresh = !std::mem::replace(&mut seen[index], true);
+                (self.names[index].clone(), fresh)
+            } else {
+                let name: Arc<str> = Arc::from(&*key.0);
+                (name.clone(), others.insert(name))
             };
             if !fresh {
                 return Err(A::Error::custom(format!("duplicate field `{name}`")));

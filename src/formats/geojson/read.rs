@@ -24,28 +24,12 @@ pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Rea
     };
     let rules = options.geometry_rules();
     let crs = opening.crs;
-    Ok(Reader {
-        scanner,
-        stage,
-        row: 0,
-        rules,
-        names: Arc::new([]),
-        crs,
-        notices,
-        meter: source.meter,
-    })
+    Ok(Reader { scanner, stage, row: 0, rules, names: Arc::new([]), crs, notices, meter: source.meter })
 }
 
 /// Opens a file of one feature a line, or of RFC 8142 text sequences.
-pub(in crate::formats) fn open_sequence(
-    path: &Path,
-    options: &ReadOptions,
-) -> Result<Reader, FormatError> {
-    debug_assert!(
-        options
-            .format
-            .is_none_or(|format| format == Format::GeoJsonSeq)
-    );
+pub(in crate::formats) fn open_sequence(path: &Path, options: &ReadOptions) -> Result<Reader, FormatError> {
+    debug_assert!(options.format.is_none_or(|format| format == Format::GeoJsonSeq));
     let source = open_text(path, options, Guess::Refused)?;
     let scanner = Scanner::new(source.bytes, source.mark);
     Ok(Reader {
@@ -139,12 +123,7 @@ impl Reader {
             ));
         }
         let names = self.names.clone();
-        let raw = RawFeature {
-            text,
-            offset,
-            rules: self.rules,
-            names,
-        };
+        let raw = RawFeature { text, offset, rules: self.rules, names };
         if self.names.is_empty() {
             self.learn_names(&raw);
         }
@@ -153,30 +132,20 @@ impl Reader {
 
     /// Takes the property names from the first feature that has any, for the others to share.
     fn learn_names(&mut self, raw: &RawFeature) {
-        let copy = RawFeature {
-            text: raw.text.clone(),
-            names: Arc::new([]),
-            ..*raw
-        };
+        let copy = RawFeature { text: raw.text.clone(), names: Arc::new([]), ..*raw };
         if let Ok(record) = Box::new(copy).parse(self.row) {
             self.names = record.fields.into_iter().map(|(name, _)| name).collect();
         }
     }
 
     fn next_feature(&mut self, first: bool) -> Result<Option<Cut>, RecordError> {
-        if self
-            .scanner
-            .take(b']')
-            .map_err(|error| self.damaged(&error))?
-        {
+        if self.scanner.take(b']').map_err(|error| self.damaged(&error))? {
             self.after_features()?;
             return Ok(None);
         }
         self.row += 1;
         if !first {
-            self.scanner
-                .expect(b',')
-                .map_err(|error| self.damaged(&error))?;
+            self.scanner.expect(b',').map_err(|error| self.damaged(&error))?;
         }
         self.scanner.peek().map_err(|error| self.damaged(&error))?;
         let offset = self.scanner.offset();
@@ -187,15 +156,9 @@ impl Reader {
 
     /// What follows the features must still be well-formed: a file cut off there is not complete.
     fn after_features(&mut self) -> Result<(), RecordError> {
-        while self
-            .scanner
-            .take(b',')
-            .map_err(|error| self.damaged(&error))?
-        {
+        while self.scanner.take(b',').map_err(|error| self.damaged(&error))? {
             let key = self.scanner.value().map_err(|error| self.damaged(&error))?;
-            self.scanner
-                .expect(b':')
-                .map_err(|error| self.damaged(&error))?;
+            self.scanner.expect(b':').map_err(|error| self.damaged(&error))?;
             let value = self.scanner.value().map_err(|error| self.damaged(&error))?;
             match key.as_slice() {
                 b"\"features\"" => return Err(self.again("features")),
@@ -204,9 +167,7 @@ impl Reader {
                 _ => {}
             }
         }
-        self.scanner
-            .expect(b'}')
-            .map_err(|error| self.damaged(&error))?;
+        self.scanner.expect(b'}').map_err(|error| self.damaged(&error))?;
         self.after_collection()
     }
 
@@ -254,9 +215,7 @@ impl Reader {
         };
         self.row += 1;
         if byte != b'{' {
-            self.scanner
-                .skip_line()
-                .map_err(|error| self.damaged(&error))?;
+            self.scanner.skip_line().map_err(|error| self.damaged(&error))?;
             return Err(RecordError::new(
                 self.row,
                 "not_a_feature",

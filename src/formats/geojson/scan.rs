@@ -37,13 +37,7 @@ pub(super) struct Scanner {
 
 impl Scanner {
     pub fn new(input: Box<dyn Read + Send>, base: u64) -> Self {
-        Self {
-            input,
-            buffer: Vec::with_capacity(CHUNK),
-            at: 0,
-            base,
-            ended: false,
-        }
+        Self { input, buffer: Vec::with_capacity(CHUNK), at: 0, base, ended: false }
     }
 
     /// Position of the next byte in the text.
@@ -104,10 +98,8 @@ impl Scanner {
             }
             if !self.more(start)? {
                 // What is left starts at 0 now.
-                return match state.scalar() {
-                    true => Ok(self.buffer[..self.at].to_vec()),
-                    false => Err(ScanError::Truncated),
-                };
+                let whole = state.scalar();
+                return if whole { Ok(self.buffer[..self.at].to_vec()) } else { Err(ScanError::Truncated) };
             }
             start = 0;
         }
@@ -116,10 +108,7 @@ impl Scanner {
     /// Steps over the rest of the line, to find the next record of a line-based file.
     pub fn skip_line(&mut self) -> Result<(), ScanError> {
         loop {
-            if let Some(len) = self.buffer[self.at..]
-                .iter()
-                .position(|byte| *byte == b'\n')
-            {
+            if let Some(len) = self.buffer[self.at..].iter().position(|byte| *byte == b'\n') {
                 self.at += len + 1;
                 return Ok(());
             }
@@ -202,7 +191,9 @@ impl State {
             match byte {
                 b'"' => self.string = true,
                 b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth == 0 => return Some(*at),
+                b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' if self.depth == 0 => {
+                    return Some(*at);
+                }
                 b'}' | b']' => {
                     self.depth -= 1;
                     if self.depth == 0 {
@@ -210,7 +201,6 @@ impl State {
                         return Some(*at);
                     }
                 }
-                b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' if self.depth == 0 => return Some(*at),
                 _ => {}
             }
             self.begun = true;

@@ -16,12 +16,7 @@ pub(in crate::formats) struct Writer<S> {
 impl<S: Sink> Writer<S> {
     /// `sequence` writes one feature a line without the collection around.
     pub fn new(sink: S, sequence: bool) -> Self {
-        Self {
-            sink,
-            sequence,
-            count: 0,
-            buffer: Vec::with_capacity(4096),
-        }
+        Self { sink, sequence, count: 0, buffer: Vec::with_capacity(4096) }
     }
 
     fn flush(&mut self) -> Result<(), FormatError> {
@@ -35,9 +30,7 @@ impl<S: Sink> RecordWriter for Writer<S> {
     fn write(&mut self, record: &Record) -> Result<(), FormatError> {
         match (self.sequence, self.count) {
             (true, _) => {}
-            (false, 0) => self
-                .buffer
-                .extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[\n"),
+            (false, 0) => self.buffer.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[\n"),
             (false, _) => self.buffer.extend_from_slice(b",\n"),
         }
         self.count += 1;
@@ -51,9 +44,9 @@ impl<S: Sink> RecordWriter for Writer<S> {
     fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
         match (self.sequence, self.count) {
             (true, _) => {}
-            (false, 0) => self
-                .buffer
-                .extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[]}\n"),
+            (false, 0) => {
+                self.buffer.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[]}\n");
+            }
             (false, _) => self.buffer.extend_from_slice(b"\n]}\n"),
         }
         self.flush()?;

@@ -46,17 +46,11 @@ pub(super) async fn find(
             .await
             .map_err(|error| not_a_geopackage(path, &error))?;
     let names = |kind: &str| -> Vec<&str> {
-        contents
-            .iter()
-            .filter(|layer| layer.1 == kind)
-            .map(|layer| layer.0.as_str())
-            .collect()
+        contents.iter().filter(|layer| layer.1 == kind).map(|layer| layer.0.as_str()).collect()
     };
     let layers = names("features");
     let found = match wanted {
-        Some(name) => contents
-            .iter()
-            .find(|layer| layer.0 == name && layer.1 != "tiles"),
+        Some(name) => contents.iter().find(|layer| layer.0 == name && layer.1 != "tiles"),
         None => contents.iter().find(|layer| layer.1 == "features"),
     };
     let Some((table, _, srs)) = found else {
@@ -84,13 +78,12 @@ pub(super) async fn find(
             message_en: format!("only the first layer '{table}' is read; others are {others}"),
         });
     }
-    let geometry: Option<(String, i64)> = sqlx::query_as(
-        "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = $1",
-    )
-    .bind(table)
-    .fetch_optional(&mut *connection)
-    .await
-    .map_err(failed)?;
+    let geometry: Option<(String, i64)> =
+        sqlx::query_as("SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = $1")
+            .bind(table)
+            .fetch_optional(&mut *connection)
+            .await
+            .map_err(failed)?;
     let (geometry, srs) = match geometry {
         Some((column, srs)) => (Some(column), Some(srs)),
         None => (None, *srs),
@@ -117,10 +110,7 @@ pub(super) async fn find(
         } else if declared.to_ascii_uppercase().starts_with("BLOB") {
             left_out.push(name);
         } else {
-            columns.push(Column {
-                name: Arc::from(name),
-                kind: kind(&declared),
-            });
+            columns.push(Column { name: Arc::from(name), kind: kind(&declared) });
         }
     }
     if !left_out.is_empty() {
@@ -135,22 +125,13 @@ pub(super) async fn find(
     let rows = match &key {
         Some(key) => {
             let sql = format!("SELECT max({}) FROM {}", quoted(key), quoted(table));
-            let most: Option<i64> = sqlx::query_scalar(AssertSqlSafe(sql))
-                .fetch_one(&mut *connection)
-                .await
-                .map_err(failed)?;
+            let most: Option<i64> =
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut *connection).await.map_err(failed)?;
             most.and_then(|most| u64::try_from(most).ok()).unwrap_or(0)
         }
         None => 0,
     };
-    Ok(Layer {
-        table: table.clone(),
-        key,
-        geometry,
-        columns,
-        crs,
-        rows,
-    })
+    Ok(Layer { table: table.clone(), key, geometry, columns, crs, rows })
 }
 
 fn kind(declared: &str) -> Kind {
@@ -162,10 +143,7 @@ fn kind(declared: &str) -> Kind {
 }
 
 /// `None` for the two undefined systems, -1 and 0.
-async fn crs(
-    connection: &mut SqliteConnection,
-    srs: i64,
-) -> Result<Option<DeclaredCrs>, sqlx::Error> {
+async fn crs(connection: &mut SqliteConnection, srs: i64) -> Result<Option<DeclaredCrs>, sqlx::Error> {
     let found: Option<(String, i64, String)> = sqlx::query_as(
         "SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = $1",
     )
@@ -174,15 +152,9 @@ async fn crs(
     .await?;
     Ok(match found {
         _ if srs <= 0 => None,
-        None => Some(DeclaredCrs::Code {
-            authority: "EPSG".to_owned(),
-            code: srs,
-        }),
+        None => Some(DeclaredCrs::Code { authority: "EPSG".to_owned(), code: srs }),
         Some((authority, code, _)) if authority.eq_ignore_ascii_case("EPSG") => {
-            Some(DeclaredCrs::Code {
-                authority: "EPSG".to_owned(),
-                code,
-            })
+            Some(DeclaredCrs::Code { authority: "EPSG".to_owned(), code })
         }
         Some((_, _, definition)) => Some(DeclaredCrs::Wkt(definition)),
     })

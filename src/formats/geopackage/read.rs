@@ -4,17 +4,13 @@
 use super::layer::{self, Column, Kind, Layer};
 use crate::formats::error::{FormatError, Notice, RecordError};
 use crate::formats::options::ReadOptions;
-use crate::formats::record::{
-    DeclaredCrs, Parse, Progress, RawRecord, Record, RecordReader, Value,
-};
+use crate::formats::record::{DeclaredCrs, Parse, Progress, RawRecord, Record, RecordReader, Value};
 use crate::formats::source::{Meter, open_file};
 use crate::formats::wkb;
 use crate::formats::worker::{Abandoned, Outbox, Worker};
 use futures::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Row as _, SqliteConnection, TypeInfo as _, ValueRef as _,
-};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Row as _, SqliteConnection, TypeInfo as _, ValueRef as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
@@ -28,24 +24,14 @@ pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Rea
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         match runtime {
             Ok(runtime) => {
-                runtime.block_on(read_layer(
-                    &owned,
-                    layer.as_deref(),
-                    &counter,
-                    &head,
-                    outbox,
-                ));
+                runtime.block_on(read_layer(&owned, layer.as_deref(), &counter, &head, outbox));
             }
             Err(error) => {
                 let _ = head.send(Err(FormatError::io(&owned, error)));
             }
         }
     })?;
-    Ok(Reader {
-        head,
-        worker,
-        meter,
-    })
+    Ok(Reader { head, worker, meter })
 }
 
 /// See [`open`].
@@ -104,20 +90,9 @@ async fn read_layer(
             return;
         }
     };
-    let columns = layer
-        .columns
-        .iter()
-        .map(|column| column.name.to_string())
-        .collect();
+    let columns = layer.columns.iter().map(|column| column.name.to_string()).collect();
     let crs = layer.crs.clone();
-    if head
-        .send(Ok(Head {
-            columns,
-            crs,
-            notices,
-        }))
-        .is_err()
-    {
+    if head.send(Ok(Head { columns, crs, notices })).is_err() {
         return;
     }
     // Ending early means that nobody wants the rest.
@@ -178,11 +153,7 @@ fn select(layer: &Layer) -> String {
         Some(name) => quoted(name),
         None => "NULL".to_owned(),
     };
-    let mut sql = format!(
-        "SELECT {}, {}",
-        optional(&layer.key),
-        optional(&layer.geometry)
-    );
+    let mut sql = format!("SELECT {}, {}", optional(&layer.key), optional(&layer.geometry));
     for column in &layer.columns {
         sql.push_str(", ");
         sql.push_str(&quoted(&column.name));
@@ -234,15 +205,8 @@ impl RawRow {
             value => Some(value.to_text()),
         };
         let geometry: Option<Vec<u8>> = row.try_get_unchecked(1)?;
-        let values = (2..columns.len() + 2)
-            .map(|index| stored(row, index))
-            .collect::<Result<_, _>>()?;
-        Ok(Self {
-            id,
-            geometry,
-            values,
-            columns: columns.clone(),
-        })
+        let values = (2..columns.len() + 2).map(|index| stored(row, index)).collect::<Result<_, _>>()?;
+        Ok(Self { id, geometry, values, columns: columns.clone() })
     }
 }
 
@@ -281,12 +245,7 @@ impl Parse for RawRow {
             .zip(self.values)
             .map(|(column, value)| (column.name.clone(), declared(value, column.kind)))
             .collect();
-        Ok(Record {
-            row,
-            id: self.id,
-            geometry: geometry.filter(|shape| !is_empty(shape)),
-            fields,
-        })
+        Ok(Record { row, id: self.id, geometry: geometry.filter(|shape| !is_empty(shape)), fields })
     }
 }
 

@@ -37,13 +37,7 @@ pub(super) struct Column {
 
 impl RawColumn {
     pub fn named(&self, name: Arc<str>) -> Column {
-        Column {
-            name,
-            kind: self.kind,
-            start: self.start,
-            size: self.size,
-            decimals: self.decimals,
-        }
+        Column { name, kind: self.kind, start: self.start, size: self.size, decimals: self.decimals }
     }
 }
 
@@ -62,12 +56,7 @@ pub(super) fn read_header(path: &Path, input: &mut impl Read) -> Result<Table, F
     let rows = u64::from(u32::from_le_bytes([fixed[4], fixed[5], fixed[6], fixed[7]]));
     let header_size = u16::from_le_bytes([fixed[8], fixed[9]]);
     let row_size = usize::from(u16::from_le_bytes([fixed[10], fixed[11]]));
-    let mut rest = vec![
-        0_u8;
-        usize::from(header_size)
-            .checked_sub(32)
-            .ok_or_else(damaged)?
-    ];
+    let mut rest = vec![0_u8; usize::from(header_size).checked_sub(32).ok_or_else(damaged)?];
     input.read_exact(&mut rest).map_err(|_| damaged())?;
     let mut columns = Vec::new();
     // The first byte of a row is the mark of deletion.
@@ -87,13 +76,7 @@ pub(super) fn read_header(path: &Path, input: &mut impl Read) -> Result<Table, F
     if columns.is_empty() || start > row_size {
         return Err(damaged());
     }
-    Ok(Table {
-        rows,
-        row_size,
-        header_size: u64::from(header_size),
-        language: fixed[29],
-        columns,
-    })
+    Ok(Table { rows, row_size, header_size: u64::from(header_size), language: fixed[29], columns })
 }
 
 /// The encoding that a language driver byte means, as far as it matters here.
@@ -125,12 +108,9 @@ pub(super) fn values(
     columns
         .iter()
         .map(|column| {
-            let bytes = row
-                .get(column.start..column.start + column.size)
-                .unwrap_or(&[]);
-            let value = value(bytes, column, encoding).map_err(|(code, zh, en)| {
-                RecordError::new(number, code, zh, en).in_field(&*column.name)
-            })?;
+            let bytes = row.get(column.start..column.start + column.size).unwrap_or(&[]);
+            let value = value(bytes, column, encoding)
+                .map_err(|(code, zh, en)| RecordError::new(number, code, zh, en).in_field(&*column.name))?;
             Ok((column.name.clone(), value))
         })
         .collect()
@@ -151,11 +131,7 @@ fn value(
         b'N' | b'F' if bytes.iter().all(|byte| *byte == b'*') => Value::Null,
         b'N' | b'F' => {
             let text = ascii();
-            let whole = if column.decimals == 0 {
-                text.parse().ok()
-            } else {
-                None
-            };
+            let whole = if column.decimals == 0 { text.parse().ok() } else { None };
             match (whole, text.parse::<f64>()) {
                 (Some(integer), _) => Value::Integer(integer),
                 (None, Ok(number)) if number.is_finite() => Value::Number(number),
@@ -176,10 +152,8 @@ fn value(
             _ => Value::Null,
         },
         b'C' => match encoding.decode(bytes) {
-            Some(text) => match text.trim() {
-                "" => Value::Null,
-                text => Value::Text(text.to_owned()),
-            },
+            Some(text) if text.trim().is_empty() => Value::Null,
+            Some(text) => Value::Text(text.trim().to_owned()),
             None => {
                 let name = encoding.name();
                 return Err((
@@ -197,21 +171,11 @@ fn value(
 }
 
 fn not_a(en: &str, zh: &str, text: &str) -> (&'static str, String, String) {
-    (
-        "dbf_value",
-        format!("“{text}”不是{zh}"),
-        format!("'{text}' is not a {en}"),
-    )
+    ("dbf_value", format!("“{text}”不是{zh}"), format!("'{text}' is not a {en}"))
 }
 
 fn trim(bytes: &[u8]) -> &[u8] {
-    let end = bytes
-        .iter()
-        .rposition(|byte| !matches!(byte, b' ' | 0))
-        .map_or(0, |at| at + 1);
-    let start = bytes[..end]
-        .iter()
-        .position(|byte| !matches!(byte, b' ' | 0))
-        .unwrap_or(end);
+    let end = bytes.iter().rposition(|byte| !matches!(byte, b' ' | 0)).map_or(0, |at| at + 1);
+    let start = bytes[..end].iter().position(|byte| !matches!(byte, b' ' | 0)).unwrap_or(end);
     &bytes[start..end]
 }

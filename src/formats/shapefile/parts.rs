@@ -60,23 +60,15 @@ pub(super) fn open(path: &Path, options: &ReadOptions) -> Result<Parts, FormatEr
         Some(prj) => Some(read_small(&prj)?.trim().to_owned()).filter(|text| !text.is_empty()),
         None => None,
     };
-    Ok(Parts {
-        shp,
-        shp_size,
-        dbf,
-        table,
-        columns,
-        encoding,
-        prj,
-        notices,
-    })
+    Ok(Parts { shp, shp_size, dbf, table, columns, encoding, prj, notices })
 }
 
 fn check_header(path: &Path, shp: &mut impl Read, size: u64) -> Result<u64, FormatError> {
     let mut header = [0_u8; HEADER as usize];
-    shp.read_exact(&mut header)
-        .map_err(|_| truncated(path, HEADER, size))?;
-    if header[..4] != [0, 0, 0x27, 0x0a] {
+    shp.read_exact(&mut header).map_err(|_| truncated(path, HEADER, size))?;
+    let words = u32::from_be_bytes([header[24], header[25], header[26], header[27]]);
+    let wanted = u64::from(words) * 2;
+    if header[..4] != [0, 0, 0x27, 0x0a] || wanted < HEADER {
         return Err(FormatError::content(
             path,
             "not_a_shapefile",
@@ -84,21 +76,14 @@ fn check_header(path: &Path, shp: &mut impl Read, size: u64) -> Result<u64, Form
             "this is not a Shapefile (its header is another)",
         ));
     }
-    let words = u32::from_be_bytes([header[24], header[25], header[26], header[27]]);
-    let wanted = u64::from(words) * 2;
-    if size < wanted {
-        Err(truncated(path, wanted, size))
-    } else {
-        Ok(wanted)
-    }
+    if size < wanted { Err(truncated(path, wanted, size)) } else { Ok(wanted) }
 }
 
 /// The index counts the shapes, of which there must be as many as rows.
 fn check_index(shx: &Path, rows: u64) -> Result<(), FormatError> {
     let (mut file, size) = open_file(shx)?;
     let mut header = [0_u8; HEADER as usize];
-    file.read_exact(&mut header)
-        .map_err(|_| truncated(shx, HEADER, size))?;
+    file.read_exact(&mut header).map_err(|_| truncated(shx, HEADER, size))?;
     let words = u32::from_be_bytes([header[24], header[25], header[26], header[27]]);
     let wanted = u64::from(words) * 2;
     if size < wanted {
@@ -123,9 +108,7 @@ fn truncated(path: &Path, wanted: u64, size: u64) -> FormatError {
         path,
         "truncated",
         format!("文件不完整:应有 {wanted} 字节,实际 {size} 字节,请重新获取文件"),
-        format!(
-            "the file is truncated: it should have {wanted} bytes and has {size}; fetch it again"
-        ),
+        format!("the file is truncated: it should have {wanted} bytes and has {size}; fetch it again"),
     )
 }
 
@@ -190,17 +173,13 @@ fn required(path: &Path, extension: &str) -> Result<PathBuf, FormatError> {
 fn beside(path: &Path, extension: &str) -> Option<PathBuf> {
     let lower = path.with_extension(extension);
     let upper = path.with_extension(extension.to_ascii_uppercase());
-    [lower, upper]
-        .into_iter()
-        .find(|candidate| candidate.is_file())
+    [lower, upper].into_iter().find(|candidate| candidate.is_file())
 }
 
 fn read_small(path: &Path) -> Result<String, FormatError> {
     let file = File::open(path).map_err(|e| FormatError::io(path, e))?;
     let mut bytes = Vec::new();
-    file.take(1 << 16)
-        .read_to_end(&mut bytes)
-        .map_err(|e| FormatError::io(path, e))?;
+    file.take(1 << 16).read_to_end(&mut bytes).map_err(|e| FormatError::io(path, e))?;
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     Ok(String::from_utf8_lossy(bytes).into_owned())
 }

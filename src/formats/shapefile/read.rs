@@ -14,19 +14,8 @@ use std::sync::Arc;
 pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Reader, FormatError> {
     let mut parts = parts::open(path, options)?;
     let columns: Arc<[dbf::Column]> = std::mem::take(&mut parts.columns).into();
-    let names = columns
-        .iter()
-        .map(|column| column.name.to_string())
-        .collect();
-    Ok(Reader {
-        parts,
-        columns,
-        names,
-        at: HEADER,
-        row: 0,
-        lenient: options.lenient,
-        ended: false,
-    })
+    let names = columns.iter().map(|column| column.name.to_string()).collect();
+    Ok(Reader { parts, columns, names, at: HEADER, row: 0, lenient: options.lenient, ended: false })
 }
 
 /// See [`open`].
@@ -54,10 +43,7 @@ impl RecordReader for Reader {
     }
 
     fn progress(&self) -> Progress {
-        Progress {
-            read: self.at,
-            total: self.parts.shp_size,
-        }
+        Progress { read: self.at, total: self.parts.shp_size }
     }
 
     fn next_raw(&mut self) -> Option<Result<RawRecord, RecordError>> {
@@ -69,13 +55,7 @@ impl RecordReader for Reader {
                 Ok((_, row)) if dbf::is_deleted(&row) => {}
                 Ok((shape, row)) => {
                     let (columns, encoding) = (self.columns.clone(), self.parts.encoding);
-                    let raw = RawShape {
-                        shape,
-                        row,
-                        columns,
-                        encoding,
-                        close_rings: self.lenient,
-                    };
+                    let raw = RawShape { shape, row, columns, encoding, close_rings: self.lenient };
                     return Some(Ok(RawRecord::new(self.row, raw)));
                 }
                 Err(error) => return Some(Err(error)),
@@ -88,9 +68,7 @@ impl RecordReader for Reader {
                 rows,
                 "parts_disagree",
                 format!(".dbf 只有 {rows} 行,.shp 还有 {left} 字节的形状"),
-                format!(
-                    "the .dbf ends after {rows} rows, and the .shp has {left} more bytes of shapes"
-                ),
+                format!("the .dbf ends after {rows} rows, and the .shp has {left} more bytes of shapes"),
             )
             .ending()));
         }
@@ -102,10 +80,7 @@ impl Reader {
     fn cut(&mut self) -> Result<(Vec<u8>, Vec<u8>), RecordError> {
         let shape = self.cut_shape()?;
         let mut row = vec![0; self.parts.table.row_size];
-        self.parts
-            .dbf
-            .read_exact(&mut row)
-            .map_err(|error| self.unreadable("dbf", &error))?;
+        self.parts.dbf.read_exact(&mut row).map_err(|error| self.unreadable("dbf", &error))?;
         Ok((shape, row))
     }
 
@@ -115,10 +90,7 @@ impl Reader {
         if left < header.len() as u64 {
             return Err(self.damaged());
         }
-        self.parts
-            .shp
-            .read_exact(&mut header)
-            .map_err(|error| self.unreadable("shp", &error))?;
+        self.parts.shp.read_exact(&mut header).map_err(|error| self.unreadable("shp", &error))?;
         let words = u32::from_be_bytes([header[4], header[5], header[6], header[7]]);
         let size = u64::from(words) * 2;
         if size + 8 > left {
@@ -126,10 +98,7 @@ impl Reader {
         }
         // The size is at most what the file holds, which was compared with the disk.
         let mut content = vec![0; size as usize];
-        self.parts
-            .shp
-            .read_exact(&mut content)
-            .map_err(|error| self.unreadable("shp", &error))?;
+        self.parts.shp.read_exact(&mut content).map_err(|error| self.unreadable("shp", &error))?;
         self.at += 8 + size;
         Ok(content)
     }
@@ -169,11 +138,6 @@ impl Parse for RawShape {
         let geometry = shape::read(&self.shape, self.close_rings)
             .map_err(|(code, zh, en)| RecordError::new(row, code, zh, en).in_field("geometry"))?;
         let fields = dbf::values(row, &self.row, &self.columns, self.encoding)?;
-        Ok(Record {
-            row,
-            id: None,
-            geometry,
-            fields,
-        })
+        Ok(Record { row, id: None, geometry, fields })
     }
 }

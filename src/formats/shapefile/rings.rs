@@ -8,30 +8,23 @@ type Ring = Vec<Coord<f64>>;
 /// The polygon or multipolygon that the rings make. A hole without a ring around it was drawn the
 /// wrong way round and becomes a polygon of its own.
 pub(super) fn assemble(rings: Vec<Ring>) -> Option<Geometry<f64>> {
-    let (mut outers, holes): (Vec<Ring>, Vec<Ring>) = rings
-        .into_iter()
-        .partition(|ring| doubled_area(ring) <= 0.0);
+    let (mut outers, holes): (Vec<Ring>, Vec<Ring>) =
+        rings.into_iter().partition(|ring| doubled_area(ring) <= 0.0);
     let mut owned: Vec<(usize, Ring)> = Vec::new();
     let mut orphans = Vec::new();
     let real = outers.len();
     for hole in holes {
         let around = (0..real)
             .filter(|index| around(&outers[*index], &hole))
-            .min_by(|a, b| {
-                doubled_area(&outers[*a])
-                    .abs()
-                    .total_cmp(&doubled_area(&outers[*b]).abs())
-            });
+            .min_by(|a, b| doubled_area(&outers[*a]).abs().total_cmp(&doubled_area(&outers[*b]).abs()));
         match around {
             Some(index) => owned.push((index, hole)),
             None => orphans.push(hole),
         }
     }
     outers.extend(orphans);
-    let mut polygons: Vec<Polygon<f64>> = outers
-        .into_iter()
-        .map(|ring| Polygon::new(LineString(ring), Vec::new()))
-        .collect();
+    let mut polygons: Vec<Polygon<f64>> =
+        outers.into_iter().map(|ring| Polygon::new(LineString(ring), Vec::new())).collect();
     for (index, hole) in owned {
         polygons[index].interiors_push(LineString(hole));
     }
@@ -57,10 +50,7 @@ fn doubled_area(ring: &Ring) -> f64 {
 
 /// Whether `hole` lies within `outer`, told by its first vertex that is not on the outer ring.
 fn around(outer: &Ring, hole: &Ring) -> bool {
-    let clear = hole
-        .iter()
-        .find(|coord| !outer.contains(coord))
-        .or(hole.first());
+    let clear = hole.iter().find(|coord| !outer.contains(coord)).or(hole.first());
     clear.is_some_and(|coord| contains(outer, *coord))
 }
 

@@ -16,25 +16,17 @@ pub(super) fn read(content: &[u8], close_rings: bool) -> Result<Option<Geometry<
         8 | 18 | 28 => {
             input.skip(32)?;
             let count = input.count(16)?;
-            let points = (0..count)
-                .map(|_| input.coord().map(Point))
-                .collect::<Result<Vec<_>, _>>()?;
+            let points = (0..count).map(|_| input.coord().map(Point)).collect::<Result<Vec<_>, _>>()?;
             Some(Geometry::MultiPoint(MultiPoint(points))).filter(|_| count > 0)
         }
         3 | 13 | 23 => {
             let mut lines = parts(&mut input)?;
             if lines.iter().any(|line| line.len() < 2) {
-                return Err(error(
-                    "short_line",
-                    "线只有一个点",
-                    "a line has one position; two are needed",
-                ));
+                return Err(error("short_line", "线只有一个点", "a line has one position; two are needed"));
             }
             match lines.len() {
                 0 => None,
-                1 => lines
-                    .pop()
-                    .map(|line| Geometry::LineString(LineString(line))),
+                1 => lines.pop().map(|line| Geometry::LineString(LineString(line))),
                 _ => {
                     let lines = lines.into_iter().map(LineString).collect();
                     Some(Geometry::MultiLineString(MultiLineString(lines)))
@@ -102,12 +94,7 @@ fn parts(input: &mut Input) -> Result<Vec<Vec<Coord<f64>>>, ShapeError> {
     }
     starts
         .windows(2)
-        .map(|pair| {
-            coords
-                .get(pair[0]..pair[1])
-                .map(<[_]>::to_vec)
-                .ok_or_else(damaged)
-        })
+        .map(|pair| coords.get(pair[0]..pair[1]).map(<[_]>::to_vec).ok_or_else(damaged))
         .collect()
 }
 
@@ -116,11 +103,7 @@ fn error(code: &'static str, zh: &str, en: &str) -> ShapeError {
 }
 
 fn damaged() -> ShapeError {
-    error(
-        "damaged_shape",
-        "形状记录损坏:长度不符",
-        "the shape is damaged: its lengths do not agree",
-    )
+    error("damaged_shape", "形状记录损坏:长度不符", "the shape is damaged: its lengths do not agree")
 }
 
 struct Input<'a> {
@@ -146,25 +129,14 @@ impl Input<'_> {
     /// A count that the bytes left can hold.
     fn count(&mut self, size: usize) -> Result<usize, ShapeError> {
         let count = usize::try_from(self.i32()?).map_err(|_| damaged())?;
-        if count.saturating_mul(size) > self.bytes.len() {
-            Err(damaged())
-        } else {
-            Ok(count)
-        }
+        if count.saturating_mul(size) > self.bytes.len() { Err(damaged()) } else { Ok(count) }
     }
 
     fn coord(&mut self) -> Result<Coord<f64>, ShapeError> {
-        let (x, y) = (
-            f64::from_le_bytes(self.take()?),
-            f64::from_le_bytes(self.take()?),
-        );
+        let (x, y) = (f64::from_le_bytes(self.take()?), f64::from_le_bytes(self.take()?));
         if x.is_finite() && y.is_finite() {
             return Ok(Coord { x, y });
         }
-        Err(error(
-            "coordinate_number",
-            "坐标不是有限的数",
-            "a coordinate is not a finite number",
-        ))
+        Err(error("coordinate_number", "坐标不是有限的数", "a coordinate is not a finite number"))
     }
 }

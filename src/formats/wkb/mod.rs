@@ -35,9 +35,7 @@ pub enum WkbError {
         offset: usize,
     },
     /// A geometry type that is not one of the seven simple ones (a curve, a surface).
-    #[error(
-        "geometry type {code} is not supported; convert curves and surfaces to simple geometry"
-    )]
+    #[error("geometry type {code} is not supported; convert curves and surfaces to simple geometry")]
     Type {
         /// The WKB type code.
         code: u32,

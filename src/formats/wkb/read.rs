@@ -2,8 +2,7 @@
 
 use super::{EWKB_M, EWKB_SRID, EWKB_Z, MAX_DEPTH, WkbError};
 use geo_types::{
-    Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
-    Polygon,
+    Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon,
 };
 
 /// Reads any of the three: the GeoPackage header is recognised by its magic, EWKB by its flags.
@@ -13,10 +12,7 @@ pub fn decode(blob: &[u8]) -> Result<Geometry<f64>, WkbError> {
         [b'G', b'P', _, flags, ..] => gpkg_header_len(*flags)?,
         _ => 0,
     };
-    let mut input = Input {
-        bytes: blob,
-        at: body,
-    };
+    let mut input = Input { bytes: blob, at: body };
     if body > blob.len() {
         return Err(WkbError::Truncated { offset: blob.len() });
     }
@@ -40,9 +36,7 @@ struct Input<'a> {
 
 impl Input<'_> {
     fn take<const N: usize>(&mut self) -> Result<[u8; N], WkbError> {
-        let truncated = WkbError::Truncated {
-            offset: self.bytes.len(),
-        };
+        let truncated = WkbError::Truncated { offset: self.bytes.len() };
         let slice = self.bytes.get(self.at..self.at + N).ok_or(truncated)?;
         self.at += N;
         let mut out = [0; N];
@@ -52,20 +46,12 @@ impl Input<'_> {
 
     fn u32(&mut self, little: bool) -> Result<u32, WkbError> {
         let raw = self.take::<4>()?;
-        Ok(if little {
-            u32::from_le_bytes(raw)
-        } else {
-            u32::from_be_bytes(raw)
-        })
+        Ok(if little { u32::from_le_bytes(raw) } else { u32::from_be_bytes(raw) })
     }
 
     fn f64(&mut self, little: bool) -> Result<f64, WkbError> {
         let raw = self.take::<8>()?;
-        Ok(if little {
-            f64::from_le_bytes(raw)
-        } else {
-            f64::from_be_bytes(raw)
-        })
+        Ok(if little { f64::from_le_bytes(raw) } else { f64::from_be_bytes(raw) })
     }
 
     /// A count, refused when the bytes left cannot hold that many items of at least `size` bytes:
@@ -73,9 +59,7 @@ impl Input<'_> {
     fn count(&mut self, little: bool, size: usize) -> Result<usize, WkbError> {
         let count = self.u32(little)? as usize;
         if count.saturating_mul(size) > self.bytes.len() - self.at {
-            return Err(WkbError::Truncated {
-                offset: self.bytes.len(),
-            });
+            return Err(WkbError::Truncated { offset: self.bytes.len() });
         }
         Ok(count)
     }
@@ -107,11 +91,7 @@ fn read_head(input: &mut Input) -> Result<Head, WkbError> {
         _ => return Err(WkbError::Type { code: raw }),
     };
     let ewkb = usize::from(raw & EWKB_Z != 0) + usize::from(raw & EWKB_M != 0);
-    Ok(Head {
-        code: plain % 1000,
-        little,
-        extra: iso.max(ewkb),
-    })
+    Ok(Head { code: plain % 1000, little, extra: iso.max(ewkb) })
 }
 
 fn read_geometry(input: &mut Input, depth: u32) -> Result<Geometry<f64>, WkbError> {
@@ -164,11 +144,7 @@ fn read_geometry(input: &mut Input, depth: u32) -> Result<Geometry<f64>, WkbErro
 
 fn member(input: &mut Input, wanted: u32) -> Result<Head, WkbError> {
     let head = read_head(input)?;
-    if head.code == wanted {
-        Ok(head)
-    } else {
-        Err(WkbError::Member { code: head.code })
-    }
+    if head.code == wanted { Ok(head) } else { Err(WkbError::Member { code: head.code }) }
 }
 
 fn read_point(input: &mut Input, head: &Head) -> Result<Option<Point<f64>>, WkbError> {

@@ -23,11 +23,7 @@ pub fn encode_gpkg(geometry: &Geometry<f64>) -> Vec<u8> {
     let mut out = Vec::with_capacity(40 + size_hint(geometry));
     let envelope = envelope(geometry);
     // Bit 0: little-endian header; bits 1-3: envelope kind (1 = xy); bit 4: empty.
-    let flags = if envelope.is_some() {
-        0b0000_0011
-    } else {
-        0b0001_0001
-    };
+    let flags = if envelope.is_some() { 0b0000_0011 } else { 0b0001_0001 };
     out.extend_from_slice(&[b'G', b'P', 0, flags]);
     out.extend_from_slice(&STORED_SRS.to_le_bytes());
     for bound in envelope.into_iter().flatten() {

@@ -2,8 +2,8 @@
 
 use crate::formats::geojson::geometry::{GeometryError, GeometryRules};
 use geo_types::{
-    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon,
-    Point, Polygon,
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
 };
 
 /// Reads one geometry; `None` for an `EMPTY` one. An `SRID=…;` before it is ignored.
@@ -12,20 +12,11 @@ pub fn read(text: &str, rules: &GeometryRules) -> Result<Option<Geometry<f64>>, 
         Some(head) if head.eq_ignore_ascii_case("SRID=") => text.find(';').map_or(0, |at| at + 1),
         _ => 0,
     };
-    let mut reader = Reader {
-        text,
-        at: start,
-        rules,
-        vertices: 0,
-    };
+    let mut reader = Reader { text, at: start, rules, vertices: 0 };
     let geometry = reader.geometry(0)?;
     reader.space();
     if reader.at < text.len() {
-        return Err(reader.fail(
-            "wkt_syntax",
-            "几何之后还有多余内容",
-            "there is more after the geometry",
-        ));
+        return Err(reader.fail("wkt_syntax", "几何之后还有多余内容", "there is more after the geometry"));
     }
     Ok(geometry)
 }
@@ -44,10 +35,7 @@ impl Reader<'_> {
         let word = self.word().to_ascii_uppercase();
         let mut kind = word.as_str();
         // `POINTZ` and `POINT Z` are both in use.
-        if let Some(plain) = ["ZM", "Z", "M"]
-            .into_iter()
-            .find_map(|tail| kind.strip_suffix(tail))
-        {
+        if let Some(plain) = ["ZM", "Z", "M"].into_iter().find_map(|tail| kind.strip_suffix(tail)) {
             kind = plain;
         } else {
             let before = self.at;
@@ -69,10 +57,7 @@ impl Reader<'_> {
             return Err(self.fail(
                 "wkt_type",
                 format!("“{shown}”不是几何类型;应为 {} 之一", known.join("、")),
-                format!(
-                    "'{shown}' is not a geometry type; one of {} was expected",
-                    known.join(", ")
-                ),
+                format!("'{shown}' is not a geometry type; one of {} was expected", known.join(", ")),
             ));
         }
         let before = self.at;
@@ -112,9 +97,7 @@ impl Reader<'_> {
                     ));
                 }
                 let members = self.list(|reader| reader.geometry(depth + 1))?;
-                Geometry::GeometryCollection(GeometryCollection(
-                    members.into_iter().flatten().collect(),
-                ))
+                Geometry::GeometryCollection(GeometryCollection(members.into_iter().flatten().collect()))
             }
         }))
     }
@@ -196,28 +179,20 @@ impl Reader<'_> {
     fn number(&mut self) -> Found<f64> {
         self.space();
         let rest = &self.text[self.at..];
-        let len = rest
-            .find(|c: char| c.is_whitespace() || "(),".contains(c))
-            .unwrap_or(rest.len());
+        let len = rest.find(|c: char| c.is_whitespace() || "(),".contains(c)).unwrap_or(rest.len());
         match rest[..len].parse::<f64>() {
             Ok(value) if value.is_finite() => {
                 self.at += len;
                 Ok(value)
             }
-            _ => Err(self.fail(
-                "coordinate_number",
-                "此处应为有限的数",
-                "a finite number was expected here",
-            )),
+            _ => Err(self.fail("coordinate_number", "此处应为有限的数", "a finite number was expected here")),
         }
     }
 
     fn word(&mut self) -> String {
         self.space();
         let rest = &self.text[self.at..];
-        let len = rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(rest.len());
+        let len = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
         self.at += len;
         rest[..len].to_owned()
     }
@@ -226,11 +201,7 @@ impl Reader<'_> {
         if self.take(wanted) {
             return Ok(());
         }
-        Err(self.fail(
-            "wkt_syntax",
-            format!("此处应为“{wanted}”"),
-            format!("'{wanted}' was expected here"),
-        ))
+        Err(self.fail("wkt_syntax", format!("此处应为“{wanted}”"), format!("'{wanted}' was expected here")))
     }
 
     fn take(&mut self, wanted: char) -> bool {
@@ -245,12 +216,7 @@ impl Reader<'_> {
         self.at += rest.len() - rest.trim_start().len();
     }
 
-    fn fail(
-        &self,
-        code: &'static str,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> GeometryError {
+    fn fail(&self, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> GeometryError {
         let character = self.text[..self.at].chars().count() + 1;
         let (zh, en) = (
             format!("WKT 第 {character} 个字符:{}", zh.into()),

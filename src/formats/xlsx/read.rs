@@ -22,11 +22,7 @@ pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Rea
     let (head, worker) = Worker::start(path, move |head, outbox| {
         read_sheet(&owned, &options, &counter, &head, outbox);
     })?;
-    Ok(Reader {
-        head,
-        worker,
-        meter,
-    })
+    Ok(Reader { head, worker, meter })
 }
 
 /// See [`open`].
@@ -85,14 +81,8 @@ fn read_sheet(
         Err(error) => return refuse(damaged(path, &error)),
     };
     let total_rows = u64::from(cells.dimensions().end.0) + 1;
-    let mut rows = Rows {
-        path: path.to_owned(),
-        cells,
-        next: None,
-        merged,
-        lenient: options.lenient,
-        ended: false,
-    };
+    let mut rows =
+        Rows { path: path.to_owned(), cells, next: None, merged, lenient: options.lenient, ended: false };
     let layout = match rows.heading(options) {
         Ok(layout) => layout,
         Err(error) => return refuse(error),
@@ -109,35 +99,21 @@ fn read_sheet(
     meter.advance_to(total);
 }
 
-fn open_sheet(
-    path: &Path,
-    options: &ReadOptions,
-) -> Result<(Workbook, String, Vec<Notice>), FormatError> {
+fn open_sheet(path: &Path, options: &ReadOptions) -> Result<(Workbook, String, Vec<Notice>), FormatError> {
     let (file, _) = open_file(path)?;
     let workbook = Workbook::new(BufReader::new(file)).map_err(|error| damaged(path, &error))?;
     let sheets = workbook.sheet_names();
     let sheet = match &options.sheet {
-        Some(wanted) => sheets
-            .iter()
-            .find(|sheet| *sheet == wanted)
-            .ok_or_else(|| {
-                FormatError::content(
-                    path,
-                    "missing_sheet",
-                    format!("没有工作表“{wanted}”;现有:{}", sheets.join("、")),
-                    format!(
-                        "there is no sheet '{wanted}'; there are {}",
-                        sheets.join(", ")
-                    ),
-                )
-            })?,
-        None => sheets.first().ok_or_else(|| {
+        Some(wanted) => sheets.iter().find(|sheet| *sheet == wanted).ok_or_else(|| {
             FormatError::content(
                 path,
                 "missing_sheet",
-                "工作簿中没有工作表",
-                "the workbook has no sheet",
+                format!("没有工作表“{wanted}”;现有:{}", sheets.join("、")),
+                format!("there is no sheet '{wanted}'; there are {}", sheets.join(", ")),
             )
+        })?,
+        None => sheets.first().ok_or_else(|| {
+            FormatError::content(path, "missing_sheet", "工作簿中没有工作表", "the workbook has no sheet")
         })?,
     }
     .clone();
@@ -145,10 +121,7 @@ fn open_sheet(
     if options.sheet.is_none() && sheets.len() > 1 {
         notices.push(Notice {
             code: "other_sheets",
-            message_zh: format!(
-                "只读取第一个工作表“{sheet}”;其余:{}",
-                sheets[1..].join("、")
-            ),
+            message_zh: format!("只读取第一个工作表“{sheet}”;其余:{}", sheets[1..].join("、")),
             message_en: format!(
                 "only the first sheet '{sheet}' is read; others are {}",
                 sheets[1..].join(", ")
@@ -230,21 +203,14 @@ impl Rows<'_> {
         let path = self.path.clone();
         let found = self.row().map_err(|error| damaged(&path, &error))?;
         let Some((row, cells)) = found else {
-            return Err(FormatError::content(
-                &path,
-                "empty_file",
-                "工作表为空",
-                "the sheet is empty",
-            ));
+            return Err(FormatError::content(&path, "empty_file", "工作表为空", "the sheet is empty"));
         };
         if let Some(region) = self.merged.at_row(row) {
             let number = row + 1;
             return Err(FormatError::content(
                 &path,
                 "merged_heading",
-                format!(
-                    "列名所在的第 {number} 行有合并单元格 {region};请取消合并,只留一行列名(标题另放)"
-                ),
+                format!("列名所在的第 {number} 行有合并单元格 {region};请取消合并,只留一行列名(标题另放)"),
                 format!(
                     "the heading row {number} has merged cells {region}; unmerge them and keep a single row of headings, without a title above"
                 ),
@@ -262,7 +228,7 @@ impl Rows<'_> {
                     format!("the heading cell {cell} holds the error {error}"),
                 )
             })?;
-            headings[column as usize] = value.to_text().trim().to_owned();
+            headings[column as usize] = value.to_text().trim().into();
         }
         Layout::new(&path, headings, options)
     }
@@ -284,28 +250,14 @@ impl Rows<'_> {
                     report(last);
                 }
                 Err(error) => {
-                    let (zh, en) = (
-                        format!("工作表损坏:{error}"),
-                        format!("the sheet is damaged: {error}"),
-                    );
-                    return outbox.send(Err(RecordError::new(
-                        last + 1,
-                        "damaged_workbook",
-                        zh,
-                        en,
-                    )
-                    .ending()));
+                    let (zh, en) = (format!("工作表损坏:{error}"), format!("the sheet is damaged: {error}"));
+                    return outbox.send(Err(RecordError::new(last + 1, "damaged_workbook", zh, en).ending()));
                 }
             }
         }
     }
 
-    fn record(
-        &mut self,
-        layout: &Layout,
-        row: u32,
-        cells: Vec<Cell>,
-    ) -> Result<RawRecord, RecordError> {
+    fn record(&mut self, layout: &Layout, row: u32, cells: Vec<Cell>) -> Result<RawRecord, RecordError> {
         let number = u64::from(row) + 1;
         if let Some(region) = self.merged.at_row(row).filter(|_| !self.lenient) {
             return Err(RecordError::new(

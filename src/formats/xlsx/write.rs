@@ -62,9 +62,8 @@ impl RecordWriter for Writer {
     fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
         let partial = partial_name(&self.path);
         let saved = self.workbook.save(&partial).map_err(broken);
-        let moved = saved.and_then(|()| {
-            std::fs::rename(&partial, &self.path).map_err(|e| FormatError::io(&self.path, e))
-        });
+        let moved = saved
+            .and_then(|()| std::fs::rename(&partial, &self.path).map_err(|e| FormatError::io(&self.path, e)));
         if moved.is_err() {
             // The first error is the one to tell.
             let _ = std::fs::remove_file(&partial);
@@ -92,14 +91,14 @@ fn put(
     date_format: &Format,
 ) -> Result<(), FormatError> {
     let done = match value {
-        Value::Null => return Ok(()),
         Value::Bool(value) => sheet.write_boolean(row, column, *value),
         // Beyond 15 digits Excel would round; such numbers are identifiers and stay text.
         Value::Integer(number) if number.abs() < 1_000_000_000_000_000 => {
             sheet.write_number(row, column, *number as f64)
         }
         Value::Number(number) if number.is_finite() => sheet.write_number(row, column, *number),
-        Value::Number(_) => return Ok(()),
+        // A number that is not finite is not known.
+        Value::Null | Value::Number(_) => return Ok(()),
         Value::Date(date) => {
             let (year, month, day) = (date.year(), date.month(), date.day());
             let moment = u16::try_from(year)
@@ -132,9 +131,5 @@ fn put(
 }
 
 fn broken(error: XlsxError) -> FormatError {
-    FormatError::write(
-        "xlsx",
-        format!("写出 Excel 失败:{error}"),
-        format!("writing Excel failed: {error}"),
-    )
+    FormatError::write("xlsx", format!("写出 Excel 失败:{error}"), format!("writing Excel failed: {error}"))
 }

@@ -1,8 +1,8 @@
 //! Reads a GeoJSON geometry object from its text, and says by JSON pointer what is wrong with it.
 
 use geo_types::{
-    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon,
-    Point, Polygon,
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -21,11 +21,7 @@ pub struct GeometryRules {
 
 impl Default for GeometryRules {
     fn default() -> Self {
-        Self {
-            max_vertices: 2_000_000,
-            max_depth: 4,
-            close_rings: false,
-        }
+        Self { max_vertices: 2_000_000, max_depth: 4, close_rings: false }
     }
 }
 
@@ -45,12 +41,7 @@ pub struct GeometryError {
 
 impl GeometryError {
     pub(crate) fn new(pointer: String, code: &'static str, zh: String, en: String) -> Self {
-        Self {
-            pointer,
-            code,
-            message_zh: zh,
-            message_en: en,
-        }
+        Self { pointer, code, message_zh: zh, message_en: en }
     }
 }
 
@@ -90,31 +81,18 @@ fn object(
         )
     })?;
     let kind = parsed.kind.as_deref().ok_or_else(|| {
-        fail(
-            "/type",
-            "geometry_type",
-            "几何缺少 type".into(),
-            "the geometry has no type".into(),
-        )
+        fail("/type", "geometry_type", "几何缺少 type".into(), "the geometry has no type".into())
     })?;
     if kind == "GeometryCollection" {
         if depth >= rules.max_depth {
             let (zh, en) = (
                 format!("几何集合嵌套超过 {} 层", rules.max_depth),
-                format!(
-                    "geometry collections nest more than {} deep",
-                    rules.max_depth
-                ),
+                format!("geometry collections nest more than {} deep", rules.max_depth),
             );
             return Err(fail("", "geometry_nesting", zh, en));
         }
         let members = parsed.geometries.ok_or_else(|| {
-            fail(
-                "/geometries",
-                "geometry_members",
-                "缺少 geometries".into(),
-                "geometries is missing".into(),
-            )
+            fail("/geometries", "geometry_members", "缺少 geometries".into(), "geometries is missing".into())
         })?;
         let mut out = Vec::with_capacity(members.len());
         for (index, member) in members.iter().enumerate() {
@@ -122,11 +100,7 @@ fn object(
             out.extend(object(member.get(), rules, budget, &pointer, depth + 1)?);
         }
         let collection = Geometry::GeometryCollection(GeometryCollection(out));
-        return Ok(if members.is_empty() {
-            None
-        } else {
-            Some(collection)
-        });
+        return Ok(if members.is_empty() { None } else { Some(collection) });
     }
     let levels = match kind {
         "Point" => 0,
@@ -134,7 +108,8 @@ fn object(
         "MultiLineString" | "Polygon" => 2,
         "MultiPolygon" => 3,
         _ => {
-            let known = "Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon, GeometryCollection";
+            let known =
+                "Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon, GeometryCollection";
             let (zh, en) = (
                 format!("几何类型“{kind}”未知;可用:{known}"),
                 format!("unknown geometry type '{kind}'; one of {known} was expected"),
@@ -143,21 +118,9 @@ fn object(
         }
     };
     let text = parsed.coordinates.ok_or_else(|| {
-        fail(
-            "/coordinates",
-            "no_coordinates",
-            "缺少 coordinates".into(),
-            "coordinates is missing".into(),
-        )
+        fail("/coordinates", "no_coordinates", "缺少 coordinates".into(), "coordinates is missing".into())
     })?;
-    let mut reader = Reader {
-        text: text.get().as_bytes(),
-        at: 0,
-        rules,
-        budget,
-        base,
-        path: Vec::new(),
-    };
+    let mut reader = Reader { text: text.get().as_bytes(), at: 0, rules, budget, base, path: Vec::new() };
     reader.geometry(kind, levels)
 }
 
@@ -174,11 +137,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn geometry(
-        &mut self,
-        kind: &str,
-        levels: usize,
-    ) -> Result<Option<Geometry<f64>>, GeometryError> {
+    fn geometry(&mut self, kind: &str, levels: usize) -> Result<Option<Geometry<f64>>, GeometryError> {
         if levels == 0 {
             self.expect_array()?;
             if self.close() {
@@ -317,9 +276,7 @@ impl Reader<'_> {
             .position(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'))
             .unwrap_or(rest.len());
         // Only ASCII was let through, so this is text; an empty slice fails to parse.
-        let parsed = std::str::from_utf8(&rest[..len])
-            .ok()
-            .and_then(|text| text.parse::<f64>().ok());
+        let parsed = std::str::from_utf8(&rest[..len]).ok().and_then(|text| text.parse::<f64>().ok());
         match parsed {
             Some(value) if value.is_finite() => {
                 self.at += len;
@@ -368,12 +325,7 @@ impl Reader<'_> {
         }
     }
 
-    fn fail(
-        &self,
-        code: &'static str,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> GeometryError {
+    fn fail(&self, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> GeometryError {
         let mut pointer = format!("{}/coordinates", self.base);
         for index in &self.path {
             pointer.push('/');

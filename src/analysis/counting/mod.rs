@@ -1,0 +1,12 @@
+//! Venue area: what each site adds, the totals of each division, the figures against the target.
+
+/// What one site adds on one day, and by which rule.
+pub mod contribute;
+/// The figures of a division and its children, with target and shortfall.
+pub mod coverage;
+/// Splits whole numbers so that the parts sum to the whole.
+pub mod remainder;
+/// Suspected double counting.
+pub mod suspicion;
+/// Running totals, kept by adding and taking back contributions.
+pub mod totals;

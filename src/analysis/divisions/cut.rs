@@ -1,0 +1,75 @@
+//! Cuts a line at boundaries and tells the length in each division.
+//!
+//! Every edge of the line is cut where it crosses an edge of any boundary; a piece then lies in
+//! one division entirely, and its middle tells in which. So a line obeys the very rule of points.
+
+use super::Tree;
+use super::boundary::Edge;
+use crate::domain::contribution::Ordinal;
+use geo::{Coord, Distance, Geodesic, LineString, Point};
+use std::collections::BTreeMap;
+
+/// Geodesic metres of the line in each division (`Ordinal::NONE`: in none).
+pub fn lengths(line: &LineString<f64>, tree: &Tree) -> BTreeMap<Ordinal, f64> {
+    let mut metres = BTreeMap::new();
+    let mut cuts = Vec::new();
+    for edge in line.lines() {
+        let whole = Geodesic.distance(Point(edge.start), Point(edge.end));
+        if whole == 0.0 {
+            continue;
+        }
+        crossings(edge.start, edge.end, tree, &mut cuts);
+        if cuts.len() == 2 {
+            *metres.entry(tree.locate(between(edge.start, edge.end, 0.5))).or_insert(0.0) += whole;
+            continue;
+        }
+        for pair in cuts.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            if to - from <= f64::EPSILON {
+                continue;
+            }
+            let (start, end) = (between(edge.start, edge.end, from), between(edge.start, edge.end, to));
+            let piece = Geodesic.distance(Point(start), Point(end));
+            let home = tree.locate(between(edge.start, edge.end, f64::midpoint(from, to)));
+            *metres.entry(home).or_insert(0.0) += piece;
+        }
+    }
+    metres
+}
+
+/// Positions along the edge, 0 and 1 included, ascending, at which it crosses a boundary.
+fn crossings(start: Coord<f64>, end: Coord<f64>, tree: &Tree, cuts: &mut Vec<f64>) {
+    cuts.clear();
+    cuts.extend([0.0, 1.0]);
+    let (low, high) = (start.y.min(end.y), start.y.max(end.y));
+    let (west, east) = (start.x.min(end.x), start.x.max(end.x));
+    for ordinal in tree.bounded() {
+        let Some(boundary) = tree.boundary_of(*ordinal) else { continue };
+        let (min, max) = boundary.bounds();
+        if east < min.x || west > max.x {
+            continue;
+        }
+        cuts.extend(boundary.edges_between(low, high).filter_map(|edge| crossing(start, end, edge)));
+    }
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+}
+
+/// Where along start-end the two edges cross; parallel ones do not (a line along a boundary is cut
+/// at the boundary's vertices by their neighbours, and its middle decides).
+fn crossing(start: Coord<f64>, end: Coord<f64>, edge: Edge) -> Option<f64> {
+    let along = end - start;
+    let across = edge.high - edge.low;
+    let determinant = along.x * across.y - along.y * across.x;
+    if determinant == 0.0 {
+        return None;
+    }
+    let offset = edge.low - start;
+    let at = (offset.x * across.y - offset.y * across.x) / determinant;
+    let on_edge = (offset.x * along.y - offset.y * along.x) / determinant;
+    ((0.0..=1.0).contains(&on_edge) && at > 0.0 && at < 1.0).then_some(at)
+}
+
+fn between(start: Coord<f64>, end: Coord<f64>, at: f64) -> Coord<f64> {
+    start + (end - start) * at
+}

@@ -1,0 +1,74 @@
+//! Absolute addresses of answers: under which name the client reached the service.
+
+use super::state::App;
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use std::convert::Infallible;
+
+/// Scheme and host in front of every link, and the request's own path and query.
+#[derive(Clone, Debug)]
+pub struct Address {
+    base: String,
+    path: String,
+    query: String,
+}
+
+impl FromRequestParts<App> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let base = app.options.public_url.clone().unwrap_or_else(|| {
+            let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+            let secure = text("x-forwarded-proto").is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
+            let host = text(header::HOST.as_str()).or(parts.uri.authority().map(|a| a.as_str()));
+            format!("{}://{}", if secure { "https" } else { "http" }, host.unwrap_or("localhost"))
+        });
+        let path = parts.uri.path().to_owned();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        Ok(Self { base: base.trim_end_matches('/').to_owned(), path, query })
+    }
+}
+
+impl Address {
+    /// The absolute address of a path that starts with `/`.
+    pub fn of(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The request itself.
+    pub fn own(&self) -> String {
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        format!("{}{}{mark}{}", self.base, self.path, self.query)
+    }
+
+    /// The request again, from `cursor` on. Cursors need no escaping.
+    pub fn next(&self, cursor: &str) -> String {
+        let kept = self.query.split('&').filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            !pair.is_empty() && name != "cursor" && name != "offset"
+        });
+        let query: Vec<&str> = kept.collect();
+        let mark = if query.is_empty() { "" } else { "&" };
+        format!("{}{}?{}{mark}cursor={cursor}", self.base, self.path, query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    fn at(query: &str) -> Address {
+        Address { base: "http://h".to_owned(), path: "/p".to_owned(), query: query.to_owned() }
+    }
+
+    #[test]
+    fn the_next_page_keeps_what_was_asked_and_replaces_where() {
+        assert_eq!(at("").next("c"), "http://h/p?cursor=c");
+        assert_eq!(
+            at("kind=a%26b&offset=5&cursor=b&limit=2").next("c"),
+            "http://h/p?kind=a%26b&limit=2&cursor=c"
+        );
+        assert_eq!(at("limit=2").own(), "http://h/p?limit=2");
+    }
+}

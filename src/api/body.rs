@@ -1,0 +1,158 @@
+//! What a client sends as the body of a write: a JSON object, or a GeoJSON Feature, whose
+//! properties and geometry then are the members.
+
+use super::error::ApiError;
+use super::state::App;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use serde_json::{Map, Value};
+
+/// Members that answers carry and nobody sets: a feature that was read may be sent back whole.
+const COMPUTED: [&str; 7] =
+    ["version", "division", "division_name_zh", "venue_area_m2", "length_m", "over_age", "distance_m"];
+
+/// Members of the thing that is written.
+#[derive(Debug, Default)]
+pub struct Given {
+    pub members: Map<String, Value>,
+    /// They came as a GeoJSON Feature, with what a reader had added.
+    feature: bool,
+}
+
+impl FromRequest<App> for Given {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media =
+            declared.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if !matches!(
+            media.as_str(),
+            "application/json" | "application/geo+json" | "application/merge-patch+json"
+        ) {
+            return Err(ApiError::MediaType(declared.unwrap_or("(none)").to_owned()));
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|rejection| {
+            if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
+                return ApiError::TooLarge(app.options.body_limit);
+            }
+            ApiError::invalid(
+                "",
+                "cut_off",
+                "请求正文没有收全，请重试",
+                "the body did not arrive whole; send it again",
+            )
+        })?;
+        Self::read(&bytes)
+    }
+}
+
+impl Given {
+    fn read(bytes: &[u8]) -> Result<Self, ApiError> {
+        let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+            ApiError::invalid(
+                "",
+                "not_json",
+                format!("正文不是合格的 JSON：{error}"),
+                format!("the body is no JSON: {error}"),
+            )
+        })?;
+        let Value::Object(mut object) = value else {
+            return Err(ApiError::invalid(
+                "",
+                "not_an_object",
+                "正文应为一个 JSON 对象或 GeoJSON Feature",
+                "the body is one JSON object or GeoJSON Feature",
+            ));
+        };
+        if object.get("type").and_then(Value::as_str) != Some("Feature") {
+            return Ok(Self { members: object, feature: false });
+        }
+        let mut members = match object.remove("properties") {
+            Some(Value::Object(members)) => members,
+            None | Some(Value::Null) => Map::new(),
+            Some(_) => {
+                return Err(ApiError::invalid(
+                    "/properties",
+                    "not_an_object",
+                    "properties 应为对象",
+                    "`properties` is an object",
+                ));
+            }
+        };
+        for name in COMPUTED {
+            members.remove(name);
+        }
+        for name in ["id", "geometry"] {
+            if let Some(value) = object.remove(name) {
+                members.insert(name.to_owned(), value);
+            }
+        }
+        Ok(Self { members, feature: true })
+    }
+
+    /// Takes the id out of the members of a change: it is the path's.
+    ///
+    /// # Errors
+    /// It is another one.
+    pub fn with_id(mut self, id: impl std::fmt::Display) -> Result<Self, ApiError> {
+        let id = id.to_string();
+        match self.members.remove("id") {
+            None | Some(Value::Null) => Ok(self),
+            Some(Value::String(same)) if same.eq_ignore_ascii_case(&id) => Ok(self),
+            Some(_) => Err(ApiError::invalid(
+                "/id",
+                "another_id",
+                format!("正文的 id 与地址中的 {id} 不同"),
+                format!("the body's id differs from {id} in the address"),
+            )),
+        }
+    }
+
+    /// A feature that was read and is sent back carries the valid time of the state that was read;
+    /// to keep that is not to say that the edit held since then.
+    pub fn unless_echoed(mut self, effective_from: Option<jiff::civil::Date>) -> Self {
+        let told =
+            self.members.get("effective_from").and_then(Value::as_str).and_then(|text| text.parse().ok());
+        if self.feature && told.is_some() && told == effective_from {
+            self.members.remove("effective_from");
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Given;
+    use serde_json::json;
+
+    #[test]
+    fn a_feature_becomes_members_without_what_is_computed() {
+        let feature = json!({"type": "Feature", "id": "a", "geometry": {"type": "Point", "coordinates": [1, 2]},
+            "properties": {"name_zh": "球场", "version": 3, "venue_area_m2": 5, "effective_from": "2020-01-01"}});
+        let given = Given::read(feature.to_string().as_bytes()).expect("a feature");
+        let mut names: Vec<&str> = given.members.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["effective_from", "geometry", "id", "name_zh"]);
+        let given =
+            given.unless_echoed(Some(jiff::civil::date(2020, 1, 1))).with_id("A").expect("the same id");
+        assert!(!given.members.contains_key("effective_from"));
+    }
+
+    #[test]
+    fn an_objects_valid_time_is_meant_as_said() {
+        let given = Given::read(br#"{"effective_from": "2020-01-01"}"#).expect("an object");
+        let given = given.unless_echoed(Some(jiff::civil::date(2020, 1, 1)));
+        assert!(given.members.contains_key("effective_from"));
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        for text in ["", "[]", "3", "{", r#"{"type":"Feature","properties":3}"#] {
+            assert!(Given::read(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(Given::read(br#"{"id":"x"}"#).and_then(|given| given.with_id("y")).is_err());
+    }
+}

@@ -1,0 +1,4 @@
+//! Venue area per head, and the sites and rules behind each number.
+
+pub mod get;
+pub mod why;

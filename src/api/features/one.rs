@@ -1,0 +1,37 @@
+//! One feature, with its version.
+
+use super::{Collection, GEOJSON, feature_of};
+use crate::api::error::ApiError;
+use crate::api::etag::{IfNoneMatch, etag};
+use crate::registry::RegistryError;
+use crate::registry::world::World;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+
+/// Answers one feature; 304 when the client has that version.
+///
+/// # Errors
+/// There is none with this id.
+pub fn one<C: Collection>(world: &World, id: &str, cached: &IfNoneMatch) -> Result<Response, ApiError> {
+    let found = id
+        .parse::<Uuid>()
+        .ok()
+        .and_then(|uuid| C::layer(&world.snapshot).get(uuid))
+        .filter(|entry| C::holds(&entry.facts));
+    let entry = found.ok_or_else(|| missing(C::WHAT, id))?;
+    let mut response = if cached.has_version(entry.version) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, GEOJSON)], feature_of(entry)).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, etag(entry.version));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
+}
+
+/// There is no such thing.
+pub fn missing(what: &'static str, id: &str) -> ApiError {
+    RegistryError::NotFound { what, id: id.to_owned() }.into()
+}

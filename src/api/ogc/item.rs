@@ -1,0 +1,28 @@
+//! One feature of a collection.
+
+use super::only_format;
+use crate::api::error::ApiError;
+use crate::api::etag::IfNoneMatch;
+use crate::api::features::{Clusters, Collection, Divisions, Pieces, Sites, Trails, missing, one};
+use crate::api::query::Params;
+use crate::api::seq::Seen;
+use axum::extract::Path;
+use axum::response::Response;
+
+/// `GET /ogc/collections/{collection}/items/{id}`.
+pub async fn item(
+    Path((collection, id)): Path<(String, String)>,
+    Seen(world): Seen,
+    cached: IfNoneMatch,
+    params: Params,
+) -> Result<Response, ApiError> {
+    only_format(params)?;
+    match collection.as_str() {
+        Sites::ID => one::<Sites>(&world, &id, &cached),
+        Trails::ID => one::<Trails>(&world, &id, &cached),
+        Pieces::ID => one::<Pieces>(&world, &id, &cached),
+        Divisions::ID => one::<Divisions>(&world, &id, &cached),
+        Clusters::ID => one::<Clusters>(&world, &id, &cached),
+        _ => Err(missing("collection", &collection)),
+    }
+}

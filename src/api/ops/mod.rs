@@ -1,0 +1,5 @@
+//! For those who run the service.
+
+pub mod live;
+pub mod metrics;
+pub mod ready;

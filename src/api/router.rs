@@ -1,0 +1,85 @@
+//! The table of contents: every route, and what surrounds them all.
+
+use super::error::ApiError;
+use super::state::{App, Options};
+use super::{changes, coverage, equipment, ogc, ops, page, reference, seq, sites, surroundings};
+use crate::registry::Registry;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use std::sync::Arc;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+
+/// The whole service over a registry.
+pub fn router(registry: Arc<Registry>, options: Options) -> Router {
+    let app = App { registry, options: Arc::new(options) };
+    Router::new()
+        // The page; its files are found by the fallback.
+        .route("/", get(page::index))
+        // OGC API Features
+        .route("/ogc", get(ogc::landing::landing))
+        .route("/ogc/", get(ogc::landing::landing))
+        .route("/ogc/api", get(ogc::definition::definition))
+        .route("/ogc/conformance", get(ogc::conformance::conformance))
+        .route("/ogc/collections", get(ogc::collections::list))
+        .route("/ogc/collections/{collection}", get(ogc::collections::get))
+        .route("/ogc/collections/{collection}/items", get(ogc::items::items))
+        .route("/ogc/collections/{collection}/items/{id}", get(ogc::item::item))
+        // Figures
+        .route("/api/v1/coverage", get(coverage::get::get_coverage))
+        .route("/api/v1/coverage/why", get(coverage::why::get_why))
+        // The registry
+        .route("/api/v1/info", get(reference::info))
+        .route("/api/v1/kinds", get(reference::kinds))
+        .route("/api/v1/changes", get(changes::list_changes))
+        .route("/api/v1/sites", get(sites::list::list_sites).post(sites::create::create_site))
+        .route(
+            "/api/v1/sites/{id}",
+            get(sites::get::get_site)
+                .patch(sites::change::change_site)
+                .put(sites::replace::replace_site)
+                .delete(sites::remove::remove_site),
+        )
+        .route("/api/v1/sites/{id}/close", post(sites::close::close_site))
+        .route("/api/v1/sites/{id}/history", get(sites::history::site_history))
+        .route(
+            "/api/v1/equipment",
+            get(equipment::list::list_equipment).post(equipment::create::create_equipment),
+        )
+        .route(
+            "/api/v1/equipment/{id}",
+            get(equipment::get::get_equipment)
+                .patch(equipment::change::change_equipment)
+                .put(equipment::replace::replace_equipment)
+                .delete(equipment::remove::remove_equipment),
+        )
+        .route("/api/v1/equipment/{id}/history", get(equipment::history::equipment_history))
+        // Operations
+        .route("/livez", get(ops::live::live))
+        .route("/readyz", get(ops::ready::ready))
+        .route("/metrics", get(ops::metrics::metrics))
+        .fallback(page::file)
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
+        // Outermost first.
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(app.clone(), seq::stamp))
+                .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+                .layer(PropagateRequestIdLayer::x_request_id())
+                .layer(TraceLayer::new_for_http())
+                .layer(from_fn(surroundings::count))
+                .layer(from_fn(surroundings::guard))
+                .layer(surroundings::cross_origin())
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(app.clone(), surroundings::time_limit))
+                .layer(CatchPanicLayer::custom(surroundings::panicked))
+                .layer(DefaultBodyLimit::max(app.options.body_limit))
+                .layer(from_fn_with_state(app.clone(), seq::pin)),
+        )
+        .with_state(app)
+}

@@ -1,0 +1,89 @@
+//! Listens, serves, and ends without cutting anybody off.
+
+use super::router;
+use super::state::Options;
+use crate::registry::Registry;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long requests that run may still take once the service is told to end.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// Why the service does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error(
+        "不能监听 {address}：{why}（端口被占用？请换 --listen） / can not listen on {address}: {why} (in use? choose another --listen)"
+    )]
+    Listen { address: SocketAddr, why: std::io::Error },
+    #[error("服务中断：{0} / the service broke off: {0}")]
+    Broken(#[from] std::io::Error),
+}
+
+/// Takes the address, so that whoever starts the service can say where it listens (port 0: any).
+///
+/// # Errors
+/// The address is taken, or not this machine's.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|why| ServeError::Listen { address, why })
+}
+
+/// Serves until `ended` (see [`told_to_end`]), finishes what runs, and closes the registry.
+///
+/// # Errors
+/// The listener failed.
+pub async fn serve(
+    registry: Arc<Registry>,
+    listener: TcpListener,
+    options: Options,
+    ended: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let (ending, mut ending_seen) = tokio::sync::watch::channel(false);
+    let service = router(Arc::clone(&registry), options);
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        ended.await;
+        tracing::info!("ending: no new connections, running requests are finished");
+        ending.send_replace(true);
+    });
+    let overdue = async move {
+        // An error would mean that serving ended by itself.
+        let _ = ending_seen.wait_for(|ending| *ending).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    let served = tokio::select! {
+        served = serving => served,
+        () = overdue => {
+            tracing::warn!("requests that did not end in time are cut off");
+            Ok(())
+        }
+    };
+    registry.close().await;
+    Ok(served?)
+}
+
+/// Comes when the process is asked to end: ctrl-c, or SIGTERM.
+pub async fn told_to_end() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

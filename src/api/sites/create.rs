@@ -1,0 +1,28 @@
+//! Registers a site.
+
+use crate::api::address::Address;
+use crate::api::body::Given;
+use crate::api::error::ApiError;
+use crate::api::etag::IfNoneMatch;
+use crate::api::features::{Sites, created};
+use crate::api::idempotency::IdempotencyKey;
+use crate::api::state::App;
+use crate::api::token::Writer;
+use axum::extract::State;
+use axum::response::Response;
+
+/// `POST /api/v1/sites`: 201 with `Location` and `ETag`. With an `Idempotency-Key` it can be
+/// repeated until an answer arrives.
+pub async fn create_site(
+    State(app): State<App>,
+    Writer(author): Writer,
+    IdempotencyKey(key): IdempotencyKey,
+    cached: IfNoneMatch,
+    address: Address,
+    given: Given,
+) -> Result<Response, ApiError> {
+    cached.on_create()?;
+    let written = app.registry.register_site(&author, given.members, key.as_deref()).await?;
+    let location = address.of(&format!("/api/v1/sites/{}", written.id));
+    Ok(created::<Sites>(&app.registry.world(), written.id.0, written.seq, written.replayed, &location))
+}

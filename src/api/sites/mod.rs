@@ -1,0 +1,32 @@
+//! Create, read, change, close and remove sites: one file a verb.
+
+pub mod change;
+pub mod close;
+pub mod create;
+pub mod get;
+pub mod history;
+pub mod list;
+pub mod remove;
+pub mod replace;
+
+use super::error::ApiError;
+use super::features::missing;
+use crate::domain::id::SiteId;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+
+/// `/api/v1/sites/{id}`; what is no id names nothing.
+#[derive(Clone, Copy)]
+pub struct SitePath {
+    pub id: SiteId,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for SitePath {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Path(id) =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| ApiError::NoSuchPath)?;
+        Ok(Self { id: id.parse().map_err(|_| missing("site", &id))? })
+    }
+}

@@ -1,0 +1,48 @@
+//! What every handler shares.
+
+use crate::registry::Registry;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How the service behaves; the defaults are those of the contract.
+#[derive(Clone)]
+pub struct Options {
+    /// Address under which clients reach the service, without a trailing slash; `None`: as the
+    /// request's `Host` says.
+    pub public_url: Option<String>,
+    /// Largest body of a request, bytes.
+    pub body_limit: usize,
+    /// A request that takes longer is given up.
+    pub time_limit: Duration,
+    /// How long a request waits for the number it names in `X-Jiantu-Seq`.
+    pub seq_wait: Duration,
+    /// Where `/metrics` reads; `None`: the path answers 404.
+    pub metrics: Option<PrometheusHandle>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            public_url: None,
+            body_limit: 10 * 1024 * 1024,
+            time_limit: Duration::from_secs(30),
+            seq_wait: Duration::from_secs(5),
+            metrics: None,
+        }
+    }
+}
+
+/// State of the router; cloning shares it.
+#[derive(Clone)]
+pub struct App {
+    pub registry: Arc<Registry>,
+    pub options: Arc<Options>,
+}
+
+impl App {
+    /// Now, for answers (RFC 3339, seconds).
+    pub fn time_stamp(&self) -> String {
+        self.registry.clock().now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+}

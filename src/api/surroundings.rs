@@ -1,0 +1,71 @@
+//! Surroundings of every request: time limit, panics, counts, headers, cross-origin reads.
+
+use super::error::ApiError;
+use super::seq::SEQ;
+use super::state::App;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::any::Any;
+use std::time::Instant;
+use tower_http::cors::{Any as AnyOrigin, CorsLayer};
+
+/// What the page may load: itself, and nothing from elsewhere.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; worker-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+);
+
+/// Any page may read; only pages of this service may write.
+pub fn cross_origin() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AnyOrigin)
+        .allow_methods([Method::GET, Method::HEAD])
+        .allow_headers([SEQ, header::IF_NONE_MATCH, header::ACCEPT, header::CONTENT_TYPE])
+        .expose_headers([header::ETAG, header::LINK, header::LOCATION, header::RETRY_AFTER, SEQ])
+        .max_age(std::time::Duration::from_secs(86_400))
+}
+
+/// Gives a request up that takes too long.
+pub async fn time_limit(State(app): State<App>, request: Request, next: Next) -> Response {
+    let limit = app.options.time_limit;
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => ApiError::TimedOut(limit.as_secs()).into_response(),
+    }
+}
+
+/// A defect of the program answers 500 and is logged; the process goes on.
+pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let why = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("(no message)");
+    tracing::error!(%why, "a handler panicked");
+    ApiError::Panicked.into_response()
+}
+
+/// Counts requests and their durations by route, never by address (which has ids in it).
+pub async fn count(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
+    let method = request.method().as_str().to_owned();
+    let start = Instant::now();
+    let response = next.run(request).await;
+    let status = response.status().as_u16().to_string();
+    let labels = [("route", route), ("method", method), ("status", status)];
+    metrics::histogram!("jiantu_http_request_seconds", &labels).record(start.elapsed().as_secs_f64());
+    metrics::counter!("jiantu_http_requests_total", &labels).increment(1);
+    response
+}
+
+/// Headers that no answer goes without.
+pub async fn guard(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("geolocation=(self), camera=(self)"),
+    );
+    response
+}

@@ -1,0 +1,24 @@
+//! Who may write: the bearer of a token that the registry knows.
+
+use super::error::ApiError;
+use super::state::App;
+use crate::registry::write::Author;
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+
+/// The author of a write. Taken before the body, so that a stranger's body is not read.
+pub struct Writer(pub Author);
+
+impl FromRequestParts<App> for Writer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let given = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let (scheme, secret) = given.and_then(|text| text.split_once(' ')).ok_or(ApiError::NoToken)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(ApiError::NoToken);
+        }
+        Ok(Self(app.registry.author(secret.trim()).await?))
+    }
+}

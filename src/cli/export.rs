@@ -1,0 +1,65 @@
+//! `jiantu export`
+
+use super::output;
+use crate::domain::crs::Crs;
+use crate::formats::Format;
+use crate::registry::RegistryError;
+use crate::registry::export::Request;
+use crate::registry::import::What;
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 导出文件 / export to a file
+#[derive(clap::Args, Debug)]
+#[command(after_help = "例 / Example:\n  jiantu export sites --format csv --output 场地.csv --crs gcj02")]
+pub struct Args {
+    /// sites, equipment, divisions, clusters
+    #[arg(value_parser = what)]
+    what: What,
+    /// geojson, geojsonseq, csv, xlsx
+    #[arg(long)]
+    format: Option<Format>,
+    /// 文件；缺省为 名称.格式 / the file; WHAT.FORMAT by default
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+    /// 截至哪天 / on which day
+    #[arg(long, value_name = "DATE", value_parser = super::coverage::date)]
+    as_of: Option<Date>,
+    /// 只用当时已登记的 / using only what was recorded by then
+    #[arg(long, value_name = "WHEN")]
+    known_at: Option<String>,
+    /// 坐标系 / datum of the coordinates
+    #[arg(long, default_value = "wgs84")]
+    crs: Crs,
+}
+
+fn what(text: &str) -> Result<What, String> {
+    let all = [What::Sites, What::Equipment, What::Divisions, What::Clusters];
+    let names = all.map(What::as_str).join(", ");
+    all.into_iter().find(|what| what.as_str() == text).ok_or(format!("可导出 / there are: {names}"))
+}
+
+impl Args {
+    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+        let registry = super::registry(database).await?;
+        let format = self.format.or_else(|| self.output.as_deref().and_then(Format::of_extension));
+        let format = format.unwrap_or(Format::GeoJson);
+        let file =
+            self.output.unwrap_or_else(|| PathBuf::from(format!("{}.{}", self.what.as_str(), format.name())));
+        let known_at =
+            self.known_at.as_deref().map(|text| super::coverage::instant(text, &registry)).transpose()?;
+        let request = Request {
+            what: self.what,
+            file: &file,
+            format: Some(format),
+            as_of: self.as_of,
+            known_at,
+            crs: self.crs,
+        };
+        let count = registry.export(&request).await?;
+        output::line(&format!("{}：{count} 个 {}", file.display(), self.what.as_str()));
+        registry.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,120 @@
+//! `jiantu serve`
+
+use super::output;
+use crate::api;
+use crate::registry::clock::Clock;
+use crate::registry::token::ADMIN;
+use crate::registry::{Registry, RegistryError};
+use crate::{storage, telemetry};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+/// 启动服务 / run the service
+#[derive(clap::Args, Debug)]
+#[command(after_help = "例 / Example:\n  jiantu serve --listen 127.0.0.1:8080")]
+pub struct Args {
+    /// 监听地址 / address to listen on; beyond loopback only with a token of your own
+    #[arg(long, env = "JIANTU_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// 管理员令牌；缺省每次启动生成并打印 / the administrator's token; made and printed at start by default
+    #[arg(long, env = "JIANTU_TOKEN", hide_env_values = true)]
+    token: Option<Secret>,
+    /// 对外网址，不带末尾斜线 / address under which clients reach it, without a trailing slash
+    #[arg(long, env = "JIANTU_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// 日志格式 / log lines for people or for machines
+    #[arg(long, env = "JIANTU_LOG_FORMAT", value_enum, default_value = "text")]
+    log_format: telemetry::LogFormat,
+}
+
+/// A token that does not print.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl std::str::FromStr for Secret {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.len() < 16 {
+            return Err("令牌至少 16 个字符 / a token has at least 16 characters".to_owned());
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// Label of the token that a start makes; the next start withdraws it.
+const LABEL: &str = "serve";
+
+impl Args {
+    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+        if !self.listen.ip().is_loopback() && self.token.is_none() {
+            return Err(RegistryError::refused(
+                "监听本机以外的地址须自设管理员令牌：--token 或 JIANTU_TOKEN",
+                "listening beyond loopback needs an administrator's token of your own: --token or JIANTU_TOKEN",
+            ));
+        }
+        telemetry::logs(self.log_format);
+        let metrics = telemetry::metrics();
+        let store = storage::open(database, false).await?;
+        let registry = Registry::open(store, Clock::system()).await?;
+        let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(|error| {
+            RegistryError::refused(
+                format!("无法监听 {}：{error}", self.listen),
+                format!("can not listen on {}: {error}", self.listen),
+            )
+        })?;
+        let address = listener.local_addr().map_err(|error| RegistryError::Internal(error.to_string()))?;
+        registry.revoke_token(LABEL).await?;
+        let printed = match &self.token {
+            Some(Secret(secret)) => {
+                registry.accept_token(secret, ADMIN, LABEL).await?;
+                "（自设 your own）".to_owned()
+            }
+            None => registry.issue_token(ADMIN, LABEL).await?,
+        };
+        let world = registry.world();
+        let district = &registry.reference().district;
+        output::line(&format!("健图 jiantu  http://{address}/"));
+        output::line(&format!(
+            "{} {}：{} 个场地 sites，{} 件器材 pieces of equipment，{} 个行政区划 divisions（{}）",
+            district.name_zh,
+            district.name_en,
+            world.snapshot.sites.len(),
+            world.snapshot.equipment.len(),
+            world.snapshot.divisions.len(),
+            registry.engine(),
+        ));
+        if district.demo.is_some() {
+            output::line("含示范数据，不是真实登记 / contains demonstration data, not a real register");
+        }
+        output::line(&format!("管理员令牌 administrator token: {printed}"));
+        drop(world);
+        let options = api::Options { public_url: self.public_url, metrics, ..api::Options::default() };
+        api::serve(registry, listener, options, ended())
+            .await
+            .map_err(|error| RegistryError::Internal(error.to_string()))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Until somebody asks the process to end (Ctrl-C, SIGTERM).
+async fn ended() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,121 @@
+//! `jiantu template`
+
+use super::output;
+use crate::formats::{self, Format, Record, TableGeometry, Value, WriteOptions};
+use crate::registry::RegistryError;
+use crate::registry::import::What;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// 空白模板 / write an empty table with headings and an example
+#[derive(clap::Args, Debug)]
+#[command(after_help = "例 / Example:\n  jiantu template sites --format xlsx")]
+pub struct Args {
+    /// sites, equipment, divisions, population, clusters
+    #[arg(value_parser = what)]
+    what: What,
+    /// csv, xlsx
+    #[arg(long, default_value = "xlsx")]
+    format: Format,
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+}
+
+fn what(text: &str) -> Result<What, String> {
+    let names = What::ALL.map(What::as_str).join(", ");
+    What::ALL.into_iter().find(|what| what.as_str() == text).ok_or(format!("可用 / there are: {names}"))
+}
+
+/// An example row: field and value.
+fn example(what: What) -> &'static [(&'static str, &'static str)] {
+    match what {
+        What::Sites => &[
+            ("external_id", "S-001"),
+            ("name_zh", "示例社区篮球场"),
+            ("kind", "basketball"),
+            ("status", "operating"),
+            ("access", "free_open"),
+            ("area_m2", "600"),
+            ("area_grade", "measured"),
+            ("opened_on", "2024-05-31"),
+            ("lon", "123.463"),
+            ("lat", "41.679"),
+        ],
+        What::Equipment => &[
+            ("external_id", "E-001"),
+            ("site", "S-001"),
+            ("kind", "basketball_stand"),
+            ("name_zh", "篮球架"),
+            ("standard_edition", "GB 19272-2024"),
+            ("installed_on", "2025-09-30"),
+            ("state", "working"),
+        ],
+        What::Divisions => &[
+            ("external_id", "street-1"),
+            ("name_zh", "示例街道"),
+            ("level", "subdistrict"),
+            ("parent", "hunnan"),
+            ("code", "210112999"),
+            ("code_system", "nbs"),
+            ("code_edition", "2023"),
+            ("wkt", "POLYGON ((123.4 41.6, 123.5 41.6, 123.5 41.7, 123.4 41.6))"),
+        ],
+        What::Population => &[
+            ("division", "示例街道"),
+            ("year", "2025"),
+            ("population", "52000"),
+            ("vintage", "2026 公报"),
+            ("base", "resident"),
+            ("estimate", "否"),
+        ],
+        What::Clusters => &[
+            ("external_id", "cluster-1"),
+            ("name_zh", "示例集聚区"),
+            ("wkt", "POLYGON ((123.4 41.6, 123.5 41.6, 123.5 41.7, 123.4 41.6))"),
+        ],
+    }
+}
+
+impl Args {
+    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+        let registry = super::registry(database).await?;
+        let headings = registry.reference().columns.headings(self.what.as_str());
+        registry.close().await;
+        let example = example(self.what);
+        // The example's columns first: they are what most need; the others follow.
+        let mut fields: Vec<String> = example.iter().map(|(field, _)| (*field).to_owned()).collect();
+        let hidden = ["id", "demo", "reason", "raw"];
+        let others = headings.iter().map(|(field, _)| field.clone());
+        fields.extend(others.filter(|field| !hidden.contains(&field.as_str())));
+        let mut seen = std::collections::HashSet::new();
+        fields.retain(|field| seen.insert(field.clone()));
+        let heading = |field: &str| {
+            let found = headings.iter().find(|(known, _)| known == field);
+            found.map_or_else(|| field.to_owned(), |(_, heading)| heading.clone())
+        };
+        let options = WriteOptions {
+            format: Some(self.format),
+            columns: fields.iter().map(|field| heading(field)).collect(),
+            geometry: TableGeometry::None,
+            layer: self.what.as_str().to_owned(),
+            ..WriteOptions::default()
+        };
+        let file = self.output.unwrap_or_else(|| {
+            PathBuf::from(format!("{}-template.{}", self.what.as_str(), self.format.name()))
+        });
+        let mut writer = formats::create(&file, &options)?;
+        let cells = example.iter().map(|(field, value)| {
+            let number =
+                value.parse::<f64>().ok().filter(|_| !field.contains("code") && !field.contains("id"));
+            (
+                Arc::from(heading(field)),
+                number.map_or_else(|| Value::Text((*value).to_owned()), Value::Number),
+            )
+        });
+        writer.write(&Record { row: 2, id: None, geometry: None, fields: cells.collect() })?;
+        writer.finish()?;
+        output::line(&format!("{}：{} 列 columns", file.display(), fields.len()));
+        Ok(ExitCode::SUCCESS)
+    }
+}

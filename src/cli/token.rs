@@ -1,0 +1,60 @@
+//! `jiantu token`
+
+use super::output::{self, Table};
+use crate::domain::time::Micros;
+use crate::registry::RegistryError;
+use crate::registry::token::ADMIN;
+use std::process::ExitCode;
+
+/// 令牌 / tokens for writing
+#[derive(clap::Subcommand, Debug)]
+pub enum Command {
+    /// 发放；密文只显示一次 / issue one; its secret is shown once
+    #[command(after_help = "例 / Example:\n  jiantu token issue --label tablet-3")]
+    Issue {
+        /// 用途 / what it is for
+        #[arg(long, default_value = "admin")]
+        label: String,
+        /// 允许不带 If-Match 写入（QGIS 等），每次都会记录 / may write without If-Match (QGIS, OWSLib)
+        #[arg(long)]
+        unconditional: bool,
+    },
+    /// 收回 / withdraw
+    Revoke {
+        #[arg(long)]
+        label: String,
+    },
+    /// 列出 / list
+    List,
+}
+
+impl Command {
+    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+        let registry = super::registry(database).await?;
+        match self {
+            Self::Issue { label, unconditional } => {
+                let label = if unconditional { format!("editor:{label}") } else { label };
+                let secret = registry.issue_token(ADMIN, &label).await?;
+                output::line(&secret);
+            }
+            Self::Revoke { label } => {
+                let count = registry.revoke_token(&label).await?;
+                output::line(&format!("收回 withdrawn: {count}"));
+                if count == 0 {
+                    return Ok(ExitCode::FAILURE);
+                }
+            }
+            Self::List => {
+                let mut table =
+                    Table::new(&[("用途 label", false), ("发放 issued", false), ("收回 withdrawn", false)]);
+                for token in registry.tokens().await? {
+                    let withdrawn = token.revoked_at.map_or_else(|| "—".to_owned(), Micros::to_rfc3339);
+                    table.row(vec![token.label, token.created_at.to_rfc3339(), withdrawn]);
+                }
+                table.print();
+            }
+        }
+        registry.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}

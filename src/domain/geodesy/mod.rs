@@ -1,0 +1,29 @@
+//! Distances and bounds in metres on the WGS 84 ellipsoid, for whoever searches by place.
+//!
+//! Coordinates are degrees in axis order (lon, lat). Edges between vertices are straight in
+//! (lon, lat), as RFC 7946 section 3.1.1 has them, so a geometry's vertices bound its edges;
+//! a feature across the antimeridian has to be cut there (section 3.1.9).
+
+/// Boxes that surely hold a circle, and distances to a box that are surely not too long.
+mod bounds;
+/// Geodesic metres from a point to the nearest place of any geometry.
+mod distance;
+/// The place on one edge that is nearest to a point.
+mod edge;
+
+pub use bounds::{bbox_distance_lower_bound_m, circle_bbox};
+pub use distance::{distance_m, point_distance_m};
+
+/// Equatorial radius of WGS 84, metres.
+pub(crate) const EQUATORIAL_RADIUS_M: f64 = 6_378_137.0;
+
+/// Square of the first eccentricity of WGS 84.
+pub(crate) const ECCENTRICITY_SQUARED: f64 = 0.006_694_379_990_141_316;
+
+/// Radius of curvature along the meridian at a latitude in degrees, metres: the shortest radius
+/// of the ellipsoid there, growing from equator to pole.
+pub(crate) fn meridian_radius_m(lat: f64) -> f64 {
+    let s = lat.to_radians().sin();
+    let w = 1.0 - ECCENTRICITY_SQUARED * s * s;
+    EQUATORIAL_RADIUS_M * (1.0 - ECCENTRICITY_SQUARED) / (w * w.sqrt())
+}

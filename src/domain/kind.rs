@@ -1,0 +1,161 @@
+//! Kinds of sites and of equipment: data, not code; each with the rule by which it is measured.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// How the venue area of a site of this kind is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// The surveyed venue area, `area_m2`.
+    Area,
+    /// Length times width, segment by segment; a missing width is an unknown area.
+    LengthWidth,
+    /// Has no venue area.
+    None,
+}
+
+/// Geometry types a kind may have (a multi-part one counts as its single one).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    Point,
+    Line,
+    Polygon,
+}
+
+/// A kind of site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+    pub geometry: Vec<Shape>,
+    pub measure: Measure,
+    /// Land that holds venues (sports park, fitness centre land): never counts itself.
+    #[serde(default)]
+    pub container: bool,
+    /// Counted in sets (健身路径): the area is the plot's.
+    #[serde(default)]
+    pub set: bool,
+    #[serde(default = "yes")]
+    pub counts_area: bool,
+    pub unit_zh: String,
+    pub unit_en: String,
+    /// Facility family for the rule of variety: walk, dance, ball, ...
+    pub group: String,
+    /// Labels that an import may meet for this kind.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default)]
+    pub typical_area_m2: Option<f64>,
+    #[serde(default)]
+    pub typical_area_source: Option<String>,
+    /// Official venue-type codes by system; none is known, so none is shipped.
+    #[serde(default)]
+    pub official_codes: BTreeMap<String, String>,
+    #[serde(default)]
+    pub note_zh: Option<String>,
+    #[serde(default)]
+    pub note_en: Option<String>,
+}
+
+/// A kind of equipment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EquipmentKind {
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+    #[serde(default)]
+    pub target_group: super::equipment::TargetGroup,
+    #[serde(default)]
+    pub smart_possible: bool,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// `seeds/kinds.toml` as written.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindFile {
+    #[serde(default)]
+    pub version: String,
+    #[serde(default, rename = "kind")]
+    pub kinds: Vec<Kind>,
+    #[serde(default, rename = "equipment_kind")]
+    pub equipment_kinds: Vec<EquipmentKind>,
+}
+
+/// Position of a kind in the catalogue: two bytes in memory instead of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindIndex(pub u16);
+
+/// All kinds, found by id or by alias.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    file: KindFile,
+    kinds: HashMap<String, KindIndex>,
+    equipment: HashMap<String, usize>,
+}
+
+impl Catalogue {
+    /// # Errors
+    /// A sentence naming the kind when an id or alias is used twice or nothing is listed.
+    pub fn new(file: KindFile) -> Result<Self, String> {
+        let mut kinds = HashMap::new();
+        for (position, kind) in file.kinds.iter().enumerate() {
+            let index = u16::try_from(position).map_err(|_| "more than 65,535 kinds".to_owned())?;
+            if kind.geometry.is_empty() {
+                return Err(format!("kind `{}` names no geometry type", kind.id));
+            }
+            for label in std::iter::once(&kind.id).chain([&kind.name_zh, &kind.name_en]).chain(&kind.aliases)
+            {
+                let taken = kinds.insert(label.to_lowercase(), KindIndex(index));
+                if taken.is_some_and(|other| other != KindIndex(index)) {
+                    return Err(format!("label `{label}` names two kinds, one is `{}`", kind.id));
+                }
+            }
+        }
+        let mut equipment = HashMap::new();
+        for (position, kind) in file.equipment_kinds.iter().enumerate() {
+            for label in std::iter::once(&kind.id).chain([&kind.name_zh, &kind.name_en]).chain(&kind.aliases)
+            {
+                let taken = equipment.insert(label.to_lowercase(), position);
+                if taken.is_some_and(|other| other != position) {
+                    return Err(format!("label `{label}` names two kinds of equipment"));
+                }
+            }
+        }
+        Ok(Self { file, kinds, equipment })
+    }
+
+    pub fn kinds(&self) -> &[Kind] {
+        &self.file.kinds
+    }
+
+    pub fn equipment_kinds(&self) -> &[EquipmentKind] {
+        &self.file.equipment_kinds
+    }
+
+    /// By id, name or alias, whatever the case of Latin letters.
+    pub fn find(&self, label: &str) -> Option<(KindIndex, &Kind)> {
+        let index = *self.kinds.get(&label.trim().to_lowercase())?;
+        Some((index, self.get(index)))
+    }
+
+    /// # Panics
+    /// When the index is of another catalogue.
+    pub fn get(&self, index: KindIndex) -> &Kind {
+        &self.file.kinds[usize::from(index.0)]
+    }
+
+    pub fn find_equipment(&self, label: &str) -> Option<&EquipmentKind> {
+        self.equipment.get(&label.trim().to_lowercase()).map(|position| &self.file.equipment_kinds[*position])
+    }
+}

@@ -1,0 +1,80 @@
+//! One kind of entity, as an immutable, log-structured spatial index.
+
+use super::entry::Entry;
+use super::run::Run;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// All current entities of one kind.
+///
+/// A layer is a stack of immutable runs, oldest first; a newer run shadows the older ones, by an
+/// entry or by a tombstone. The first run is the base and holds nearly everything; the others are
+/// the overlay. Changing a layer makes a new one that shares all runs but the newest, so a clone
+/// is cheap and whoever holds a layer sees it unchanged for ever.
+pub struct Layer<F> {
+    /// Never empty: the base is always there.
+    runs: Vec<Arc<Run<F>>>,
+    len: usize,
+}
+
+impl<F> Clone for Layer<F> {
+    fn clone(&self) -> Self {
+        Self { runs: self.runs.clone(), len: self.len }
+    }
+}
+
+impl<F> Default for Layer<F> {
+    fn default() -> Self {
+        Self::build(Vec::new())
+    }
+}
+
+impl<F> Layer<F> {
+    /// A layer of one packed run. Order does not matter; of two entries with one id the higher
+    /// version stays. O(n log n), to be called off the request threads.
+    pub fn build(mut entries: Vec<Entry<F>>) -> Self {
+        entries.sort_unstable_by_key(|entry| (entry.id, std::cmp::Reverse(entry.version)));
+        entries.dedup_by_key(|entry| entry.id);
+        let len = entries.len();
+        Self { runs: vec![Arc::new(Run::new(entries, Vec::new()))], len }
+    }
+
+    pub(super) fn of_runs(runs: Vec<Arc<Run<F>>>, len: usize) -> Self {
+        debug_assert!(!runs.is_empty());
+        Self { runs, len }
+    }
+
+    /// The base first, then the overlay, oldest first.
+    pub(super) fn runs(&self) -> &[Arc<Run<F>>] {
+        &self.runs
+    }
+
+    /// Number of entities, exact.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The entity with this id.
+    pub fn get(&self, id: Uuid) -> Option<&Entry<F>> {
+        self.runs.iter().rev().find_map(|run| run.says(id))?
+    }
+
+    /// Whether a newer run than the one at `depth` says something about the id.
+    pub(super) fn is_shadowed(&self, depth: usize, id: Uuid) -> bool {
+        self.runs[depth + 1..].iter().any(|run| run.says(id).is_some())
+    }
+
+    /// Entries and tombstones above the base.
+    pub fn overlay_size(&self) -> usize {
+        self.runs[1..].iter().map(|run| run.size()).sum()
+    }
+
+    /// Bytes of memory of all runs, entries that are shadowed included.
+    pub fn bytes(&self) -> usize {
+        self.runs.iter().map(|run| run.bytes()).sum()
+    }
+}

@@ -1,0 +1,89 @@
+//! Where to look: the condition on an entity's geometry, tested exactly, not only by its box.
+
+use super::entry::Shape;
+use super::envelope::Envelope;
+use super::region::Region;
+use crate::domain::bbox::Bbox;
+use crate::domain::geodesy::{circle_bbox, distance_m, point_distance_m};
+use geo::Intersects;
+use geo_types::{Coord, Point, Rect};
+
+/// A condition on where an entity is. One that has no geometry is only [`Place::Anywhere`].
+#[derive(Clone, Copy)]
+pub enum Place<'a> {
+    /// No condition.
+    Anywhere,
+    /// The geometry shares a point with the box; 180° and -180° are one meridian.
+    Box(Bbox),
+    /// The nearest place of the geometry is at most so many geodesic metres from the point
+    /// (lon, lat).
+    Within { point: Point<f64>, metres: f64 },
+    /// The geometry shares a point with the region.
+    Intersects(&'a Region),
+    /// The whole geometry lies in the region, its boundary included.
+    Inside(&'a Region),
+}
+
+/// A place made ready for testing many entities.
+pub(super) struct Search<'a> {
+    place: Place<'a>,
+    /// Boxes that hold every place in question; only those of `Place::Box` are exact.
+    parts: Vec<Rect<f64>>,
+}
+
+impl<'a> Search<'a> {
+    /// `None` for [`Place::Anywhere`], which is no search by place.
+    pub fn new(place: Place<'a>) -> Option<Self> {
+        let parts = match place {
+            Place::Anywhere => return None,
+            Place::Box(bbox) => parts(bbox.split()),
+            Place::Within { point, metres } => parts(circle_bbox(point, metres)),
+            Place::Intersects(region) | Place::Inside(region) => vec![region.bounds()],
+        };
+        Some(Self { place, parts })
+    }
+
+    /// Boxes to look into, in the precision of the trees.
+    pub fn envelopes(&self) -> Vec<Envelope> {
+        let around = |r: &Rect<f64>| Envelope::around(r.min().x, r.min().y, r.max().x, r.max().y);
+        self.parts.iter().map(around).collect()
+    }
+
+    /// Whether a shape fulfils the condition; `envelope` is its box.
+    pub fn holds(&self, shape: &Shape, envelope: Envelope) -> bool {
+        match (self.place, shape) {
+            (_, Shape::Nowhere) => false,
+            (Place::Anywhere, _) => true,
+            (Place::Box(_), Shape::Point(p)) => self.parts.iter().any(|part| part.intersects(p)),
+            (Place::Box(_), Shape::Other(geometry)) => {
+                self.parts.iter().any(|part| envelope.is_inside(part) || geometry.intersects(part))
+            }
+            (Place::Within { point, metres }, Shape::Point(p)) => point_distance_m(point, *p) <= metres,
+            (Place::Within { point, metres }, Shape::Other(geometry)) => {
+                distance_m(point, geometry).is_some_and(|distance| distance <= metres)
+            }
+            (Place::Intersects(region) | Place::Inside(region), Shape::Point(p)) => region.covers_point(p.0),
+            (Place::Intersects(region), Shape::Other(geometry)) => region.meets(geometry),
+            (Place::Inside(region), Shape::Other(geometry)) => region.covers(geometry),
+        }
+    }
+}
+
+/// Ordinary boxes, and for those that end at the antimeridian its other name.
+fn parts(boxes: impl IntoIterator<Item = Bbox>) -> Vec<Rect<f64>> {
+    let mut parts = Vec::new();
+    for b in boxes {
+        let corners = |west: f64, east: f64| {
+            let (from, to) = ((west, b.min_lat), (east, b.max_lat));
+            Rect::new(Coord::from(from), Coord::from(to))
+        };
+        parts.push(corners(b.min_lon, b.max_lon));
+        if b.max_lon == 180.0 && b.min_lon > -180.0 {
+            parts.push(corners(-180.0, -180.0));
+        }
+        if b.min_lon == -180.0 && b.max_lon < 180.0 {
+            parts.push(corners(180.0, 180.0));
+        }
+    }
+    parts
+}

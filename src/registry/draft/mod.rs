@@ -1,0 +1,58 @@
+//! From given values to the field's own types: one reader per kind of thing, shared by the API and
+//! by imports.
+
+pub mod cluster;
+pub mod division;
+pub mod equipment;
+pub mod fields;
+pub mod site;
+
+pub use fields::Fields;
+
+use crate::domain::change::Reason;
+use crate::domain::invalid::Invalid;
+use geo_types::{Coord, Geometry};
+use jiff::civil::Date;
+
+/// When a change holds from, and why it was made, if the user said so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    pub effective_from: Option<Date>,
+    pub reason: Option<Reason>,
+}
+
+/// Takes `effective_from` and `reason`. A change can not hold from a day that has not come.
+pub fn told(fields: &mut Fields, today: Date) -> Told {
+    let effective_from = fields.date("effective_from");
+    let reasons: Vec<&str> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
+    let reason = fields.word("reason", |text| text.parse().ok(), &reasons);
+    if let Some(day) = effective_from.filter(|day| *day > today) {
+        fields.wrong(
+            "effective_from",
+            "in_the_future",
+            format!("{day} 还没有到：规划中的场地请用 status=planned"),
+            format!("{day} has not come yet; a site that is planned has status=planned"),
+        );
+    }
+    Told { effective_from, reason }
+}
+
+/// Rounds to 7 decimals (about 1 cm), the precision at which coordinates are kept and shown.
+pub fn rounded(geometry: &Geometry<f64>) -> Geometry<f64> {
+    use geo::MapCoords;
+    let round = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    geometry.map_coords(|Coord { x, y }| Coord { x: round(x), y: round(y) })
+}
+
+/// Defects with the field turned into a JSON pointer.
+pub fn pointers(defects: Vec<Invalid>) -> Vec<Invalid> {
+    defects
+        .into_iter()
+        .map(|mut defect| {
+            if !defect.field.is_empty() && !defect.field.starts_with('/') {
+                defect.field.insert(0, '/');
+            }
+            defect
+        })
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! Files out of the registry, of today or of any day.
+
+use super::Registry;
+use super::error::RegistryError;
+use super::import::What;
+use super::world::World;
+use crate::domain::crs::{Crs, Transform};
+use crate::domain::time::Micros;
+use crate::formats::geojson::geometry::{GeometryRules, read as read_geometry};
+use crate::formats::{self, Format, Record, TableGeometry, Value, WriteOptions};
+use crate::index::{Entry, Layer};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::path::Path;
+use std::sync::Arc;
+
+/// An export as the user asks for it.
+pub struct Request<'a> {
+    pub what: What,
+    pub file: &'a Path,
+    pub format: Option<Format>,
+    pub as_of: Option<Date>,
+    pub known_at: Option<Micros>,
+    /// Reference system of the coordinates; GCJ-02 for maps in China.
+    pub crs: Crs,
+}
+
+/// Columns of a table that are computed, beside those an import understands.
+const COMPUTED: [&str; 6] =
+    ["division_name_zh", "venue_area_m2", "length_m", "site_id", "effective_from", "version"];
+/// Members that only an import gives.
+const GIVEN_ONLY: [&str; 7] = ["lon", "lat", "site", "crs", "code", "code_system", "code_edition"];
+
+impl Registry {
+    /// Writes everything of a kind to a file; tells how many.
+    ///
+    /// # Errors
+    /// The file can not be written, the format can not hold this, or the store fails.
+    pub async fn export(&self, request: &Request<'_>) -> Result<u64, RegistryError> {
+        let world = self.world_at(request.as_of, request.known_at).await?;
+        tokio::task::block_in_place(|| self.write_all(&world, request))
+    }
+
+    fn write_all(&self, world: &World, request: &Request<'_>) -> Result<u64, RegistryError> {
+        let options = WriteOptions {
+            format: request.format,
+            columns: self.columns(request.what),
+            geometry: TableGeometry::default(),
+            layer: request.what.as_str().to_owned(),
+            ..WriteOptions::default()
+        };
+        let geojson = matches!(request.format, None | Some(Format::GeoJson | Format::GeoJsonSeq))
+            && !matches!(Format::of_extension(request.file), Some(Format::Csv | Format::Xlsx));
+        if geojson && !request.crs.is_stored() {
+            tracing::warn!(crs = %request.crs, "RFC 7946 knows WGS 84 only; this GeoJSON is in another system");
+        }
+        let transform = Transform::new(&request.crs)
+            .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
+        let mut writer = formats::create(request.file, &options)?;
+        let mut count = 0;
+        let mut put = |feature: &[u8]| -> Result<(), RegistryError> {
+            count += 1;
+            writer.write(&record(feature, count, &request.crs, &transform)?)?;
+            Ok(())
+        };
+        let snapshot = &world.snapshot;
+        match request.what {
+            What::Sites => each(&snapshot.sites, &mut put)?,
+            What::Equipment => each(&snapshot.equipment, &mut put)?,
+            What::Divisions => each(&snapshot.divisions, &mut put)?,
+            What::Clusters => each(&snapshot.clusters, &mut put)?,
+            What::Population => {
+                return Err(RegistryError::refused(
+                    "人口数据请用 coverage 导出",
+                    "population is exported with the figures of `coverage`",
+                ));
+            }
+        }
+        writer.finish()?;
+        Ok(count)
+    }
+
+    fn columns(&self, what: What) -> Vec<String> {
+        let known = self.reference().columns.headings(what.as_str());
+        let mut columns: Vec<String> = vec!["id".to_owned()];
+        columns.extend(known.into_iter().map(|(field, _)| field));
+        columns.extend(COMPUTED.map(str::to_owned));
+        columns.retain(|column| !GIVEN_ONLY.contains(&column.as_str()));
+        let mut seen = std::collections::HashSet::new();
+        columns.retain(|column| seen.insert(column.clone()));
+        columns
+    }
+}
+
+fn each<F>(
+    layer: &Layer<F>,
+    put: &mut impl FnMut(&[u8]) -> Result<(), RegistryError>,
+) -> Result<(), RegistryError> {
+    layer.iter().try_for_each(|entry: &Entry<F>| put(&entry.feature))
+}
+
+/// An encoded feature as a record.
+fn record(feature: &[u8], row: u64, crs: &Crs, transform: &Transform) -> Result<Record, RegistryError> {
+    #[derive(Deserialize)]
+    struct Feature<'a> {
+        id: String,
+        #[serde(borrow)]
+        geometry: &'a RawValue,
+        properties: serde_json::Map<String, serde_json::Value>,
+    }
+    let internal = |error: String| RegistryError::Internal(error);
+    let feature: Feature<'_> =
+        serde_json::from_slice(feature).map_err(|error| internal(error.to_string()))?;
+    let geometry = match feature.geometry.get() {
+        "null" => None,
+        text => {
+            read_geometry(text, &GeometryRules::default()).map_err(|error| internal(error.to_string()))?
+        }
+    };
+    let geometry = match geometry {
+        Some(geometry) if !crs.is_stored() => {
+            Some(transform.geometry_from_wgs84(&geometry).map_err(|error| internal(error.message_en()))?)
+        }
+        other => other,
+    };
+    let mut fields: Vec<(Arc<str>, Value)> = vec![(Arc::from("id"), Value::Text(feature.id.clone()))];
+    fields.extend(feature.properties.into_iter().map(|(name, value)| (Arc::from(name), plain(value))));
+    Ok(Record { row, id: Some(feature.id), geometry, fields })
+}
+
+/// A member as a table's cell; lists of texts become one text that an import understands.
+fn plain(value: serde_json::Value) -> Value {
+    use serde_json::Value as Json;
+    match value {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(value),
+        Json::Number(number) => match number.as_i64() {
+            Some(integer) => Value::Integer(integer),
+            None => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        Json::String(text) => Value::Text(text),
+        nested => Value::Json(nested),
+    }
+}

@@ -1,0 +1,111 @@
+//! Keeps memory in step with the log: the one owner of every mutation in memory.
+
+use super::Registry;
+use super::error::RegistryError;
+use super::world::{self, World};
+use crate::domain::time::Moment;
+use crate::index::Layer;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+/// Rows of the log that are applied at once.
+const BATCH: u32 = 10_000;
+/// How long a quiet log is trusted before it is looked at again.
+const IDLE: Duration = Duration::from_secs(5);
+/// Pause after the database failed.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Follows the log until the registry is dropped.
+pub fn start(registry: &Arc<Registry>) {
+    let registry = Arc::downgrade(registry);
+    tokio::spawn(async move {
+        while let Some(held) = registry.upgrade() {
+            let seq = held.world().seq();
+            let store = Arc::clone(&held.store);
+            if let Err(error) = step(&held).await {
+                tracing::error!(%error, "memory could not follow the log; it stays as it is and tries again");
+                drop(held);
+                tokio::time::sleep(RETRY).await;
+                continue;
+            }
+            let seq = if held.world().seq() > seq { None } else { Some(seq) };
+            // The registry must not be kept alive by a feeder that waits.
+            drop(held);
+            if let Some(seq) = seq {
+                store.wait_beyond(seq, IDLE).await;
+            }
+        }
+    });
+}
+
+/// Applies what has come, a batch at most.
+async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
+    let world = registry.world();
+    let identity = registry.store.identity().await?;
+    let today = registry.clock.today(&registry.reference.zone);
+    let strange = identity.id != world.snapshot.database || identity.head < world.seq();
+    if strange {
+        tracing::warn!("the database is not the one that was loaded (restored?); loading it anew");
+    }
+    if strange || today != world.at.as_of {
+        return reload(registry).await;
+    }
+    let changes = registry.store.changes(world.seq(), BATCH).await?;
+    if changes.is_empty() {
+        return Ok(());
+    }
+    match world.after(&changes, &*registry.store, &registry.reference).await? {
+        Some(next) => {
+            publish(registry, next);
+            compact_if_needed(registry);
+            Ok(())
+        }
+        None => reload(registry).await,
+    }
+}
+
+async fn reload(registry: &Arc<Registry>) -> Result<(), RegistryError> {
+    let at = Moment { as_of: registry.clock.today(&registry.reference.zone), known_at: None };
+    let world = world::load(&*registry.store, &registry.reference, at, true).await?;
+    publish(registry, world);
+    Ok(())
+}
+
+fn publish(registry: &Registry, world: World) {
+    let seq = world.seq();
+    registry.live.publish(world);
+    registry.seen.send_replace(seq);
+}
+
+/// Rebuilds a base off this task; what changed meanwhile is put on top when it is done.
+fn compact_if_needed(registry: &Arc<Registry>) {
+    let world = registry.world();
+    if registry.compacting.swap(true, std::sync::atomic::Ordering::AcqRel) {
+        return;
+    }
+    if !(world.snapshot.sites.needs_compaction() || world.snapshot.equipment.needs_compaction()) {
+        registry.compacting.store(false, std::sync::atomic::Ordering::Release);
+        return;
+    }
+    let weak: Weak<Registry> = Arc::downgrade(registry);
+    tokio::task::spawn_blocking(move || {
+        let sites = world.snapshot.sites.compact();
+        let equipment = world.snapshot.equipment.compact();
+        if let Some(registry) = weak.upgrade() {
+            registry.live.amend(|now| {
+                let mut next = now.clone();
+                put(&mut next.snapshot.sites, &world.snapshot.sites, &sites);
+                put(&mut next.snapshot.equipment, &world.snapshot.equipment, &equipment);
+                next
+            });
+            registry.compacting.store(false, std::sync::atomic::Ordering::Release);
+        }
+    });
+}
+
+fn put<F: Clone>(now: &mut Layer<F>, older: &Layer<F>, compacted: &Layer<F>) {
+    // `None`: the layer was reloaded meanwhile, and is packed already.
+    if let Some(next) = now.onto(older, compacted) {
+        *now = next;
+    }
+}

@@ -1,0 +1,151 @@
+//! Which column means which field, which value means which word; by flags or a saved file.
+
+use super::columns::{Columns, key};
+use crate::formats::{Record, Value};
+use crate::registry::draft::Fields;
+use crate::registry::error::RegistryError;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A mapping as the user gives it (`--map`, `--set`, `--values`, or a TOML file of these tables).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// Field = column of the file.
+    #[serde(default)]
+    pub map: BTreeMap<String, String>,
+    /// Field = value for every row that has none.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
+    /// Field, then value in the file = our word.
+    #[serde(default)]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Mapping {
+    /// Flags over a file: what a flag says wins.
+    pub fn over(mut self, file: Mapping) -> Self {
+        for (field, column) in file.map {
+            self.map.entry(field).or_insert(column);
+        }
+        for (field, value) in file.set {
+            self.set.entry(field).or_insert(value);
+        }
+        for (field, words) in file.values {
+            let own = self.values.entry(field).or_default();
+            for (from, to) in words {
+                own.entry(from).or_insert(to);
+            }
+        }
+        self
+    }
+}
+
+/// A mapping made ready for many rows.
+#[derive(Debug)]
+pub struct Mapper {
+    /// Heading to field; `None`: several fields take this column.
+    fields: HashMap<String, Vec<Arc<str>>>,
+    set: Vec<(Arc<str>, String)>,
+    values: HashMap<String, HashMap<String, String>>,
+    known: Vec<String>,
+}
+
+impl Mapper {
+    /// # Errors
+    /// A flag names a field that this import does not have, or a column that the file does not.
+    pub fn new(
+        what: &'static str,
+        columns: &Columns,
+        mapping: &Mapping,
+        file_columns: Option<&[String]>,
+    ) -> Result<Self, RegistryError> {
+        let headings = columns.of(what);
+        let mut known: Vec<String> = headings.values().cloned().collect();
+        known.sort_unstable();
+        known.dedup();
+        let named = mapping.map.keys().chain(mapping.set.keys()).chain(mapping.values.keys());
+        for field in named {
+            if !known.contains(field) {
+                let all = known.join(", ");
+                return Err(RegistryError::refused(
+                    format!("{what} 没有字段“{field}”；可用：{all}"),
+                    format!("{what} has no field `{field}`; there are: {all}"),
+                ));
+            }
+        }
+        let mut fields: HashMap<String, Vec<Arc<str>>> = HashMap::new();
+        for (heading, field) in headings {
+            // An explicit column for a field replaces all its usual headings.
+            if !mapping.map.contains_key(&field) {
+                fields.entry(heading).or_default().push(Arc::from(field));
+            }
+        }
+        for (field, column) in &mapping.map {
+            if let Some(columns) = file_columns
+                && !columns.iter().any(|given| key(given) == key(column))
+            {
+                let all = columns.join(", ");
+                return Err(RegistryError::refused(
+                    format!("文件中没有列“{column}”；文件的列：{all}"),
+                    format!("the file has no column `{column}`; its columns: {all}"),
+                ));
+            }
+            let wanted = fields.entry(key(column)).or_default();
+            // A column that is mapped by hand means only what it is mapped to.
+            wanted.retain(|taken| mapping.map.get(&**taken).is_some_and(|other| key(other) == key(column)));
+            wanted.push(Arc::from(field.as_str()));
+        }
+        let set =
+            mapping.set.iter().map(|(field, value)| (Arc::from(field.as_str()), value.clone())).collect();
+        let values = mapping
+            .values
+            .iter()
+            .map(|(field, words)| {
+                (field.clone(), words.iter().map(|(from, to)| (key(from), to.clone())).collect())
+            })
+            .collect();
+        Ok(Self { fields, set, values, known })
+    }
+
+    /// Whether a column means any field.
+    pub fn knows(&self, column: &str) -> bool {
+        self.fields.get(&key(column)).is_some_and(|fields| !fields.is_empty())
+    }
+
+    /// Fields of this import, for messages.
+    pub fn known(&self) -> &[String] {
+        &self.known
+    }
+
+    /// The record's values under our names.
+    pub fn fields(&self, record: &mut Record) -> Fields {
+        let mut values: Vec<(Arc<str>, Value)> = Vec::with_capacity(record.fields.len() + self.set.len());
+        for (column, value) in record.fields.drain(..) {
+            if value.is_null() {
+                continue;
+            }
+            let direct = self.fields.get(&*column);
+            let Some(fields) = direct.map_or_else(|| self.fields.get(&key(&column)), Some) else { continue };
+            for field in fields {
+                let value = self.word(field, &value);
+                // The first column that has a value wins.
+                if !values.iter().any(|(taken, _)| taken == field) {
+                    values.push((Arc::clone(field), value));
+                }
+            }
+        }
+        for (field, value) in &self.set {
+            if !values.iter().any(|(taken, _)| taken == field) {
+                values.push((Arc::clone(field), Value::Text(value.clone())));
+            }
+        }
+        Fields::new(values)
+    }
+
+    fn word(&self, field: &str, value: &Value) -> Value {
+        let Some(words) = self.values.get(field) else { return value.clone() };
+        words.get(&key(&value.to_text())).map_or_else(|| value.clone(), |word| Value::Text(word.clone()))
+    }
+}

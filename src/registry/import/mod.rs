@@ -1,0 +1,139 @@
+//! Files into the registry: atomic, staged, repeatable, with a report by row.
+//!
+//! A file is read and checked row by row into a staging that nobody sees, in short transactions;
+//! one last short transaction makes all of it visible, or none.
+
+mod clusters;
+/// Headings that files use for our fields.
+pub mod columns;
+mod datum;
+mod divisions;
+mod equipment;
+/// Which column means which field.
+pub mod mapping;
+mod population;
+mod report;
+mod segments;
+mod sites;
+mod source;
+mod stage;
+
+pub use mapping::Mapping;
+pub use report::{Report, RowReport, Severity};
+
+use super::Registry;
+use super::error::RegistryError;
+use super::write::Author;
+use crate::domain::change::Reason;
+use crate::domain::crs::Crs;
+use crate::domain::population::Base;
+use crate::formats::ReadOptions;
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Told while a file is read: bytes read, bytes in all.
+pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Sites,
+    Equipment,
+    Divisions,
+    Population,
+    Clusters,
+}
+
+impl What {
+    pub const ALL: [What; 5] =
+        [Self::Sites, Self::Equipment, Self::Divisions, Self::Population, Self::Clusters];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sites => "sites",
+            Self::Equipment => "equipment",
+            Self::Divisions => "divisions",
+            Self::Population => "population",
+            Self::Clusters => "clusters",
+        }
+    }
+}
+
+/// Of a population file, what its rows do not tell themselves.
+#[derive(Clone, Debug, Default)]
+pub struct PopulationOptions {
+    pub year: Option<i16>,
+    pub vintage: Option<String>,
+    pub base: Option<Base>,
+}
+
+/// An import as the user asks for it.
+pub struct Request<'a> {
+    pub what: What,
+    pub file: &'a Path,
+    /// The datum its bringer declares; `None`: what the file says, else WGS 84.
+    pub crs: Option<Crs>,
+    pub mapping: Mapping,
+    pub read: ReadOptions,
+    /// Write the rows that are right and report the others; otherwise one wrong row stops it all.
+    pub lenient: bool,
+    pub dry_run: bool,
+    /// Valid time of rows that do not tell it.
+    pub effective_from: Option<Date>,
+    pub reason: Option<Reason>,
+    pub population: PopulationOptions,
+    pub progress: Option<Progress>,
+}
+
+impl<'a> Request<'a> {
+    /// An import with nothing but a file.
+    pub fn new(what: What, file: &'a Path) -> Self {
+        Self {
+            what,
+            file,
+            crs: None,
+            mapping: Mapping::default(),
+            read: ReadOptions::default(),
+            lenient: false,
+            dry_run: false,
+            effective_from: None,
+            reason: None,
+            population: PopulationOptions::default(),
+            progress: None,
+        }
+    }
+
+    fn file_name(&self) -> String {
+        self.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
+
+    fn file_stem(&self) -> String {
+        self.file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
+}
+
+impl Registry {
+    /// Imports a file. The report tells whether it was committed.
+    ///
+    /// # Errors
+    /// The file can not be read at all, the request does not fit it, or the store fails; nothing is
+    /// changed then.
+    pub async fn import(&self, author: &Author, request: &Request<'_>) -> Result<Report, RegistryError> {
+        let report = match request.what {
+            What::Sites => self.import_sites(author, request).await?,
+            What::Equipment => self.import_equipment(author, request).await?,
+            What::Divisions => self.import_divisions(author, request).await?,
+            What::Population => self.import_population(author, request).await?,
+            What::Clusters => self.import_clusters(author, request).await?,
+        };
+        if let Some(seq) = report.seq {
+            // Durable already; a slow memory must not turn it into an error.
+            let seq = crate::domain::id::Seq(seq);
+            if self.wait_for(seq, std::time::Duration::from_secs(120)).await.is_err() {
+                tracing::warn!(%seq, "an import is stored but memory has not caught up");
+            }
+        }
+        Ok(report)
+    }
+}

@@ -1,0 +1,185 @@
+//! A file as rows of given values: read, parsed on all cores, mapped, converted to WGS 84.
+
+use super::mapping::{Mapper, Mapping};
+use super::segments::Segments;
+use super::{Progress, Request};
+use crate::domain::crs::{Crs, Transform};
+use crate::domain::site::RawPosition;
+use crate::formats::{self, DeclaredCrs, Record, RecordError, RecordReader};
+use crate::registry::draft::{Fields, rounded};
+use crate::registry::error::RegistryError;
+use crate::registry::reference::Reference;
+use crate::registry::site::{Position, checked};
+use geo_types::{Geometry, Point};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use tokio::sync::mpsc;
+
+/// Rows that are parsed at once, and at most twice as many wait.
+const BATCH: usize = 4_096;
+
+/// One row, ready to become a document.
+pub struct Row {
+    pub row: u64,
+    /// The file's own key of the feature.
+    pub id: Option<String>,
+    pub fields: Fields,
+    pub position: Position,
+}
+
+/// What comes out of the file.
+pub enum Item {
+    Rows(Vec<Result<Row, RecordError>>),
+    /// The file as a whole should be looked at: code, Chinese, English.
+    Notice(String, String, String),
+}
+
+/// A file that is being read on a thread of its own.
+pub struct Source {
+    pub items: mpsc::Receiver<Item>,
+    pub crs: Crs,
+}
+
+impl Source {
+    /// Opens the file and starts to read.
+    ///
+    /// # Errors
+    /// The file can not be opened, its reference system is not known, or the mapping does not fit.
+    pub fn open(
+        request: &Request<'_>,
+        what: &'static str,
+        reference: &Reference,
+    ) -> Result<Self, RegistryError> {
+        let reader = formats::open(request.file, &request.read)?;
+        let crs = crs_of(request, &*reader)?;
+        let transform = Transform::new(&crs)
+            .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
+        let mapping: &Mapping = &request.mapping;
+        let mapper = Mapper::new(what, &reference.columns, mapping, reader.columns())?;
+        let (sender, items) = mpsc::channel(2);
+        let reading = Reading { mapper, transform, crs: crs.clone() };
+        let work = Work { reader, reading, progress: request.progress.clone() };
+        std::thread::Builder::new()
+            .name("import".to_owned())
+            .spawn(move || work.run(&sender))
+            .map_err(|error| RegistryError::Internal(error.to_string()))?;
+        Ok(Self { items, crs })
+    }
+}
+
+/// The datum is what its bringer declares; else what the file declares; else WGS 84.
+fn crs_of(request: &Request<'_>, reader: &dyn RecordReader) -> Result<Crs, RegistryError> {
+    if let Some(crs) = &request.crs {
+        return Ok(crs.clone());
+    }
+    let refuse = |error: crate::domain::crs::CrsError| {
+        RegistryError::refused(
+            format!("文件的坐标系无法识别：{}；请用 --crs 声明", error.message_zh()),
+            format!(
+                "the file's reference system is not known: {}; declare it with --crs",
+                error.message_en()
+            ),
+        )
+    };
+    match reader.declared_crs() {
+        None => Ok(Crs::Wgs84),
+        Some(DeclaredCrs::Code { authority, code }) => format!("{authority}:{code}").parse().map_err(refuse),
+        Some(DeclaredCrs::Name(name)) => name.parse().map_err(refuse),
+        Some(DeclaredCrs::Wkt(wkt)) => wkt.parse().map_err(refuse),
+    }
+}
+
+struct Work {
+    reader: Box<dyn RecordReader>,
+    reading: Reading,
+    progress: Option<Progress>,
+}
+
+/// What makes a row of a record; shared by all cores.
+struct Reading {
+    mapper: Mapper,
+    transform: Transform,
+    crs: Crs,
+}
+
+impl Work {
+    fn run(mut self, sender: &mpsc::Sender<Item>) {
+        let reading = &self.reading;
+        let mut unknown: BTreeSet<String> = BTreeSet::new();
+        let mut segments = Segments::default();
+        for notice in self.reader.notices() {
+            let item =
+                Item::Notice(notice.code.to_owned(), notice.message_zh.clone(), notice.message_en.clone());
+            if sender.blocking_send(item).is_err() {
+                return;
+            }
+        }
+        loop {
+            let raw = self.reader.next_batch(BATCH);
+            let at_end = raw.is_empty();
+            let parsed: Vec<Result<Record, RecordError>> =
+                raw.into_par_iter().map(|raw| raw.and_then(formats::RawRecord::parse)).collect();
+            let records = segments.gather(parsed, at_end);
+            for record in records.iter().flatten().take(64) {
+                for (column, _) in &record.fields {
+                    if !reading.mapper.knows(column) && unknown.len() < 100 {
+                        unknown.insert(column.to_string());
+                    }
+                }
+            }
+            let rows: Vec<Result<Row, RecordError>> =
+                records.into_par_iter().map(|record| record.map(|record| reading.row(record))).collect();
+            if let Some(progress) = &self.progress {
+                let at = self.reader.progress();
+                progress(at.read, at.total);
+            }
+            if !rows.is_empty() && sender.blocking_send(Item::Rows(rows)).is_err() {
+                return;
+            }
+            if at_end {
+                break;
+            }
+        }
+        if !unknown.is_empty() {
+            let names = unknown.into_iter().collect::<Vec<_>>().join(", ");
+            let known = reading.mapper.known().join(", ");
+            // The receiver may be gone after a refusal; then nobody wants to know.
+            let _ = sender.blocking_send(Item::Notice(
+                "unused_columns".to_owned(),
+                format!("未使用的列：{names}；可用 --map 字段=列 对应，字段有：{known}"),
+                format!("columns not used: {names}; map them with --map FIELD=COLUMN, fields are: {known}"),
+            ));
+        }
+    }
+}
+
+impl Reading {
+    fn row(&self, mut record: Record) -> Row {
+        let mut fields = self.mapper.fields(&mut record);
+        let (lon, lat) = (fields.decimal("lon"), fields.decimal("lat"));
+        let given = record.geometry.or_else(|| Some(Geometry::Point(Point::new(lon?, lat?))));
+        let position = given.map_or_else(Position::default, |given| self.position(&given, &mut fields));
+        Row { row: record.row, id: record.id, fields, position }
+    }
+
+    fn position(&self, given: &Geometry<f64>, fields: &mut Fields) -> Position {
+        match self.transform.geometry_to_wgs84(given) {
+            Ok(geometry) => {
+                let raw = match given {
+                    Geometry::Point(point) if !self.crs.is_stored() => Some(RawPosition {
+                        x: point.x(),
+                        y: point.y(),
+                        crs: self.crs.to_string(),
+                        accuracy_m: None,
+                    }),
+                    _ => None,
+                };
+                Position { geometry: checked(rounded(&geometry), fields), raw }
+            }
+            Err(error) => {
+                fields.wrong("geometry", "wrong_coordinates", error.message_zh(), error.message_en());
+                Position::default()
+            }
+        }
+    }
+}

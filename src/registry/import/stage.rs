@@ -1,0 +1,243 @@
+//! The common course of an import: find what is there already, build documents on all cores,
+//! decide new, changed or unchanged, and stage.
+
+use super::Request;
+use super::report::Report;
+use super::source::Row;
+use crate::domain::change::{EntityKind, EntityRef, NewChange, Reason, State};
+use crate::domain::invalid::Invalid;
+use crate::domain::time::Micros;
+use crate::registry::Registry;
+use crate::registry::draft::{self, Fields, Told};
+use crate::registry::error::RegistryError;
+use crate::registry::site::Position;
+use crate::registry::write::{Author, state_on};
+use crate::storage::{BatchHead, Keys, Staged, StagingId, Stored, Write};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use uuid::Uuid;
+
+/// A document made from a row.
+pub struct Built {
+    pub state: State,
+    pub keys: Keys,
+    /// Day from which the row itself says that it holds (opened, installed).
+    pub since: Option<Date>,
+}
+
+/// An open staging and what it has counted.
+pub struct Stager<'a> {
+    registry: &'a Registry,
+    request: &'a Request<'a>,
+    staging: StagingId,
+    today: Date,
+    /// Rows in the order they were staged, to name the first of two duplicates; not kept for files
+    /// without duplicates beyond what the store tells.
+    pub report: Report,
+    /// Is the declared datum right? Looks at the places as they pass.
+    pub datum: super::datum::Batch,
+}
+
+impl<'a> Stager<'a> {
+    pub async fn begin(
+        registry: &'a Registry,
+        author: &Author,
+        request: &'a Request<'a>,
+        crs: &crate::domain::crs::Crs,
+    ) -> Result<Stager<'a>, RegistryError> {
+        let head = BatchHead {
+            actor: author.actor.clone(),
+            recorded_at: Micros(registry.clock.micros().0),
+            title: Some(format!("import {} {}", request.what.as_str(), request.file_name())),
+            idempotency_key: None,
+        };
+        let staging = registry.store.stage_begin(head).await?;
+        let report = Report { dry_run: request.dry_run, ..Report::default() };
+        let datum = super::datum::Batch::new(crs);
+        Ok(Self { registry, request, staging, today: registry.today(), report, datum })
+    }
+
+    pub fn staging(&self) -> StagingId {
+        self.staging
+    }
+
+    /// Builds and stages rows of one kind. `build` gets the id the entity has or will have.
+    pub async fn rows(
+        &mut self,
+        kind: EntityKind,
+        rows: Vec<Row>,
+        build: impl Fn(&mut Fields, Uuid, Position) -> Option<Built> + Sync,
+    ) -> Result<(), RegistryError> {
+        let keys: Vec<(String, String)> = rows.iter().map(external_key).collect();
+        let wanted: Vec<(String, String)> = keys.iter().filter(|key| !key.1.is_empty()).cloned().collect();
+        let mut known = self.registry.store.find_external(kind, &wanted).await?.into_iter();
+        let existing: Vec<Option<Stored>> =
+            keys.iter().map(|key| if key.1.is_empty() { None } else { known.next().flatten() }).collect();
+        for (row, stored) in rows.iter().zip(&existing) {
+            self.datum.look(&row.position, row.fields.peek("division").map(crate::formats::Value::to_text));
+            if let Some(stored) = stored {
+                self.datum.compare(row.position.geometry.as_ref(), stored.state.geometry.as_ref());
+            }
+        }
+        let today = self.today;
+        let prepared: Vec<Prepared> = tokio::task::block_in_place(|| {
+            rows.into_par_iter()
+                .zip(existing)
+                .zip(keys)
+                .map(|((row, stored), key)| prepare(row, stored, &key, today, &build))
+                .collect()
+        });
+        let mut writes = Vec::with_capacity(prepared.len());
+        let mut numbers = Vec::with_capacity(prepared.len());
+        for prepared in prepared {
+            self.report.read += 1;
+            match prepared.outcome {
+                Err(defects) => self.report.refuse(prepared.row, &defects),
+                Ok((told, built, id)) => match self.decide(kind, id, told, built, prepared.stored).await? {
+                    None => self.report.unchanged += 1,
+                    Some(write) => {
+                        writes.push(write);
+                        numbers.push(prepared.row);
+                    }
+                },
+            }
+        }
+        self.stage(writes, &numbers).await
+    }
+
+    /// Stages writes that belong to the given rows.
+    pub async fn stage(&mut self, writes: Vec<Write>, rows: &[u64]) -> Result<(), RegistryError> {
+        if writes.is_empty() {
+            return Ok(());
+        }
+        let staged = self.registry.store.stage(self.staging, writes).await?;
+        for (outcome, row) in staged.into_iter().zip(rows) {
+            match outcome {
+                Staged::Kept => self.report.accepted += 1,
+                Staged::Duplicate { key, row: _ } => self.report.refuse(
+                    *row,
+                    &[Invalid::new(
+                        "external_id",
+                        "duplicate",
+                        format!("编号“{key}”重复：文件中已有一行使用，或已被登记占用"),
+                        format!("`{key}` is used twice: by an earlier row, or by something registered"),
+                    )],
+                ),
+            }
+        }
+        Ok(())
+    }
+
+    /// The write that a row asks for; `None` when the registry has exactly that already.
+    async fn decide(
+        &self,
+        kind: EntityKind,
+        id: Uuid,
+        told: Told,
+        built: Built,
+        stored: Option<Stored>,
+    ) -> Result<Option<Write>, RegistryError> {
+        let entity = EntityRef { kind, id };
+        let told_from = told.effective_from.or(self.request.effective_from);
+        let reason = told.reason.or(self.request.reason);
+        let Some(stored) = stored else {
+            let since = built.since.filter(|day| *day <= self.today);
+            let change = NewChange {
+                entity,
+                effective_from: told_from.or(since).unwrap_or(self.today),
+                reason: reason.unwrap_or(Reason::NewlyFound),
+                before: None,
+                after: Some(built.state),
+            };
+            return Ok(Some(Write { change, expected: None, unconditional: false, keys: built.keys }));
+        };
+        let effective_from = told_from.unwrap_or(self.today);
+        let before = if effective_from < stored.effective_from {
+            let history = self.registry.store.history(entity).await?;
+            state_on(&history, effective_from).cloned()
+        } else {
+            Some(stored.state)
+        };
+        if before.as_ref() == Some(&built.state) {
+            return Ok(None);
+        }
+        let change = NewChange {
+            entity,
+            effective_from,
+            reason: reason.unwrap_or(Reason::Changed),
+            before,
+            after: Some(built.state),
+        };
+        Ok(Some(Write { change, expected: Some(stored.version), unconditional: false, keys: built.keys }))
+    }
+
+    /// Publishes, or drops when the import is a trial or has wrong rows and is not lenient.
+    pub async fn finish(mut self) -> Result<Report, RegistryError> {
+        self.datum.report(&self.registry.world(), &mut self.report);
+        let refused = self.report.rejected > 0 && !self.request.lenient;
+        if self.report.read == 0 {
+            self.report.warn(0, None, "empty", "文件中没有任何数据行", "the file has no rows");
+        }
+        if self.request.dry_run || refused || self.report.accepted == 0 {
+            self.registry.store.stage_drop(self.staging).await?;
+            if refused {
+                self.report.accepted = 0;
+            }
+            // A repetition that changes nothing is a success.
+            self.report.committed = !self.request.dry_run && !refused && self.report.read > 0;
+            return Ok(self.report);
+        }
+        let appended = self.registry.store.stage_publish(self.staging, self.registry.clock.micros()).await?;
+        self.report.committed = true;
+        self.report.seq = Some(appended.last.0);
+        Ok(self.report)
+    }
+
+    /// Leaves nothing behind after a failure.
+    pub async fn abandon(self, error: RegistryError) -> RegistryError {
+        if let Err(second) = self.registry.store.stage_drop(self.staging).await {
+            tracing::warn!(error = %second, "a staging could not be dropped now; the next start drops it");
+        }
+        error
+    }
+}
+
+struct Prepared {
+    row: u64,
+    stored: Option<Stored>,
+    outcome: Result<(Told, Built, Uuid), Vec<Invalid>>,
+}
+
+fn prepare(
+    row: Row,
+    stored: Option<Stored>,
+    key: &(String, String),
+    today: Date,
+    build: &(impl Fn(&mut Fields, Uuid, Position) -> Option<Built> + Sync),
+) -> Prepared {
+    let Row { row, id: file_id, mut fields, position } = row;
+    let told = draft::told(&mut fields, today);
+    // A feature's own id is kept when it is a UUID: the registry's exports have it.
+    let own = fields.text("id").or(file_id).and_then(|text| Uuid::parse_str(&text).ok());
+    let id = stored.as_ref().map_or_else(|| own.unwrap_or_else(Uuid::now_v7), |stored| stored.entity.id);
+    if !key.1.is_empty() && !fields.has("external_id") {
+        fields.set("external_id", crate::formats::Value::Text(key.1.clone()));
+    }
+    let built = build(&mut fields, id, position);
+    let outcome = match built {
+        Some(built) if fields.defects.is_empty() => Ok((told, built, id)),
+        _ if fields.defects.is_empty() => {
+            Err(vec![Invalid::new("", "unreadable", "此行无法识别", "the row could not be understood")])
+        }
+        _ => Err(std::mem::take(&mut fields.defects)),
+    };
+    Prepared { row, stored, outcome }
+}
+
+/// (source, external id) of a row; the file's feature id stands in when it is no UUID.
+fn external_key(row: &Row) -> (String, String) {
+    let text = |name: &str| row.fields.peek(name).map(|value| value.to_text().trim().to_owned());
+    let id = text("external_id").filter(|id| !id.is_empty());
+    let stand_in = || row.id.clone().filter(|id| Uuid::parse_str(id).is_err());
+    (text("source").unwrap_or_default(), id.or_else(stand_in).unwrap_or_default())
+}

@@ -1,0 +1,77 @@
+//! Worlds of the past: the same code over a snapshot rebuilt to that moment.
+
+use super::Registry;
+use super::error::RegistryError;
+use super::world::{self, World};
+use crate::domain::id::Seq;
+use crate::domain::time::{Micros, Moment};
+use jiff::civil::Date;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+/// How many rebuilt worlds are kept; the year-ends of one plan and a few more.
+const KEPT: usize = 8;
+
+/// Rebuilt worlds, newest use last. The lock is held for a look-up only, never while building.
+#[derive(Default)]
+pub struct Past(Mutex<VecDeque<Kept>>);
+
+struct Kept {
+    at: Moment,
+    /// Log's number when it was built; a later change may be back-dated into it.
+    built_at: Seq,
+    world: Arc<World>,
+}
+
+impl Past {
+    fn find(&self, at: Moment, seq: Seq) -> Option<Arc<World>> {
+        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.retain(|kept| kept.built_at == seq || kept.at.known_at.is_some());
+        let position = kept.iter().position(|kept| kept.at == at)?;
+        let found = kept.remove(position)?;
+        let world = Arc::clone(&found.world);
+        kept.push_back(found);
+        Some(world)
+    }
+
+    fn keep(&self, at: Moment, built_at: Seq, world: &Arc<World>) {
+        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.pop_front();
+        }
+        kept.push_back(Kept { at, built_at, world: Arc::clone(world) });
+    }
+}
+
+impl Registry {
+    /// The world on a day (best knowledge), or as it was known at an instant. Without both it is
+    /// the live one, and costs nothing.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn world_at(
+        &self,
+        as_of: Option<Date>,
+        known_at: Option<Micros>,
+    ) -> Result<Arc<World>, RegistryError> {
+        let live = self.world();
+        let at = Moment { as_of: as_of.unwrap_or(live.at.as_of), known_at };
+        if at == live.at {
+            return Ok(live);
+        }
+        let seq = live.seq();
+        if let Some(world) = self.past.find(at, seq) {
+            return Ok(world);
+        }
+        let mut world = world::load(&*self.store, &self.reference, at, false).await?;
+        // The number told to clients is that of the log the world was read from.
+        world.snapshot.seq = world.snapshot.seq.max(seq);
+        let world = Arc::new(world);
+        // What was known at a past instant can not change; what is known of a past day can.
+        let settled = at.known_at.is_none_or(|known| known < self.clock.micros());
+        if settled {
+            self.past.keep(at, seq, &world);
+        }
+        Ok(world)
+    }
+}

@@ -1,0 +1,1 @@
+//! Suspected double counting, for a person to decide.

@@ -1,0 +1,101 @@
+//! Brings a world up to date with the log, doing work in proportion to what changed.
+
+use super::World;
+use super::build::{self, Context};
+use crate::domain::change::{Change, EntityKind, EntityRef};
+use crate::domain::id::Seq;
+use crate::index::Entry;
+use crate::registry::error::RegistryError;
+use crate::registry::reference::Reference;
+use crate::storage::{Store, Stored};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+impl World {
+    /// The world after the changes (in the order of the log, following this world's number);
+    /// `None` when they touch divisions or populations, on which everything else hangs: reload.
+    ///
+    /// # Errors
+    /// The store fails, or a document can not be read.
+    pub async fn after(
+        &self,
+        changes: &[Change],
+        store: &dyn Store,
+        reference: &Reference,
+    ) -> Result<Option<World>, RegistryError> {
+        let mut next = self.clone();
+        let Some(last) = changes.last() else { return Ok(Some(next)) };
+        let fresh = changes.iter().filter(|change| change.seq > self.loaded[change.entity.kind as usize]);
+        let mut newest: BTreeMap<EntityRef, (Seq, Option<Stored>)> = BTreeMap::new();
+        for change in fresh {
+            if matches!(change.entity.kind, EntityKind::Division | EntityKind::Population) {
+                return Ok(None);
+            }
+            let known = newest.get(&change.entity);
+            let standing = match known {
+                Some((_, stored)) => stored.as_ref().map(|stored| stored.effective_from),
+                None => self.effective_from(change.entity),
+            };
+            if standing.is_some_and(|standing| change.effective_from < standing) || change.erased {
+                // Back-dated: what stands stays, only its version moves. Rare, so it is read again.
+                newest.insert(change.entity, (change.seq, store.get(change.entity).await?));
+                continue;
+            }
+            let stored = change.after.clone().map(|state| Stored {
+                entity: change.entity,
+                version: change.seq,
+                effective_from: change.effective_from,
+                state,
+            });
+            newest.insert(change.entity, (change.seq, stored));
+        }
+        let context = Context { reference, tree: &self.tree, day: self.at.as_of };
+        let (mut sites, mut equipment, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
+        for (entity, (_, stored)) in &newest {
+            match entity.kind {
+                EntityKind::Site => {
+                    sites.push(built(entity.id, stored, |row| build::site_entry(row, context))?)
+                }
+                EntityKind::Equipment => {
+                    equipment.push(built(entity.id, stored, |row| build::equipment_entry(row, context))?);
+                }
+                EntityKind::Cluster => clusters.push(built(entity.id, stored, build::cluster_entry)?),
+                EntityKind::Division | EntityKind::Population => {}
+            }
+        }
+        for (id, site) in &sites {
+            if let Some(old) = self.snapshot.sites.get(*id) {
+                next.ledger.remove(&old.facts.contribution);
+            }
+            if let Some(new) = site {
+                next.ledger.add(&new.facts.contribution);
+            }
+        }
+        next.snapshot.sites = self.snapshot.sites.apply(sites);
+        next.snapshot.equipment = self.snapshot.equipment.apply(equipment);
+        next.snapshot.clusters = self.snapshot.clusters.apply(clusters);
+        next.snapshot.seq = last.seq;
+        Ok(Some(next))
+    }
+
+    /// Valid time of what stands in memory.
+    fn effective_from(&self, entity: EntityRef) -> Option<jiff::civil::Date> {
+        let snapshot = &self.snapshot;
+        match entity.kind {
+            EntityKind::Site => snapshot.sites.get(entity.id).and_then(|e| e.facts.effective_from()),
+            EntityKind::Equipment => snapshot.equipment.get(entity.id).and_then(|e| e.facts.effective_from()),
+            // Clusters change by import only, in order; divisions and populations reload the world.
+            EntityKind::Cluster | EntityKind::Division | EntityKind::Population => None,
+        }
+    }
+}
+
+type Built<F> = (Uuid, Option<Entry<F>>);
+
+fn built<F>(
+    id: Uuid,
+    stored: &Option<Stored>,
+    build: impl Fn(&Stored) -> Result<Entry<F>, RegistryError>,
+) -> Result<Built<F>, RegistryError> {
+    Ok((id, stored.as_ref().map(build).transpose()?))
+}

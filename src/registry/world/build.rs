@@ -1,0 +1,178 @@
+//! From stored rows to entries of the index: parse, count, encode.
+
+use crate::analysis::counting::contribute::contribution;
+use crate::analysis::divisions::Tree;
+use crate::domain::change::EntityKind;
+use crate::domain::cluster::Cluster;
+use crate::domain::contribution::{Contribution, Ordinal, Verdict};
+use crate::domain::division::Division;
+use crate::domain::equipment::Equipment;
+use crate::domain::kind::{KindIndex, Measure};
+use crate::domain::population::PopulationSet;
+use crate::domain::site::Site;
+use crate::index::encode::{
+    ClusterExtras, DivisionExtras, EquipmentExtras, Home, Revision, SiteExtras, encode_cluster,
+    encode_division, encode_equipment, encode_site,
+};
+use crate::index::{ClusterFacts, DivisionFacts, EquipmentFacts, SiteFacts};
+use crate::index::{Entry, Shape};
+use crate::registry::error::RegistryError;
+use crate::registry::reference::Reference;
+use crate::storage::Stored;
+use geo::{Coord, Geometry};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What entries are built with.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub reference: &'a Reference,
+    pub tree: &'a Tree,
+    pub day: Date,
+}
+
+/// A stored document with its geometry.
+///
+/// # Errors
+/// The document is not one this program writes: the database was edited from outside.
+pub fn site(stored: &Stored) -> Result<Site, RegistryError> {
+    let mut site: Site = document(stored)?;
+    site.geometry.clone_from(&stored.state.geometry);
+    Ok(site)
+}
+
+pub fn equipment(stored: &Stored) -> Result<Equipment, RegistryError> {
+    let mut piece: Equipment = document(stored)?;
+    piece.geometry.clone_from(&stored.state.geometry);
+    Ok(piece)
+}
+
+pub fn division(stored: &Stored) -> Result<Division, RegistryError> {
+    let mut division: Division = document(stored)?;
+    division.geometry.clone_from(&stored.state.geometry);
+    Ok(division)
+}
+
+pub fn cluster(stored: &Stored) -> Result<Cluster, RegistryError> {
+    let mut cluster: Cluster = document(stored)?;
+    cluster.geometry.clone_from(&stored.state.geometry);
+    Ok(cluster)
+}
+
+pub fn population(stored: &Stored) -> Result<PopulationSet, RegistryError> {
+    document(stored)
+}
+
+fn document<T: serde::de::DeserializeOwned>(stored: &Stored) -> Result<T, RegistryError> {
+    serde_json::from_str(&stored.state.doc)
+        .map_err(|error| damaged(stored.entity.kind, stored.entity.id, &error.to_string()))
+}
+
+fn damaged(kind: EntityKind, id: uuid::Uuid, why: &str) -> RegistryError {
+    RegistryError::Internal(format!("{kind} {id} in the database can not be read: {why}"))
+}
+
+/// What a site adds on the context's day.
+///
+/// # Errors
+/// The kind is not in the catalogue the database carries.
+pub fn count(site: &Site, context: Context<'_>) -> Result<Contribution, RegistryError> {
+    let kind = context
+        .reference
+        .catalogue
+        .find(&site.kind)
+        .ok_or_else(|| damaged(EntityKind::Site, site.id.0, &format!("no kind `{}`", site.kind)))?;
+    Ok(contribution(site, kind, &context.reference.rules, context.tree, context.day))
+}
+
+pub fn site_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<SiteFacts>, RegistryError> {
+    let site = site(stored)?;
+    let counted = count(&site, context)?;
+    let kind = context.reference.catalogue.get(counted.kind);
+    let trail = kind.measure == Measure::LengthWidth;
+    // What is known to be nothing is zero; what is not known is null.
+    let venue_area = (counted.verdict != Verdict::AreaUnknown).then(|| counted.area());
+    #[expect(clippy::cast_precision_loss, reason = "a trail is shorter than 2^53 cm")]
+    let length_m = trail.then(|| counted.length_cm() as f64 / 100.0);
+    let extras = SiteExtras {
+        revision: revision(stored),
+        home: home(context.tree, counted.home()),
+        container: None,
+        length_m,
+        venue_area,
+    };
+    let mut feature = Vec::with_capacity(768);
+    encode_site(&mut feature, &site, &extras);
+    let facts = SiteFacts::of(&site, trail, stored.effective_from, counted);
+    Ok(entry(stored, feature, facts))
+}
+
+/// `home` is the site's, which decides where its equipment stands.
+pub fn equipment_entry(
+    stored: &Stored,
+    context: Context<'_>,
+) -> Result<Entry<EquipmentFacts>, RegistryError> {
+    let piece = equipment(stored)?;
+    let catalogue = &context.reference.catalogue;
+    let kind = catalogue
+        .equipment_kinds()
+        .iter()
+        .position(|kind| kind.id == piece.kind)
+        .and_then(|position| u16::try_from(position).ok())
+        .ok_or_else(|| damaged(EntityKind::Equipment, piece.id.0, &format!("no kind `{}`", piece.kind)))?;
+    let home_ordinal = match &piece.geometry {
+        Some(Geometry::Point(point)) => context.tree.locate(Coord { x: point.x(), y: point.y() }),
+        _ => Ordinal::NONE,
+    };
+    let extras = EquipmentExtras {
+        revision: revision(stored),
+        home: home(context.tree, home_ordinal),
+        site: None,
+        site_name_zh: None,
+        default_design_life_years: context.reference.rules.equipment.default_design_life_years,
+    };
+    let mut feature = Vec::with_capacity(512);
+    encode_equipment(&mut feature, &piece, &extras);
+    let facts = EquipmentFacts::of(&piece, KindIndex(kind), stored.effective_from, home_ordinal);
+    Ok(entry(stored, feature, facts))
+}
+
+pub fn division_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<DivisionFacts>, RegistryError> {
+    let division = division(stored)?;
+    let ordinal = context.tree.find(division.id).unwrap_or(Ordinal::NONE);
+    let parent = division
+        .parent
+        .and_then(|parent| context.tree.find(parent))
+        .map(|parent| context.tree.node(parent).division.external_id.as_str());
+    let mut feature = Vec::with_capacity(1024);
+    encode_division(&mut feature, &division, &DivisionExtras { revision: revision(stored), parent });
+    let facts = DivisionFacts::of(&division, ordinal, Arc::from(division.level.as_str()));
+    Ok(entry(stored, feature, facts))
+}
+
+pub fn cluster_entry(stored: &Stored) -> Result<Entry<ClusterFacts>, RegistryError> {
+    let cluster = cluster(stored)?;
+    let mut feature = Vec::with_capacity(512);
+    encode_cluster(&mut feature, &cluster, &ClusterExtras { revision: revision(stored) });
+    let facts = ClusterFacts::of(&cluster);
+    Ok(entry(stored, feature, facts))
+}
+
+fn entry<F>(stored: &Stored, feature: Vec<u8>, facts: F) -> Entry<F> {
+    Entry {
+        id: stored.entity.id,
+        version: stored.version.0,
+        geometry: Shape::of(stored.state.geometry.clone()),
+        feature: Arc::from(feature),
+        facts,
+    }
+}
+
+fn revision(stored: &Stored) -> Revision {
+    Revision { version: stored.version, effective_from: stored.effective_from }
+}
+
+fn home(tree: &Tree, ordinal: Ordinal) -> Option<Home<'_>> {
+    let division = &tree.get(ordinal)?.division;
+    Some(Home { code: &division.external_id, name_zh: &division.name_zh })
+}

@@ -1,0 +1,159 @@
+//! Reads a whole world from the store: at start, after divisions or populations changed, for the past.
+
+use super::World;
+use super::build::{self, Context};
+use crate::analysis::counting::totals::Ledger;
+use crate::analysis::divisions::Tree;
+use crate::analysis::population::Populations;
+use crate::domain::change::EntityKind;
+use crate::domain::id::Seq;
+use crate::domain::population::PopulationSet;
+use crate::domain::time::Moment;
+use crate::index::Entry;
+use crate::index::Layer;
+use crate::index::Snapshot;
+use crate::registry::error::RegistryError;
+use crate::registry::reference::Reference;
+use crate::storage::{Store, StoreError, Stored};
+use rayon::prelude::*;
+use std::sync::{Arc, mpsc};
+
+/// Rows that are read while others are still being parsed.
+const CHUNKS_IN_FLIGHT: usize = 4;
+
+/// Loads the world of a moment. `current`: the rows that stand (`at.as_of` is today and nothing is
+/// hidden by `known_at`); otherwise revisions are looked up in the log.
+///
+/// # Errors
+/// The store fails, or a row can not be read.
+pub async fn load(
+    store: &dyn Store,
+    reference: &Arc<Reference>,
+    at: Moment,
+    current: bool,
+) -> Result<World, RegistryError> {
+    let identity = store.identity().await?;
+    let source = Source { store, at, current };
+    let mut loaded = [Seq(0); EntityKind::ALL.len()];
+
+    let (rows, seq) = source.all(EntityKind::Division).await?;
+    loaded[EntityKind::Division as usize] = seq;
+    let mut divisions = rows.iter().map(build::division).collect::<Result<Vec<_>, _>>()?;
+    divisions.retain(|division| division.exists_on(at.as_of));
+    let tree = Arc::new(Tree::new(divisions).map_err(|why| RegistryError::Internal(why.to_string()))?);
+    let context = Context { reference, tree: &tree, day: at.as_of };
+    let shown: Vec<_> =
+        rows.iter().filter(|row| tree.find(crate::domain::id::DivisionId(row.entity.id)).is_some()).collect();
+    let division_entries =
+        shown.into_iter().map(|row| build::division_entry(row, context)).collect::<Result<Vec<_>, _>>()?;
+
+    let (rows, seq) = source.all(EntityKind::Cluster).await?;
+    loaded[EntityKind::Cluster as usize] = seq;
+    let cluster_entries = rows.iter().map(build::cluster_entry).collect::<Result<Vec<_>, _>>()?;
+
+    let (mut rows, seq) = source.all(EntityKind::Population).await?;
+    loaded[EntityKind::Population as usize] = seq;
+    rows.sort_by_key(|row| row.version);
+    let mut sets: Vec<(PopulationSet, _)> = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let set = build::population(row)?;
+        let cells = if set.cells > 0 { store.cells(set.id).await? } else { Vec::new() };
+        sets.push((set, cells));
+    }
+    let populations = Arc::new(Populations::new(sets, &tree));
+
+    let ledger = Ledger::new(tree.len());
+    let (site_entries, ledger, seq) = source
+        .entries(EntityKind::Site, reference, &tree, ledger, build::site_entry, |ledger, entry| {
+            ledger.add(&entry.facts.contribution);
+        })
+        .await?;
+    loaded[EntityKind::Site as usize] = seq;
+    let (equipment_entries, (), seq) = source
+        .entries(EntityKind::Equipment, reference, &tree, (), build::equipment_entry, |(), _| {})
+        .await?;
+    loaded[EntityKind::Equipment as usize] = seq;
+
+    let snapshot = Snapshot {
+        seq: loaded.iter().copied().min().unwrap_or_default(),
+        database: identity.id,
+        sites: Layer::build(site_entries),
+        equipment: Layer::build(equipment_entries),
+        divisions: Layer::build(division_entries),
+        clusters: Layer::build(cluster_entries),
+    };
+    Ok(World { snapshot, tree, ledger, populations, at, loaded })
+}
+
+/// Where rows come from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    store: &'a dyn Store,
+    at: Moment,
+    current: bool,
+}
+
+impl Source<'_> {
+    async fn rows(
+        &self,
+        kind: EntityKind,
+        sink: &mut (dyn FnMut(Vec<Stored>) -> Result<(), StoreError> + Send),
+    ) -> Result<Seq, StoreError> {
+        if self.current {
+            self.store.load(kind, sink).await
+        } else {
+            self.store.load_at(kind, self.at, sink).await
+        }
+    }
+
+    /// All rows of a kind of which there are few.
+    async fn all(&self, kind: EntityKind) -> Result<(Vec<Stored>, Seq), RegistryError> {
+        let mut rows = Vec::new();
+        let seq = self
+            .rows(kind, &mut |mut chunk| {
+                rows.append(&mut chunk);
+                Ok(())
+            })
+            .await?;
+        Ok((rows, seq))
+    }
+
+    /// All entries of a kind of which there may be millions: parsed on all cores while the store
+    /// reads on, and folded one by one into `sum`.
+    async fn entries<F: Send + 'static, S: Send + 'static>(
+        &self,
+        kind: EntityKind,
+        reference: &Arc<Reference>,
+        tree: &Arc<Tree>,
+        mut sum: S,
+        build: fn(&Stored, Context<'_>) -> Result<Entry<F>, RegistryError>,
+        fold: fn(&mut S, &Entry<F>),
+    ) -> Result<(Vec<Entry<F>>, S, Seq), RegistryError> {
+        let (sender, receiver) = mpsc::sync_channel::<Vec<Stored>>(CHUNKS_IN_FLIGHT);
+        let (reference, tree, day) = (Arc::clone(reference), Arc::clone(tree), self.at.as_of);
+        let builder = std::thread::spawn(move || -> Result<_, RegistryError> {
+            let mut entries = Vec::new();
+            for chunk in receiver {
+                let context = Context { reference: &reference, tree: &tree, day };
+                let built: Vec<Entry<F>> =
+                    chunk.par_iter().map(|row| build(row, context)).collect::<Result<_, _>>()?;
+                built.iter().for_each(|entry| fold(&mut sum, entry));
+                entries.extend(built);
+            }
+            Ok((entries, sum))
+        });
+        let read = self
+            .rows(kind, &mut |chunk| {
+                // The builder hangs up only after an error of its own, which is reported below.
+                sender.send(chunk).map_err(|_| StoreError::Refused("stopped".to_owned()))
+            })
+            .await;
+        drop(sender);
+        let built = tokio::task::spawn_blocking(move || builder.join())
+            .await
+            .map_err(|error| RegistryError::Internal(error.to_string()))?
+            .map_err(|_| RegistryError::Internal("the builder of entries panicked".to_owned()))?;
+        let (entries, sum) = built?;
+        Ok((entries, sum, read?))
+    }
+}

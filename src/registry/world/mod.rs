@@ -1,0 +1,54 @@
+//! One consistent state of the registry in memory: features, divisions, totals, populations.
+
+mod apply;
+mod build;
+mod load;
+
+pub use load::load;
+
+use crate::analysis::counting::coverage::{Basis, Coverage, coverage};
+use crate::analysis::counting::totals::Ledger;
+use crate::analysis::divisions::Tree;
+use crate::analysis::population::Populations;
+use crate::domain::change::EntityKind;
+use crate::domain::contribution::Ordinal;
+use crate::domain::id::Seq;
+use crate::domain::time::Moment;
+use crate::index::Snapshot;
+use crate::registry::reference::Reference;
+use std::sync::Arc;
+
+/// Everything a read needs, as of one number of the log and for one moment. Cloning shares it all.
+#[derive(Clone)]
+pub struct World {
+    pub snapshot: Snapshot,
+    pub tree: Arc<Tree>,
+    pub ledger: Ledger,
+    pub populations: Arc<Populations>,
+    pub at: Moment,
+    /// Up to which number each kind of entity had been read when this world was loaded: the log is
+    /// replayed from the lowest, and what a kind already had is passed over.
+    loaded: [Seq; EntityKind::ALL.len()],
+}
+
+impl World {
+    pub fn seq(&self) -> Seq {
+        self.snapshot.seq
+    }
+
+    /// Figures of a division (`None`: of everything) and its children.
+    pub fn coverage(&self, reference: &Reference, division: Option<Ordinal>) -> Coverage {
+        let known_at = self.at.known_at.map(|at| at.to_rfc3339());
+        let basis = Basis {
+            tree: &self.tree,
+            ledger: &self.ledger,
+            populations: &self.populations,
+            catalogue: &reference.catalogue,
+            rule_version: &reference.rules.version,
+            target_m2_per_head: reference.target_m2_per_head(),
+            as_of: self.at.as_of,
+            known_at: known_at.as_deref(),
+        };
+        coverage(&basis, division)
+    }
+}

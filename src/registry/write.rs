@@ -1,0 +1,211 @@
+//! What every write has in common: who, on which version, and what the answer tells.
+
+use super::Registry;
+use super::draft::{self, Fields, Told};
+use super::error::RegistryError;
+use crate::domain::change::{Actor, Change, EntityRef, NewChange, Reason, State};
+use crate::domain::id::Seq;
+use crate::storage::{Appended, BatchHead, Keys, Stored, Write};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Who writes, and with which rights.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub actor: Actor,
+    /// May write without naming the version it read (import of an own file, editors' tokens).
+    pub unconditional: bool,
+}
+
+/// Which version the caller means to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// `If-Match: "123"`.
+    Version(Seq),
+    /// `If-Match: *`: whichever it is.
+    Any,
+    /// Nothing was said.
+    Missing,
+}
+
+/// Answer to a write that stands: it survives a crash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Written<Id> {
+    pub id: Id,
+    /// The log's number: a read that carries it sees this write. Also the new version.
+    pub seq: Seq,
+    /// The same request had been written before; nothing was written now.
+    pub replayed: bool,
+}
+
+/// A document as the store keeps it.
+///
+/// # Errors
+/// The type can not be written as JSON, which no type of the domain is.
+pub fn state<T: Serialize>(
+    document: &T,
+    geometry: Option<&geo_types::Geometry<f64>>,
+) -> Result<State, RegistryError> {
+    let doc = serde_json::to_string(document).map_err(|error| RegistryError::Internal(error.to_string()))?;
+    Ok(State { doc, geometry: geometry.cloned() })
+}
+
+/// The state that held on a day, by an entity's history in the order of recording.
+pub fn state_on(history: &[Change], day: Date) -> Option<&State> {
+    let holds = history.iter().filter(|change| change.effective_from <= day);
+    holds.max_by_key(|change| (change.effective_from, change.seq))?.after.as_ref()
+}
+
+/// Days after `day` from which a later revision holds, ascending, each with its state.
+pub fn later_revisions(history: &[Change], day: Date) -> Vec<(Date, State)> {
+    let mut days: Vec<Date> =
+        history.iter().map(|change| change.effective_from).filter(|from| *from > day).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.into_iter().filter_map(|from| Some((from, state_on(history, from)?.clone()))).collect()
+}
+
+/// A merge patch (RFC 7396) of top-level members: null removes, anything else replaces.
+pub fn merge(
+    document: &mut serde_json::Map<String, serde_json::Value>,
+    patch: &serde_json::Map<String, serde_json::Value>,
+) {
+    for (name, value) in patch {
+        if value.is_null() {
+            document.remove(name);
+        } else {
+            document.insert(name.clone(), value.clone());
+        }
+    }
+}
+
+/// A stored document as JSON members.
+///
+/// # Errors
+/// The database was edited from outside.
+pub fn members(state: &State) -> Result<serde_json::Map<String, serde_json::Value>, RegistryError> {
+    serde_json::from_str(&state.doc).map_err(|error| RegistryError::Internal(error.to_string()))
+}
+
+/// The caller's own changes to one entity, ready for the store.
+pub struct Revision {
+    pub entity: EntityRef,
+    pub told: Told,
+    pub keys: Keys,
+    pub condition: Condition,
+}
+
+impl Registry {
+    pub(super) fn today(&self) -> Date {
+        self.clock.today(&self.reference.zone)
+    }
+
+    pub(super) fn head(&self, author: &Author, title: Option<&str>, key: Option<&str>) -> BatchHead {
+        BatchHead {
+            actor: author.actor.clone(),
+            recorded_at: self.clock.micros(),
+            title: title.map(str::to_owned),
+            idempotency_key: key.map(str::to_owned),
+        }
+    }
+
+    /// Writes changes as one batch and waits until memory has them, so that the caller and
+    /// everybody after it reads them.
+    pub(super) async fn commit(
+        &self,
+        author: &Author,
+        title: Option<&str>,
+        key: Option<&str>,
+        writes: Vec<Write>,
+    ) -> Result<Appended, RegistryError> {
+        let asked = writes.first().map(|write| (write.change.entity, write.change.before.is_none()));
+        let appended = self.store.append(self.head(author, title, key), writes).await?;
+        if let (Some((entity, creates)), Some(first)) = (asked, appended.replayed.as_ref().and_then(|all| all.first()))
+            && (first.kind != entity.kind || (!creates && first.id != entity.id))
+        {
+            // The key's first answer is about something else: telling it again would mislead.
+            return Err(RegistryError::Conflict {
+                constraint: "idempotency_key",
+                key: key.unwrap_or_default().to_owned(),
+            });
+        }
+        // It is durable; that memory lags must not turn it into an error.
+        if self.wait_for(appended.last, std::time::Duration::from_secs(5)).await.is_err() {
+            tracing::warn!(seq = %appended.last, "a write is stored but memory has not caught up");
+        }
+        Ok(appended)
+    }
+
+    /// The version the store shall compare with; `None` with `unconditional` set means any.
+    pub(super) fn expected(
+        author: &Author,
+        condition: Condition,
+        stored: &Stored,
+    ) -> Result<(Option<Seq>, bool), RegistryError> {
+        match condition {
+            Condition::Version(version) if version != stored.version => {
+                Err(RegistryError::Stale { entity: stored.entity, current: stored.version.0 })
+            }
+            Condition::Version(version) => Ok((Some(version), false)),
+            Condition::Any => Ok((None, true)),
+            Condition::Missing if author.unconditional => Ok((None, true)),
+            Condition::Missing => Err(RegistryError::NeedsVersion),
+        }
+    }
+
+    /// One change and, when it corrects the past, the same correction carried into the revisions
+    /// that came after it (`docs/decisions/0003-corrections-are-carried-forward.md`).
+    pub(super) async fn revise(
+        &self,
+        author: &Author,
+        stored: &Stored,
+        condition: Condition,
+        effective_from: Date,
+        reason: Reason,
+        amend: impl Fn(&State) -> Result<(State, Keys), RegistryError>,
+    ) -> Result<Vec<Write>, RegistryError> {
+        let (expected, unconditional) = Self::expected(author, condition, stored)?;
+        let entity = stored.entity;
+        let backdated = effective_from < stored.effective_from;
+        let history = if backdated { self.store.history(entity).await? } else { Vec::new() };
+        let before =
+            if backdated { state_on(&history, effective_from).cloned() } else { Some(stored.state.clone()) };
+        // Before its first revision there was nothing: what is told now is then the first known of it.
+        let base = before.as_ref().unwrap_or(&stored.state);
+        let (after, keys) = amend(base)?;
+        let mut writes = vec![Write {
+            change: NewChange { entity, effective_from, reason, before: before.clone(), after: Some(after) },
+            expected,
+            unconditional,
+            keys,
+        }];
+        if backdated && reason == Reason::Corrected {
+            for (from, later) in later_revisions(&history, effective_from) {
+                let (after, keys) = amend(&later)?;
+                let change = NewChange {
+                    entity,
+                    effective_from: from,
+                    reason,
+                    before: Some(later),
+                    after: Some(after),
+                };
+                writes.push(Write { change, expected: None, unconditional: true, keys });
+            }
+        }
+        Ok(writes)
+    }
+
+    /// Takes who, when and why out of the given values.
+    pub(super) fn told(&self, fields: &mut Fields) -> Told {
+        draft::told(fields, self.today())
+    }
+}
+
+/// Nothing wrong, or everything that is.
+pub fn accept(fields: Fields) -> Result<(), RegistryError> {
+    if fields.defects.is_empty() {
+        Ok(())
+    } else {
+        Err(RegistryError::Invalid(draft::pointers(fields.defects)))
+    }
+}

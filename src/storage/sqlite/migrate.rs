@@ -1,0 +1,120 @@
+//! Brings a database to this program's schema: each step in one transaction, the file saved first.
+
+use super::fault::fault;
+use crate::storage::StoreError;
+use sqlx::{AssertSqlSafe, SqliteConnection};
+use std::path::{Path, PathBuf};
+
+/// Number, name and SQL of each step; equal numbers and names in both stores.
+pub const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "log_and_data", include_str!("../../../migrations/sqlite/0001_log_and_data.sql")),
+    (2, "layers", include_str!("../../../migrations/sqlite/0002_layers.sql")),
+];
+
+/// The schema this program knows.
+pub fn known() -> i64 {
+    MIGRATIONS.last().map_or(0, |(number, _, _)| *number)
+}
+
+/// Runs what is missing. An existing file is first copied to `FILE.before-NNNN.bak`.
+///
+/// # Errors
+/// `NewerSchema`; `Refused` when the file is a database of something else.
+pub async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    let mut found = version(conn).await?;
+    if found > known() {
+        return Err(StoreError::NewerSchema { found, known: known() });
+    }
+    if found == known() {
+        return Ok(());
+    }
+    if found > 0 {
+        back_up(conn, &backup_path(path, found + 1)).await?;
+    }
+    // Another process may be migrating: whoever gets the lock first does it, the other looks again.
+    execute(conn, "BEGIN IMMEDIATE").await?;
+    found = version(conn).await?;
+    let outcome = run(conn, found).await;
+    execute(conn, if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+    outcome
+}
+
+async fn run(conn: &mut SqliteConnection, found: i64) -> Result<(), StoreError> {
+    if found == 0 {
+        refuse_foreign(conn).await?;
+        execute(conn, "CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL)").await?;
+    }
+    for (number, name, sql) in MIGRATIONS.iter().filter(|(number, _, _)| *number > found) {
+        sqlx::raw_sql(*sql).execute(&mut *conn).await.map_err(fault)?;
+        sqlx::query("INSERT INTO schema_version (number, name) VALUES ($1, $2)")
+            .bind(*number)
+            .bind(*name)
+            .execute(&mut *conn)
+            .await
+            .map_err(fault)?;
+    }
+    if found == 0 {
+        sqlx::query("INSERT INTO registry (only_row, id) VALUES (1, $1)")
+            .bind(uuid::Uuid::new_v4().hyphenated())
+            .execute(&mut *conn)
+            .await
+            .map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// 0 for a file without our tables.
+async fn version(conn: &mut SqliteConnection) -> Result<i64, StoreError> {
+    let ours: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'")
+        .fetch_one(&mut *conn)
+        .await
+        .map_err(fault)?;
+    if ours == 0 {
+        return Ok(0);
+    }
+    sqlx::query_scalar("SELECT coalesce(max(number), 0) FROM schema_version")
+        .fetch_one(conn)
+        .await
+        .map_err(fault)
+}
+
+async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE type = 'table'")
+        .fetch_one(conn)
+        .await
+        .map_err(fault)?;
+    if tables > 0 {
+        return Err(StoreError::Refused(
+            "this file is a database of another program; give a new path, or import the file".into(),
+        ));
+    }
+    Ok(())
+}
+
+async fn back_up(conn: &mut SqliteConnection, backup: &Path) -> Result<(), StoreError> {
+    if backup.exists() {
+        return Ok(());
+    }
+    copy_into(conn, backup).await
+}
+
+/// A consistent copy of the open database.
+pub async fn copy_into(conn: &mut SqliteConnection, file: &Path) -> Result<(), StoreError> {
+    if file.exists() {
+        return Err(StoreError::Refused(format!("{} exists already; give a new path", file.display())));
+    }
+    sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(conn).await.map_err(fault)?;
+    Ok(())
+}
+
+/// `FILE.before-NNNN.bak`, NNNN being the first step that will run.
+pub fn backup_path(path: &Path, step: i64) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".before-{step:04}.bak"));
+    name.into()
+}
+
+pub async fn execute(conn: &mut SqliteConnection, sql: &'static str) -> Result<(), StoreError> {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await.map_err(fault)?;
+    Ok(())
+}

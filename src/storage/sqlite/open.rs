@@ -1,0 +1,115 @@
+//! Opens the file: one connection that writes, some that read.
+
+use super::fault::fault;
+use super::migrate;
+use super::session::WriteSession;
+use super::{SqliteStore, log, owner::Owner, stage};
+use crate::storage::StoreError;
+use crate::storage::writer::Writer;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, SqliteConnection};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// The first release without the bug that can lose committed writes in WAL mode.
+const OLDEST_SQLITE: (u64, u64, u64) = (3, 51, 3);
+const BUSY: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+/// Pages of the write-ahead log between checkpoints: some 40 MB, so that an import does not copy
+/// hot pages over and over.
+const CHECKPOINT_PAGES: &str = "10000";
+const CACHE_KIB: &str = "-65536";
+
+impl SqliteStore {
+    /// # Errors
+    /// See `storage::open`.
+    pub async fn open(path: &Path, create: bool) -> Result<Self, StoreError> {
+        if !create && !path.exists() {
+            return Err(StoreError::Refused(format!(
+                "there is no database at {}; make one with `jiantu init`",
+                path.display()
+            )));
+        }
+        let mut conn = options(path, create).connect().await.map_err(|error| match error {
+            sqlx::Error::Database(db) if db.message().contains("not a database") => {
+                StoreError::Refused(format!("{} is not a database", path.display()))
+            }
+            other => fault(other),
+        })?;
+        require_sqlite(&mut conn).await?;
+        migrate::migrate(&mut conn, path).await?;
+        let owner = Owner::new(path);
+        stage::drop_dead(&mut conn, &owner).await?;
+        let head = log::head(&mut conn).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .min_connections(1)
+            .connect_with(options(path, false).pragma("query_only", "1").row_buffer_size(512))
+            .await
+            .map_err(fault)?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Writer::start(WriteSession(conn)),
+            readers,
+            head: watch::Sender::new(head),
+            owner,
+            stagings: Mutex::new(HashMap::new()),
+        })
+    }
+}
+
+impl SqliteStore {
+    /// A connection of its own, for what takes long and writes nothing here.
+    pub(super) async fn connect(&self) -> Result<SqliteConnection, StoreError> {
+        options(&self.path, false).connect().await.map_err(fault)
+    }
+}
+
+fn options(path: &Path, create: bool) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(create)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .pragma("secure_delete", "1")
+        .pragma("cache_size", CACHE_KIB)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .statement_cache_capacity(200)
+}
+
+/// # Errors
+/// `Refused` when the linked SQLite is older than the first safe one.
+async fn require_sqlite(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    let version: String =
+        sqlx::query_scalar("SELECT sqlite_version()").fetch_one(conn).await.map_err(fault)?;
+    if parse_version(&version).is_none_or(|found| found < OLDEST_SQLITE) {
+        return Err(StoreError::Refused(format!(
+            "SQLite {version} can lose committed writes; 3.51.3 or later is needed"
+        )));
+    }
+    Ok(())
+}
+
+fn parse_version(text: &str) -> Option<(u64, u64, u64)> {
+    let mut parts = text.split('.').map(str::parse::<u64>);
+    let mut next = || parts.next()?.ok();
+    Some((next()?, next()?, next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_compare_as_numbers() {
+        assert!(parse_version("3.51.3") >= Some(OLDEST_SQLITE));
+        assert!(parse_version("3.100.0") >= Some(OLDEST_SQLITE));
+        assert!(parse_version("3.6.23") < Some(OLDEST_SQLITE));
+        assert_eq!(parse_version("three"), None);
+    }
+}

@@ -1,0 +1,114 @@
+/** One place that speaks HTTP: sequence numbers, problem+json, retries after 503. */
+
+export interface FieldError {
+  /** JSON pointer into the body that was sent, e.g. `/kind`. */
+  pointer: string;
+  message_zh: string;
+  message_en: string;
+}
+
+/** An answer that says no, as RFC 9457 describes it. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly title: string,
+    readonly message_zh: string,
+    readonly message_en: string,
+    readonly errors: FieldError[],
+  ) {
+    super(`${status} ${title}`);
+  }
+}
+
+/** No answer arrived: whether a write took effect is not known. */
+export class NoAnswer extends Error {}
+
+/** The newest sequence number of our own writes; reads wait for it. */
+let ownSeq: string | null = null;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+async function problemOf(response: Response): Promise<Problem> {
+  let body: Record<string, unknown> = {};
+  try {
+    body = (await response.json()) as Record<string, unknown>;
+  } catch {
+    // Not JSON (a proxy's page, say): the status line has to do.
+  }
+  const detail = text(body['detail']) || text(body['title']) || response.statusText;
+  const errors = Array.isArray(body['errors']) ? (body['errors'] as Record<string, unknown>[]) : [];
+  return new Problem(
+    response.status,
+    text(body['title']) || response.statusText,
+    text(body['message_zh']) || detail,
+    text(body['message_en']) || detail,
+    errors.map((e) => ({
+      pointer: text(e['pointer']) || text(e['parameter']),
+      message_zh: text(e['message_zh']) || text(e['detail']),
+      message_en: text(e['message_en']) || text(e['detail']),
+    })),
+  );
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** GET as JSON. After a write of ours the answer includes that write. */
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    const headers: Record<string, string> = { Accept: 'application/json, application/geo+json' };
+    if (ownSeq) headers['X-Jiantu-Seq'] = ownSeq;
+    let response: Response;
+    try {
+      response = await fetch(path, { headers, signal: signal ?? null });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      throw new NoAnswer(String(error));
+    }
+    if (response.ok) return (await response.json()) as T;
+    if (response.status === 503 && attempt < 3) {
+      const seconds = Number(response.headers.get('Retry-After') ?? '1');
+      await pause(Math.min(Number.isFinite(seconds) ? seconds : 1, 5) * 1000);
+      continue;
+    }
+    throw await problemOf(response);
+  }
+}
+
+export interface Written<T> {
+  body: T;
+  /** Where the new record stands. */
+  location: string | null;
+}
+
+/** POST of a new record; `key` makes repeating it harmless. */
+export async function create<T>(path: string, body: unknown, token: string, key: string): Promise<Written<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: 'POST',
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${token}`,
+        'Idempotency-Key': key,
+      },
+      body: JSON.stringify(body),
+    });
+  } catch (error) {
+    throw new NoAnswer(String(error));
+  }
+  if (!response.ok) throw await problemOf(response);
+  ownSeq = response.headers.get('X-Jiantu-Seq') ?? ownSeq;
+  const text = await response.text();
+  return { body: (text ? JSON.parse(text) : null) as T, location: response.headers.get('Location') };
+}
+
+/** A random UUID, also where the page is not a secure context (plain http in a LAN). */
+export function uuid(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,36 @@
+/** Which language leads; the other stands beside it, smaller. */
+import { en } from './en';
+import { type Word, zh } from './zh';
+
+export type Language = 'zh' | 'en';
+
+const KEPT = 'jiantu.language';
+const kept = (): Language => (localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh');
+
+class Speech {
+  language: Language = $state(kept());
+
+  choose(language: Language) {
+    this.language = language;
+    localStorage.setItem(KEPT, language);
+    document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en';
+  }
+
+  /** The leading language's word. */
+  t = (key: Word): string => (this.language === 'zh' ? zh : en)[key];
+  /** The other language's word. */
+  sub = (key: Word): string => (this.language === 'zh' ? en : zh)[key];
+  /** Both, for a title or an aria label. */
+  both = (key: Word): string => `${this.t(key)} ${this.sub(key)}`;
+
+  /** The leading one of a pair of names; falls back to the one there is. */
+  name = (zhName: string | null | undefined, enName: string | null | undefined): string =>
+    (this.language === 'zh' ? zhName || enName : enName || zhName) ?? '';
+  /** The other one of a pair of names, empty where it says nothing new. */
+  otherName = (zhName: string | null | undefined, enName: string | null | undefined): string => {
+    const other = (this.language === 'zh' ? enName : zhName) ?? '';
+    return other === this.name(zhName, enName) ? '' : other;
+  };
+}
+
+export const speech = new Speech();

@@ -1,0 +1,41 @@
+/** 界面文字。The page's words in Chinese; `en.ts` has the same keys. */
+export const zh = {
+  title: '体育场地登记与人均面积',
+  asOf: '统计日期', today: '今天', otherDate: '其他日期', language: '语言',
+  register: '登记器材', print: '打印', close: '关闭', back: '返回', retry: '重试', loading: '载入中…', more: '显示更多', less: '收起',
+  map: '地图', table: '分街道对照表', legend: '人均体育场地面积', perHeadUnit: 'm²/人',
+  figureAll: '全部', figureOpen: '对外开放', figureFree: '免费开放',
+  figureAllNote: '法定口径', figureOpenNote: '收费或免费向公众开放', figureFreeNote: '免费向公众开放',
+  target: '目标', below: '低于目标', above: '达到目标', noData: '无数据',
+  met: '达标', notMet: '未达标', metColumn: '达标', metDivisions: '达标街道', division: '街道', population: '常住人口', registered: '户籍人口', people: '人',
+  area: '场地面积', shortfall: '缺口', sites: '场地数', completeness: '面积完整度', why: '依据', whole: '全区', unassigned: '未落入任何街道',
+  unassignedWarning: '有场地未落入任何街道，已计入全区合计，请核对坐标或边界。',
+  estimate: '估算', estimateBanner: '人口为估算值', estimateNote: '分街道人口无公开数据，按权重推算，仅供参考。',
+  demo: '演示', demoBanner: '演示数据', demoNote: '场地与器材为生成的演示数据，不是真实登记。',
+  schematic: '示意边界', schematicBanner: '示意边界', schematicNote: '街道边界为示意，不是官方界线；导入正式边界后替换。',
+  exact: '未取整', vintage: '人口来源', rule: '口径版本', asKnown: '按目前所知',
+  sitesShown: '处场地', sitesCapped: '仅载入部分场地，请放大地图', sitesLoading: '正在载入场地', sitesFailed: '场地载入失败',
+  siteFree: '免费开放', siteOpen: '收费开放', siteRestricted: '会员或不开放', siteInactive: '未运营（规划、在建、停用）', siteAbsent: '统计日期不在运营的场地颜色变淡',
+  reset: '回到全区',
+  whyTitle: '这个数从哪里来', whyCounted: '计入', whyNot: '不计入', whyUnknown: '应计但面积未知', whyShare: '在本街道的份额', filter: '按名称或类别筛选', whyNone: '没有相应场地',
+ 
+  kind: '类别', status: '状态', access: '开放方式', level: '层级', length: '长度', grade: '面积来源', opened: '启用', closed: '停用', owner: '产权单位', operator: '运营单位', funder: '出资单位', receiver: '受赠单位', maintainer: '维护单位',
+  surface: '地面', capacity: '容量', hours: '开放时间', address: '地址', lighting: '照明', accessible: '无障碍', programmes: '专项', source: '来源', segments: '步道分段', width: '宽', note: '备注',
+  areaUnknown: '面积未知', countsElsewhere: '面积已计入另一场地', yes: '有', no: '无', equipment: '器材', equipmentNone: '尚未登记器材', pieces: '件', overAge: '超龄', installed: '安装', siteTitle: '场地',
+  addHere: '在此登记器材',
+  registerTitle: '在此登记器材', step1: '位置', step2: '附近已有', step3: '器材', step4: '提交',
+  pickOnMap: '在地图上点选', picking: '请在地图上点击位置', useDevice: '使用设备定位', datum: '坐标系', lon: '经度', lat: '纬度', accuracy: '设备精度',
+  datumNote: '坐标按所选坐标系原样提交，由服务器一次换算。手机与高德、腾讯、微信多为 GCJ-02，百度为 BD-09。',
+  notPlaced: '尚未选定位置', deviceDenied: '设备定位失败', deviceInsecure: '设备定位需要 HTTPS 或本机访问',
+  coarse: '定位精度较差，请在开阔处重试或在地图上点选。',
+  nearby: '以内已有', nearbyNone: '此范围内没有场地', widen: '扩大范围', chooseSite: '所属场地', sameKind: '附近已有同类器材，请确认不是重复登记', noSameSite: '附近没有器材',
+  name: '名称', maker: '生产厂家', model: '型号', standard: '执行标准', installedOn: '安装日期', targetGroup: '适用人群', smart: '智能器材', wheelchair: '轮椅可用', reason: '登记缘由', choose: '请选择', optional: '选填', unknown: '不详',
+  token: '管理员令牌', tokenNote: '由 serve 启动时打印；只保存在本次浏览器会话中。', forget: '清除令牌', submit: '提交登记', sending: '提交中…',
+  done: '登记成功', view: '查看场地', another: '再登记一件', errors: '未能登记，请更正：',
+  lost: '没有收到服务器的答复，不知是否已登记。请重试：同一编号重发不会重复登记。', giveUp: '放弃此次提交', tokenWrong: '令牌无效，请重新输入。',
+  needPlace: '请先选定位置', needSite: '请选择所属场地', needKind: '请选择器材类别', needToken: '请输入管理员令牌',
+  failed: '数据载入失败', noDivisions: '尚无分区：全部数据作为一个整体统计', mapFailed: '地图无法显示（此浏览器不支持 WebGL2），表格仍可使用。', trend: '历年年末', approval: '审图号', coordinate: '坐标 WGS 84',
+};
+
+export type Words = typeof zh;
+export type Word = keyof Words;
