@@ -104,7 +104,7 @@ const STANDING: &str = "WITH winner AS (\
        FROM change c JOIN batch b ON b.id = c.batch_id \
        WHERE c.entity_kind = $1 AND b.first_seq IS NOT NULL GROUP BY c.entity_id), \
      stands AS (\
-       SELECT d.*, b.first_seq + d.ordinal AS number FROM {table} d \
+       SELECT d.id, d.doc, d.geom, d.effective_from, b.first_seq + d.ordinal AS number FROM {table} d \
        JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL) \
      SELECT coalesce(w.id, s.id), w.id IS NOT NULL, s.id IS NOT NULL, \
      c.after_doc IS NOT NULL, s.doc IS c.after_doc, s.effective_from IS c.effective_from, \
