@@ -184,7 +184,8 @@ pub fn write_district(path: &Path, facts: &Facts, tiling: &Tiling) -> Result<()>
          id = \"{}\"\nname_zh = \"{}\"\nname_en = \"{}\"\ncity_zh = \"{}\"\ncity_en = \"{}\"\n\
          # west, south, east, north in degrees, WGS 84\nbbox = [{}, {}, {}, {}]\n\
          # of the rounded outline, about\narea_km2 = {km2:.0}\nplan = \"{}\"\n\
-         kinds = \"seeds/kinds.toml\"\nrules = \"seeds/rules.toml\"\n\n",
+         kinds = \"seeds/kinds.toml\"\nrules = \"seeds/rules.toml\"\n\
+         # demonstration registry; leave the line out for real work\ndemo = \"seeds/demo\"\n\n",
         d.id,
         d.name_zh,
         d.name_en,

@@ -45,7 +45,10 @@ pub fn run(root: &Path, target: &Path) -> Result<Made> {
     let registry = sites::build(&facts, &tiling, &units, &people, &clusters);
     let changes = sites::changes::revise(&facts, &registry);
     write::features(&demo.join("sites.geojson"), &sites::features(&registry))?;
-    write::features(&demo.join("sites-changes.geojson"), &sites::features(&changes))?;
+    // A file holds one revision of a site: what changed twice is told by two files.
+    let (first, again) = sites::changes::split(&changes);
+    write::features(&demo.join("sites-changes.geojson"), &sites::features(&first))?;
+    write::features(&demo.join("sites-changes-again.geojson"), &sites::features(&again))?;
     let equipment = equipment::furnish(&facts, &registry, &changes);
     equipment::write(&demo.join("equipment.csv"), &equipment)?;
     Ok(Made { sites: registry.len(), changes: changes.len(), equipment: equipment.len() })

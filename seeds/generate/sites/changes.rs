@@ -35,6 +35,12 @@ impl Revisions<'_> {
     }
 }
 
+/// Revisions that are the first of their site, and those that come after one.
+pub fn split(revisions: &[Site]) -> (Vec<Site>, Vec<Site>) {
+    let mut seen = std::collections::HashSet::new();
+    revisions.iter().cloned().partition(|site| seen.insert(site.properties.external_id.clone()))
+}
+
 pub fn revise(facts: &Facts, sites: &[Site]) -> Vec<Site> {
     let mut revisions = Revisions {
         sites,

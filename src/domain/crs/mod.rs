@@ -20,6 +20,8 @@ mod name;
 mod prj;
 /// Any system of the EPSG register or of a .prj text.
 mod projected;
+/// Looking at a whole batch: is what was declared likely?
+mod suspicion;
 /// From a system to WGS 84 and back.
 mod transform;
 /// Spherical ("web") Mercator.
@@ -29,6 +31,7 @@ mod wkt;
 
 pub use error::CrsError;
 pub use name::Crs;
+pub use suspicion::{Suspicion, suspicions, suspicions_in_box};
 pub use transform::Transform;
 
 /// Refuses what is no place on earth: NaN, infinity, beyond ±180° or ±90°.

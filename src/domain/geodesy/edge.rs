@@ -25,47 +25,53 @@ pub(super) fn pieces(a: Coord<f64>, b: Coord<f64>) -> impl Iterator<Item = (Coor
 
 /// Geodesic metres from `point` to the nearest place of one piece of an edge.
 ///
-/// Solves for the foot, where the geodesic meets the piece at a right angle: Newton's steps
-/// along the piece, kept inside a bracket that the sign of the slope shrinks.
+/// Solves for the foot, where the geodesic meets the piece at a right angle: the sign of what is
+/// still to go brackets it, and straight lines between the bracket's ends (halved where one end
+/// stays, the Illinois rule) close in on it at any distance. The first guess is the flat earth's.
 pub(super) fn nearest_on_piece_m(point: Point<f64>, a: Coord<f64>, b: Coord<f64>) -> f64 {
-    if a == b {
-        return look(point, a).0;
-    }
-    let (at_start, at_end) = (look(point, a).0, look(point, b).0);
+    let length = pace(a, b - a).0.max(pace(b, b - a).0);
+    let (at_start, mut ahead_low) = ahead(point, a, b - a);
+    let (at_end, mut ahead_high) = ahead(point, b, b - a);
     let mut best = at_start.min(at_end);
+    if length == 0.0 || ahead_low <= 0.0 || ahead_high >= 0.0 {
+        return best;
+    }
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
     let mut t = planar_foot(point, a, b);
+    let mut low_moved = None;
     for _ in 0..MAX_STEPS {
-        let here = a + (b - a) * t;
-        let (metres, bearing) = look(point, here);
+        if t <= low || t >= high {
+            t = f64::midpoint(low, high);
+        }
+        let (metres, to_go) = ahead(point, a + (b - a) * t, b - a);
         best = best.min(metres);
-        let (speed, heading) = pace(here, b - a);
-        if speed == 0.0 {
+        let before = t;
+        if to_go > 0.0 {
+            (low, ahead_low) = (t, to_go);
+            if low_moved == Some(true) {
+                ahead_high /= 2.0;
+            }
+        } else {
+            (high, ahead_high) = (t, to_go);
+            if low_moved == Some(false) {
+                ahead_low /= 2.0;
+            }
+        }
+        low_moved = Some(to_go > 0.0);
+        t = (low * ahead_high - high * ahead_low) / (ahead_high - ahead_low);
+        if to_go == 0.0 || (t - before).abs() * length < STEP_M || (high - low) * length < STEP_M {
             break;
         }
-        // Metres still to go along the piece if the earth were flat.
-        let ahead = metres * (bearing - heading).to_radians().cos();
-        if ahead > 0.0 {
-            low = t
-        } else {
-            high = t
-        }
-        let newton = t + ahead / speed;
-        let next = if newton > low && newton < high {
-            newton
-        } else if newton <= low && low == 0.0 {
-            0.0
-        } else if newton >= high && high == 1.0 {
-            1.0
-        } else {
-            f64::midpoint(low, high)
-        };
-        if (next - t).abs() * speed < STEP_M || (high - low) * speed < STEP_M {
-            break;
-        }
-        t = next;
     }
     best
+}
+
+/// Metres from a place on a piece to `point`, and how many of them lie ahead along the piece:
+/// positive while the foot is still to come.
+fn ahead(point: Point<f64>, here: Coord<f64>, vector: Coord<f64>) -> (f64, f64) {
+    let (metres, bearing) = look(point, here);
+    let heading = pace(here, vector).1;
+    (metres, metres * (bearing - heading).to_radians().cos())
 }
 
 /// Metres and bearing (degrees) from `place` to `point`.

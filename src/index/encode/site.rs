@@ -48,6 +48,9 @@ pub fn encode_site(out: &mut Vec<u8>, site: &Site, extras: &SiteExtras<'_>) {
         if !site.programmes.is_empty() {
             to.json("programmes", &site.programmes);
         }
+        if !site.allocation.is_empty() {
+            to.json("allocation", &site.allocation);
+        }
         if !site.segments.is_empty() {
             to.json("segments", &site.segments);
         }

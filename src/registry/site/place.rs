@@ -2,6 +2,7 @@
 
 use crate::domain::crs::{Crs, CrsError, Transform};
 use crate::domain::site::RawPosition;
+use crate::domain::validity;
 use crate::formats::geojson::geometry::{GeometryRules, read as read_geometry};
 use crate::registry::draft::{Fields, rounded};
 use geo_types::{Geometry, Point};
@@ -62,8 +63,11 @@ pub fn given_geometry(fields: &mut Fields) -> Position {
 
 /// Leaves the defects of a geometry in `fields`; `None` when it can not be used.
 pub fn checked(geometry: Geometry<f64>, fields: &mut Fields) -> Option<Geometry<f64>> {
-    let _ = fields;
-    Some(geometry)
+    let flaws = validity::flaws(&geometry);
+    for flaw in flaws.iter().filter(|flaw| flaw.refuses()) {
+        fields.wrong("geometry", flaw.code(), flaw.message_zh(), flaw.message_en());
+    }
+    if flaws.iter().any(validity::Flaw::refuses) { None } else { Some(validity::tidied(geometry)) }
 }
 
 fn wrong_crs(fields: &mut Fields, error: &CrsError) {

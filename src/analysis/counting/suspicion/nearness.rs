@@ -2,8 +2,8 @@
 
 use crate::domain::bbox::Bbox;
 use crate::domain::geodesy;
-use geo::{Area, BooleanOps, CoordsIter, Intersects};
-use geo_types::{Geometry, MultiPolygon, Point};
+use geo::{CoordsIter, Intersects};
+use geo_types::{Geometry, Point};
 
 /// Metres of a degree of latitude where it is shortest (at the equator), rounded down.
 const SHORTEST_DEGREE_M: f64 = 110_500.0;
@@ -42,25 +42,6 @@ pub fn distance_m(a: &Geometry<f64>, b: &Geometry<f64>) -> Option<f64> {
     match (vertices(a, b), vertices(b, a)) {
         (Some(from_a), Some(from_b)) => Some(from_a.min(from_b)),
         (one, other) => one.or(other),
-    }
-}
-
-/// Area of the intersection over the area of the smaller; `None` unless both are polygons with an
-/// area. Both areas shrink with latitude alike, so their ratio can be taken in degrees.
-pub fn overlap_ratio(a: &Geometry<f64>, b: &Geometry<f64>) -> Option<f64> {
-    let (a, b) = (polygons(a)?, polygons(b)?);
-    let smaller = a.unsigned_area().min(b.unsigned_area());
-    if smaller <= 0.0 || !a.intersects(&b) {
-        return None;
-    }
-    Some((a.intersection(&b).unsigned_area() / smaller).min(1.0))
-}
-
-fn polygons(geometry: &Geometry<f64>) -> Option<MultiPolygon<f64>> {
-    match geometry {
-        Geometry::Polygon(polygon) => Some(MultiPolygon(vec![polygon.clone()])),
-        Geometry::MultiPolygon(polygons) => Some(polygons.clone()),
-        _ => None,
     }
 }
 

@@ -1,0 +1,14 @@
+//! The index against brute force: every kind of question, every geometry type, random histories.
+
+/// Readers see one consistent snapshot while a writer publishes.
+mod concurrency;
+/// What the encoded features say.
+mod encode;
+/// Random histories of changes and compactions against a map.
+mod history;
+/// Paging is exact, and stable while entities change.
+mod paging;
+/// Questions by place against a scan with independent predicates.
+mod place;
+/// Random places, geometries and histories.
+mod world;
