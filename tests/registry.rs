@@ -5,11 +5,25 @@
 #[path = "support/database.rs"]
 mod database;
 
+#[path = "registry/belonging.rs"]
+mod belonging;
+#[path = "registry/brute.rs"]
+mod brute;
 #[path = "registry/counting.rs"]
 mod counting;
+#[path = "registry/datum.rs"]
+mod datum;
+#[path = "registry/export.rs"]
+mod export;
+#[path = "registry/import.rs"]
+mod import;
 #[path = "registry/office.rs"]
 mod office;
+#[path = "registry/refused.rs"]
+mod refused;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]
 mod time;
+#[path = "registry/trial.rs"]
+mod trial;

@@ -3,7 +3,7 @@
 use crate::database::Database;
 use jiantu::domain::area::Area;
 use jiantu::domain::change::{Actor, Change, EntityKind, EntityRef};
-use jiantu::domain::id::SiteId;
+use jiantu::domain::id::{Seq, SiteId};
 use jiantu::domain::time::Micros;
 use jiantu::registry::clock::Clock;
 use jiantu::registry::coverage::{Coverage, Figure, Row, Why};
@@ -88,16 +88,15 @@ impl Office {
         std::os::unix::fs::symlink(repository().join("seeds"), data.join("seeds")).unwrap();
         let district = "id = \"test\"\nname_zh = \"测试区\"\nplan = \"seeds/plan/hunnan-2021-2025.toml\"\n";
         std::fs::write(data.join("geodata/test/district.toml"), district).unwrap();
-        Self::with_data(database, &Files::in_folder(&data).unwrap(), "test").await
+        Self::with_data(database, &Files::in_folder(&data).unwrap(), "test", starting()).await
     }
 
     /// The shipped district: divisions, population, clusters and the demonstration registry.
     pub async fn hunnan(database: Database) -> Self {
-        Self::with_data(database, &Files::embedded().unwrap(), "hunnan").await
+        Self::with_data(database, &Files::embedded().unwrap(), "hunnan", starting()).await
     }
 
-    async fn with_data(database: Database, files: &Files, district: &str) -> Self {
-        let now = Arc::new(AtomicI64::new(noon(TODAY)));
+    async fn with_data(database: Database, files: &Files, district: &str, now: Arc<AtomicI64>) -> Self {
         let store = storage::open(&database.url, true).await.unwrap();
         let start = Start::District(district.to_owned());
         let registry = init(store, files, &start, clock(&now), |_| {}).await.unwrap();
@@ -119,6 +118,47 @@ impl Office {
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.database.path(name)
+    }
+
+    /// A second office of the same district on a database of its own.
+    pub async fn beside(&self) -> Self {
+        let database = Database::beside(&self.database);
+        let now = Arc::new(AtomicI64::new(self.now.load(Ordering::SeqCst)));
+        Self::with_data(database, &Files::in_folder(&self.path("data")).unwrap(), "test", now).await
+    }
+
+    /// Features of all sites in the order of their external ids, then names, without what depends on
+    /// the database: ids and versions.
+    pub fn content(&self) -> Vec<Value> {
+        let mut content = self.content_with_ids();
+        for feature in &mut content {
+            feature.as_object_mut().unwrap().remove("id");
+        }
+        content
+    }
+
+    pub fn content_with_ids(&self) -> Vec<Value> {
+        let world = self.registry.world();
+        let mut content: Vec<Value> = world
+            .snapshot
+            .sites
+            .iter()
+            .map(|entry| serde_json::from_slice(&entry.feature).unwrap())
+            .collect();
+        for feature in &mut content {
+            feature["properties"].as_object_mut().unwrap().remove("version");
+        }
+        content.sort_by_key(|feature| {
+            let text = |name: &str| feature["properties"][name].as_str().unwrap_or_default().to_owned();
+            (text("external_id"), text("name_zh"))
+        });
+        content
+    }
+
+    /// The whole log, and every row of sites and equipment in memory.
+    pub async fn everything(&self) -> (Vec<Change>, Vec<Value>, usize) {
+        let changes = self.registry.changes(Seq(0), 10_000).await.unwrap();
+        (changes, self.content_with_ids(), self.registry.world().snapshot.equipment.len())
     }
 
     /// Writes a file of the story's own.
@@ -186,6 +226,10 @@ impl Office {
         let findings = self.registry.verify().await.unwrap();
         assert_eq!(findings.faults, Vec::<String>::new());
     }
+}
+
+fn starting() -> Arc<AtomicI64> {
+    Arc::new(AtomicI64::new(noon(TODAY)))
 }
 
 fn clock(now: &Arc<AtomicI64>) -> Clock {

@@ -6,6 +6,7 @@
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use std::future::Future;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -16,17 +17,23 @@ pub enum Engine {
 /// An empty database and a folder beside it for the story's own files.
 pub struct Database {
     pub url: String,
-    folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 impl Database {
+    /// Another empty database, an SQLite file in the same folder.
+    pub fn beside(other: &Self) -> Self {
+        let name = format!("beside-{}.gpkg", uuid::Uuid::new_v4().simple());
+        Self { url: format!("sqlite:{}", other.path(&name).display()), folder: Arc::clone(&other.folder) }
+    }
+
     /// A file of the story's own.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     async fn fresh(engine: Engine) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
         let url = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.path().join("jiantu.gpkg").display()),
             Engine::Postgres => {
