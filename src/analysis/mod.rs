@@ -1,7 +1,5 @@
 //! Pure computation over the words of the field: measure, counting, coverage.
 
-/// Shares of a line between areas that sum to the whole.
-pub mod clip;
 /// Venue area: what each site adds, the totals of each division, the figures against the target.
 pub mod counting;
 /// The tree of divisions: where a point lies, how a trail is cut at boundaries.

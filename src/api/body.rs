@@ -10,8 +10,17 @@ use axum::response::IntoResponse;
 use serde_json::{Map, Value};
 
 /// Members that answers carry and nobody sets: a feature that was read may be sent back whole.
-const COMPUTED: [&str; 7] =
-    ["version", "division", "division_name_zh", "venue_area_m2", "length_m", "over_age", "distance_m"];
+const COMPUTED: [&str; 9] = [
+    "version",
+    "division",
+    "division_name_zh",
+    "venue_area_m2",
+    "length_m",
+    "distance_m",
+    "container",
+    "site",
+    "site_name_zh",
+];
 
 /// Members of the thing that is written.
 #[derive(Debug, Default)]

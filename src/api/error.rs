@@ -19,6 +19,9 @@ pub enum ApiError {
     NoToken,
     #[error("no such path")]
     NoSuchPath,
+    /// The change that the request names has not come to this instance yet.
+    #[error("change {0} is not visible")]
+    NotVisible(u64),
     #[error("method not allowed")]
     MethodNotAllowed,
     /// The body is declared as what is not read here.
@@ -47,7 +50,7 @@ impl ApiError {
             Self::Registry(RegistryError::Stale { .. }) => Kind::Stale,
             Self::Registry(RegistryError::Conflict { .. } | RegistryError::Refused { .. }) => Kind::Conflict,
             Self::Registry(RegistryError::Unauthorised) | Self::NoToken => Kind::Unauthorised,
-            Self::Registry(RegistryError::Unavailable(_)) => Kind::Unavailable,
+            Self::Registry(RegistryError::Unavailable(_)) | Self::NotVisible(_) => Kind::Unavailable,
             Self::Registry(RegistryError::Internal(_)) | Self::Panicked => Kind::Internal,
             Self::MethodNotAllowed => Kind::MethodNotAllowed,
             Self::MediaType(_) => Kind::MediaType,
@@ -70,6 +73,14 @@ impl ApiError {
             Self::Registry(RegistryError::Internal(_)) | Self::Panicked => both(
                 "服务内部出错，已记入日志；请稍后重试，或把请求编号告诉管理员",
                 "something went wrong in the service and was logged; try again later, or tell the administrator the request's number",
+            ),
+            Self::Registry(RegistryError::Unavailable(_)) => both(
+                "数据库暂时没有应答，请稍后重试；若在写入，请沿用同一 Idempotency-Key",
+                "the database does not answer now; try again later, with the same Idempotency-Key if you were writing",
+            ),
+            Self::NotVisible(seq) => (
+                format!("变更 {seq} 尚不可见，请稍后重试"),
+                format!("change {seq} is not visible yet; try again"),
             ),
             Self::Registry(RegistryError::Refused { zh, en }) => (zh.clone(), en.clone()),
             // The registry words the rest in both languages at once.
@@ -208,8 +219,10 @@ impl Defect {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Self::Registry(RegistryError::Internal(why)) = &self {
-            tracing::error!(%why, "a request failed");
+        match &self {
+            Self::Registry(RegistryError::Internal(why)) => tracing::error!(%why, "a request failed"),
+            Self::Registry(RegistryError::Unavailable(why)) => tracing::warn!(%why, "a request was put off"),
+            _ => {}
         }
         let kind = self.kind();
         let (status, name, title) = kind.told();

@@ -33,6 +33,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         // Figures
         .route("/api/v1/coverage", get(coverage::get::get_coverage))
         .route("/api/v1/coverage/why", get(coverage::why::get_why))
+        .route("/api/v1/suspicions", get(coverage::suspicions::get_suspicions))
         // The registry
         .route("/api/v1/info", get(reference::info))
         .route("/api/v1/kinds", get(reference::kinds))

@@ -6,7 +6,6 @@
 use super::error::ApiError;
 use super::state::App;
 use crate::domain::id::Seq;
-use crate::registry::RegistryError;
 use crate::registry::world::World;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -53,8 +52,7 @@ pub async fn pin(State(app): State<App>, mut request: Request, next: Next) -> Re
             .into_response();
         };
         if app.registry.wait_for(Seq(wanted), app.options.seq_wait).await.is_err() {
-            let why = format!("变更 {wanted} 尚不可见 / change {wanted} is not visible yet");
-            return ApiError::from(RegistryError::Unavailable(why)).into_response();
+            return ApiError::NotVisible(wanted).into_response();
         }
     }
     let world = app.registry.world();

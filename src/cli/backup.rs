@@ -1,6 +1,7 @@
 //! `jiantu backup`
 
 use super::output;
+use crate::config::DatabaseUrl;
 use crate::registry::RegistryError;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ pub struct Args {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         registry.backup(&self.file).await?;
         output::line(&format!("已备份到 backed up to {}", self.file.display()));

@@ -1,6 +1,7 @@
 //! `jiantu coverage`
 
 use super::output::{self, Table};
+use crate::config::DatabaseUrl;
 use crate::domain::time::Micros;
 use crate::registry::coverage::{Coverage, Row};
 use crate::registry::draft::fields::read_date;
@@ -57,7 +58,7 @@ pub fn instant(text: &str, registry: &Registry) -> Result<Micros, RegistryError>
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         let known_at = self.known_at.as_deref().map(|text| instant(text, &registry)).transpose()?;
         let (world, coverage) = registry.coverage(self.as_of, known_at, self.division.as_deref()).await?;

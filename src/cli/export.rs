@@ -1,6 +1,7 @@
 //! `jiantu export`
 
 use super::output;
+use crate::config::DatabaseUrl;
 use crate::domain::crs::Crs;
 use crate::formats::Format;
 use crate::registry::RegistryError;
@@ -41,7 +42,7 @@ fn what(text: &str) -> Result<What, String> {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         let format = self.format.or_else(|| self.output.as_deref().and_then(Format::of_extension));
         let format = format.unwrap_or(Format::GeoJson);

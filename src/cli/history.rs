@@ -1,6 +1,7 @@
 //! `jiantu history`
 
 use super::output::{self, Shape, Table};
+use crate::config::DatabaseUrl;
 use crate::domain::change::{EntityKind, EntityRef};
 use crate::registry::RegistryError;
 use crate::registry::history::shown;
@@ -18,7 +19,7 @@ pub struct Args {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         let mut changes = Vec::new();
         for kind in EntityKind::ALL {

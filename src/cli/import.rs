@@ -1,6 +1,7 @@
 //! `jiantu import`
 
 use super::output::{self, Shape};
+use crate::config::DatabaseUrl;
 use crate::domain::change::{Actor, Reason};
 use crate::domain::crs::Crs;
 use crate::domain::population::Base;
@@ -114,7 +115,7 @@ fn base(text: &str) -> Result<Base, String> {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let mapping = self.mapping()?;
         let registry = super::registry(database).await?;
         let bar = bar();

@@ -1,10 +1,10 @@
 //! `jiantu init`
 
 use super::output;
+use crate::config::DatabaseUrl;
 use crate::registry::RegistryError;
 use crate::registry::clock::Clock;
 use crate::registry::init::{Files, Start, init};
-use crate::storage;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -24,14 +24,13 @@ pub struct Args {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let files = match &self.data {
             Some(folder) => Files::in_folder(folder)?,
             None => Files::embedded()?,
         };
         let start = if self.empty { Start::Empty } else { Start::District(self.district) };
-        let store = storage::open(database, true).await?;
-        let registry = init(store, &files, &start, Clock::system(), |loaded| {
+        let registry = init(database.reveal(), &files, &start, Clock::system(), |loaded| {
             let report = &loaded.report;
             output::line(&format!(
                 "已载入 loaded {}：{} 行 rows, {} 提示 warnings",

@@ -14,10 +14,11 @@ mod template;
 mod token;
 mod verify;
 
+use crate::config::DatabaseUrl;
 use crate::registry::clock::Clock;
 use crate::registry::{Registry, RegistryError};
-use crate::storage;
 use clap::{Parser, Subcommand};
+use metrics_exporter_prometheus::PrometheusHandle;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ pub struct Cli {
         default_value = "sqlite:jiantu.gpkg",
         hide_env_values = true
     )]
-    database: String,
+    database: DatabaseUrl,
     #[command(subcommand)]
     command: Command,
 }
@@ -76,8 +77,11 @@ enum Command {
     Verify(verify::Args),
 }
 
+/// Starts to collect metrics; only the service wants them.
+pub type Metrics = fn() -> Option<PrometheusHandle>;
+
 /// Parses the arguments, runs the command, and tells how it went: 0 done, 1 failed, 2 wrong usage.
-pub fn run() -> ExitCode {
+pub fn run(metrics: Metrics) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -95,7 +99,7 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(dispatch(cli)) {
+    match runtime.block_on(dispatch(cli, metrics)) {
         Ok(code) => code,
         Err(error) => {
             output::failure(&error);
@@ -104,10 +108,10 @@ pub fn run() -> ExitCode {
     }
 }
 
-async fn dispatch(cli: Cli) -> Result<ExitCode, RegistryError> {
-    let database = cli.database.as_str();
+async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError> {
+    let database = &cli.database;
     match cli.command {
-        Command::Serve(args) => args.run(database).await,
+        Command::Serve(args) => args.run(database, metrics).await,
         Command::Init(args) => args.run(database).await,
         Command::Import(args) => args.run(database).await,
         Command::Template(args) => args.run(database).await,
@@ -123,7 +127,6 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, RegistryError> {
 }
 
 /// Opens the registry of a database that exists.
-async fn registry(database: &str) -> Result<Arc<Registry>, RegistryError> {
-    let store = storage::open(database, false).await?;
-    Registry::open(store, Clock::system()).await
+async fn registry(database: &DatabaseUrl) -> Result<Arc<Registry>, RegistryError> {
+    Registry::open_at(database.reveal(), Clock::system()).await
 }

@@ -1,6 +1,7 @@
 //! `jiantu restore`
 
 use super::output;
+use crate::config::DatabaseUrl;
 use crate::registry::RegistryError;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,8 +17,8 @@ pub struct Args {
 }
 
 impl Args {
-    pub fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
-        let Some(target) = database.strip_prefix("sqlite:") else {
+    pub fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
+        let Some(target) = database.reveal().strip_prefix("sqlite:") else {
             return Err(RegistryError::refused(
                 "PostgreSQL 请用 pg_restore 恢复",
                 "a PostgreSQL database is restored with pg_restore",

@@ -1,11 +1,11 @@
 //! `jiantu serve`
 
+use super::Metrics;
 use super::output;
 use crate::api;
-use crate::registry::clock::Clock;
+use crate::config::{DatabaseUrl, Secret};
+use crate::registry::RegistryError;
 use crate::registry::token::ADMIN;
-use crate::registry::{Registry, RegistryError};
-use crate::{storage, telemetry};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
@@ -22,46 +22,20 @@ pub struct Args {
     /// 对外网址，不带末尾斜线 / address under which clients reach it, without a trailing slash
     #[arg(long, env = "JIANTU_PUBLIC_URL")]
     public_url: Option<String>,
-    /// 日志格式 / log lines for people or for machines
-    #[arg(long, env = "JIANTU_LOG_FORMAT", value_enum, default_value = "text")]
-    log_format: telemetry::LogFormat,
-}
-
-/// A token that does not print.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("***")
-    }
-}
-
-impl std::str::FromStr for Secret {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text.len() < 16 {
-            return Err("令牌至少 16 个字符 / a token has at least 16 characters".to_owned());
-        }
-        Ok(Self(text.to_owned()))
-    }
 }
 
 /// Label of the token that a start makes; the next start withdraws it.
 const LABEL: &str = "serve";
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl, metrics: Metrics) -> Result<ExitCode, RegistryError> {
         if !self.listen.ip().is_loopback() && self.token.is_none() {
             return Err(RegistryError::refused(
                 "监听本机以外的地址须自设管理员令牌：--token 或 JIANTU_TOKEN",
                 "listening beyond loopback needs an administrator's token of your own: --token or JIANTU_TOKEN",
             ));
         }
-        telemetry::logs(self.log_format);
-        let metrics = telemetry::metrics();
-        let store = storage::open(database, false).await?;
-        let registry = Registry::open(store, Clock::system()).await?;
+        let registry = super::registry(database).await?;
         let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(|error| {
             RegistryError::refused(
                 format!("无法监听 {}：{error}", self.listen),
@@ -71,8 +45,8 @@ impl Args {
         let address = listener.local_addr().map_err(|error| RegistryError::Internal(error.to_string()))?;
         registry.revoke_token(LABEL).await?;
         let printed = match &self.token {
-            Some(Secret(secret)) => {
-                registry.accept_token(secret, ADMIN, LABEL).await?;
+            Some(secret) => {
+                registry.accept_token(secret.reveal(), ADMIN, LABEL).await?;
                 "（自设 your own）".to_owned()
             }
             None => registry.issue_token(ADMIN, LABEL).await?,
@@ -94,7 +68,8 @@ impl Args {
         }
         output::line(&format!("管理员令牌 administrator token: {printed}"));
         drop(world);
-        let options = api::Options { public_url: self.public_url, metrics, ..api::Options::default() };
+        let options =
+            api::Options { public_url: self.public_url, metrics: metrics(), ..api::Options::default() };
         api::serve(registry, listener, options, ended())
             .await
             .map_err(|error| RegistryError::Internal(error.to_string()))?;

@@ -1,6 +1,7 @@
 //! `jiantu template`
 
 use super::output;
+use crate::config::DatabaseUrl;
 use crate::formats::{self, Format, Record, TableGeometry, Value, WriteOptions};
 use crate::registry::RegistryError;
 use crate::registry::import::What;
@@ -78,7 +79,7 @@ fn example(what: What) -> &'static [(&'static str, &'static str)] {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         let headings = registry.reference().columns.headings(self.what.as_str());
         registry.close().await;

@@ -1,6 +1,7 @@
 //! `jiantu token`
 
 use super::output::{self, Table};
+use crate::config::DatabaseUrl;
 use crate::domain::time::Micros;
 use crate::registry::RegistryError;
 use crate::registry::token::ADMIN;
@@ -29,7 +30,7 @@ pub enum Command {
 }
 
 impl Command {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         match self {
             Self::Issue { label, unconditional } => {

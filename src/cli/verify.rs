@@ -1,6 +1,7 @@
 //! `jiantu verify`
 
 use super::output::{self, Shape};
+use crate::config::DatabaseUrl;
 use crate::registry::RegistryError;
 use std::process::ExitCode;
 
@@ -13,7 +14,7 @@ pub struct Args {
 }
 
 impl Args {
-    pub async fn run(self, database: &str) -> Result<ExitCode, RegistryError> {
+    pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         let findings = registry.verify().await?;
         match self.format {

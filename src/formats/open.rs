@@ -91,7 +91,7 @@ pub fn detect(path: &Path) -> Result<Format, FormatError> {
         [0, 0, 0x27, 0x0a, ..] => Some(Format::Shapefile),
         [0x1e, ..] => Some(Format::GeoJsonSeq),
         head if head.starts_with(b"PK\x03\x04") => return zip(path, extension),
-        head if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) => {
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
             return Err(FormatError::content(
                 path,
                 "old_excel",
@@ -99,7 +99,7 @@ pub fn detect(path: &Path) -> Result<Format, FormatError> {
                 "this is an old Excel file (.xls); save it as .xlsx",
             ));
         }
-        head if head.starts_with(&[0x1f, 0x8b]) => {
+        [0x1f, 0x8b, ..] => {
             return Err(FormatError::content(
                 path,
                 "compressed",

@@ -67,6 +67,7 @@ impl SiteFacts {
     const DEMO: u8 = 4;
     const TRAIL: u8 = 8;
     const COUNTS_AREA: u8 = 16;
+    const TAGGED: u8 = 32;
 
     /// `trail`: its kind is measured by length and width. `contribution`: what the counting rules
     /// make of it; its first share names the division it stands in.
@@ -82,7 +83,8 @@ impl SiteFacts {
                 | flag(has("rural_square"), Self::RURAL_SQUARE)
                 | flag(site.demo, Self::DEMO)
                 | flag(trail, Self::TRAIL)
-                | flag(site.counts_area, Self::COUNTS_AREA),
+                | flag(site.counts_area, Self::COUNTS_AREA)
+                | flag(!site.programmes.is_empty(), Self::TAGGED),
             opened: Day::of(site.opened_on),
             closed: Day::of(site.closed_on),
             effective_from: Day::of(Some(effective_from)),
@@ -101,6 +103,11 @@ impl SiteFacts {
 
     pub fn is_demo(&self) -> bool {
         self.flags & Self::DEMO != 0
+    }
+
+    /// Whether it has any programme; which ones stands in its feature.
+    pub fn is_tagged(&self) -> bool {
+        self.flags & Self::TAGGED != 0
     }
 
     /// Whether its area is length by width, segment by segment.

@@ -27,25 +27,31 @@ impl Snapshot {
     }
 }
 
-/// The snapshot that is current. Readers take it once and are consistent to their end; the one
-/// feeder publishes the next. Neither waits for the other.
+/// The state that is current. Readers take it once and are consistent to their end; the one feeder
+/// publishes the next. Neither waits for the other.
 #[derive(Default)]
-pub struct Live {
-    current: ArcSwap<Snapshot>,
+pub struct Live<T> {
+    current: ArcSwap<T>,
 }
 
-impl Live {
-    pub fn new(snapshot: Snapshot) -> Self {
-        Self { current: ArcSwap::from_pointee(snapshot) }
+impl<T> Live<T> {
+    pub fn new(state: T) -> Self {
+        Self { current: ArcSwap::from_pointee(state) }
     }
 
-    /// The current snapshot: take it once for each request.
-    pub fn load(&self) -> Arc<Snapshot> {
+    /// The current state: take it once for each request.
+    pub fn load(&self) -> Arc<T> {
         self.current.load_full()
     }
 
-    /// Makes `snapshot` the current one. To be called by the feeder alone.
-    pub fn publish(&self, snapshot: Snapshot) {
-        self.current.store(Arc::new(snapshot));
+    /// Makes `state` the current one. To be called by the feeder alone.
+    pub fn publish(&self, state: T) {
+        self.current.store(Arc::new(state));
+    }
+
+    /// Replaces the current state by one derived from it; tried again when another one was
+    /// published meanwhile, so nothing that was published is lost.
+    pub fn amend(&self, derive: impl Fn(&T) -> T) {
+        self.current.rcu(|now| derive(now));
     }
 }

@@ -227,7 +227,7 @@ fn part(area: Area, whole_area: Area, length_cm: i64, whole_length_cm: i64) -> f
 }
 
 /// The name out of an encoded feature, without reading the rest of it.
-fn name(feature: &[u8]) -> String {
+pub(super) fn name(feature: &[u8]) -> String {
     #[derive(serde::Deserialize)]
     struct Feature {
         properties: Properties,

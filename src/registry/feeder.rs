@@ -73,7 +73,7 @@ async fn reload(registry: &Arc<Registry>) -> Result<(), RegistryError> {
 
 fn publish(registry: &Registry, world: World) {
     let seq = world.seq();
-    registry.live.store(Arc::new(world));
+    registry.live.publish(world);
     registry.seen.send_replace(seq);
 }
 
@@ -92,9 +92,8 @@ fn compact_if_needed(registry: &Arc<Registry>) {
         let sites = world.snapshot.sites.compact();
         let equipment = world.snapshot.equipment.compact();
         if let Some(registry) = weak.upgrade() {
-            // The feeder may publish between load and store: `rcu` retries on the newer one.
-            registry.live.rcu(|now| {
-                let mut next = World::clone(now);
+            registry.live.amend(|now| {
+                let mut next = now.clone();
                 put(&mut next.snapshot.sites, &world.snapshot.sites, &sites);
                 put(&mut next.snapshot.equipment, &world.snapshot.equipment, &equipment);
                 next

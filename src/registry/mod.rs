@@ -45,8 +45,8 @@ pub use error::RegistryError;
 
 use crate::domain::id::Seq;
 use crate::domain::time::Moment;
-use crate::storage::SharedStore;
-use arc_swap::ArcSwap;
+use crate::index::Live;
+use crate::storage::{self, SharedStore};
 use clock::Clock;
 use reference::Reference;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ use world::World;
 pub struct Registry {
     store: SharedStore,
     reference: Arc<Reference>,
-    live: ArcSwap<World>,
+    live: Live<World>,
     /// Number of the newest world, for those who wait for it.
     seen: watch::Sender<Seq>,
     clock: Clock,
@@ -68,6 +68,14 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// Opens the registry of a database (`sqlite:PATH`, `postgres://…`) that was initialised.
+    ///
+    /// # Errors
+    /// As [`Registry::open`], or the URL is not understood or names nothing.
+    pub async fn open_at(database: &str, clock: Clock) -> Result<Arc<Self>, RegistryError> {
+        Self::open(storage::open(database, false).await?, clock).await
+    }
+
     /// Loads everything into memory and starts to follow the log.
     ///
     /// # Errors
@@ -80,7 +88,7 @@ impl Registry {
         let registry = Arc::new(Self {
             store,
             reference,
-            live: ArcSwap::from_pointee(world),
+            live: Live::new(world),
             seen,
             clock,
             past: past::Past::default(),
@@ -94,7 +102,7 @@ impl Registry {
 
     /// The state in memory: take it once and be consistent to the end.
     pub fn world(&self) -> Arc<World> {
-        self.live.load_full()
+        self.live.load()
     }
 
     pub fn reference(&self) -> &Reference {

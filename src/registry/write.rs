@@ -132,7 +132,18 @@ impl Registry {
         key: Option<&str>,
         writes: Vec<Write>,
     ) -> Result<Appended, RegistryError> {
+        let asked = writes.first().map(|write| (write.change.entity, write.change.before.is_none()));
         let appended = self.store.append(self.head(author, title, key), writes).await?;
+        if let (Some((entity, creates)), Some(first)) =
+            (asked, appended.replayed.as_ref().and_then(|all| all.first()))
+            && (first.kind != entity.kind || (!creates && first.id != entity.id))
+        {
+            // The key's first answer is about something else: telling it again would mislead.
+            return Err(RegistryError::Conflict {
+                constraint: "idempotency_key",
+                key: key.unwrap_or_default().to_owned(),
+            });
+        }
         // It is durable; that memory lags must not turn it into an error.
         if self.wait_for(appended.last, std::time::Duration::from_secs(5)).await.is_err() {
             tracing::warn!(seq = %appended.last, "a write is stored but memory has not caught up");

@@ -157,7 +157,9 @@ mod tests {
         let two = change_digest(entity, "2024-01-02", "changed", &[1; 32]);
         let root = |digests: [&Hash; 2]| {
             let mut root = Root::default();
-            digests.map(|digest| root.add_change(digest));
+            for digest in digests {
+                root.add_change(digest);
+            }
             root.finish()
         };
         assert_ne!(root([&one, &two]), root([&two, &one]));

@@ -1,6 +1,6 @@
 //! From a database URL to a store.
 
-use super::{SharedStore, StoreError, sqlite};
+use super::{SharedStore, StoreError, postgres, sqlite};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub async fn open(url: &str, create: bool) -> Result<SharedStore, StoreError> {
         return Ok(Arc::new(sqlite::SqliteStore::open(Path::new(path), create).await?));
     }
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        return Err(StoreError::Refused("PostgreSQL is not there yet".into()));
+        return Ok(Arc::new(postgres::PostgresStore::open(url, create).await?));
     }
     Err(StoreError::Url)
 }

@@ -94,8 +94,7 @@ impl Walk<'_> {
         if self.text(at) == "::" {
             at += 1;
         }
-        loop {
-            let Some(token) = self.all.get(at) else { break };
+        while let Some(token) = self.all.get(at) {
             if token.text == "{" {
                 return self.group(at + 1, &segments);
             } else if token.is_word() || token.text == "*" {

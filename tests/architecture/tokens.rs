@@ -133,7 +133,7 @@ mod tests {
     fn comments_strings_and_characters_are_no_code() {
         assert_eq!(words("a // use crate::x\n/* b /* c */ d */ e"), "a e");
         assert_eq!(
-            words(r####"f("sqlx::x \" y", r#"to"kio"#, b"x", 'c', '\'', b'q', "汉字")"####),
+            words(r##"f("sqlx::x \" y", r#"to"kio"#, b"x", 'c', '\'', b'q', "汉字")"##),
             "f ( , , , , , , )"
         );
         assert_eq!(words("r\"raw\\\" after"), "after");

@@ -43,6 +43,11 @@ pub struct Row {
     /// Sites by kind.
     pub counts: BTreeMap<String, i64>,
     pub trail_m: f64,
+    /// Sites by programme (smart, rural square, ...): a tag on both a container and its content
+    /// counts once, at the topmost.
+    pub programmes: BTreeMap<String, i64>,
+    /// Pieces of equipment that stand on that day; a set (健身路径) is a site, its pieces are these.
+    pub pieces: i64,
     /// `demo`, `estimate`, `schematic`.
     pub flags: Vec<&'static str>,
 }
@@ -77,6 +82,30 @@ pub struct Basis<'a> {
     pub target_m2_per_head: Option<f64>,
     pub as_of: Date,
     pub known_at: Option<&'a str>,
+    /// What is counted in units of its own, by the division that has it.
+    pub units: &'a Units,
+}
+
+/// Counts by division (`Ordinal::NONE`: in none) of what is no area.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Units {
+    pub programmes: BTreeMap<Ordinal, BTreeMap<String, i64>>,
+    pub pieces: BTreeMap<Ordinal, i64>,
+}
+
+impl Units {
+    /// Sums over some divisions.
+    fn over(&self, divisions: &[Ordinal]) -> (BTreeMap<String, i64>, i64) {
+        let mut programmes: BTreeMap<String, i64> = BTreeMap::new();
+        let mut pieces = 0;
+        for division in divisions {
+            pieces += self.pieces.get(division).copied().unwrap_or(0);
+            for (programme, count) in self.programmes.get(division).into_iter().flatten() {
+                *programmes.entry(programme.clone()).or_default() += count;
+            }
+        }
+        (programmes, pieces)
+    }
 }
 
 /// Coverage of a division (`None`: of everything), its children, and what lies in none of them.
@@ -107,14 +136,21 @@ pub fn coverage(basis: &Basis<'_>, division: Option<Ordinal>) -> Coverage {
     } else {
         top.and_then(|top| basis.populations.of(tree, top, basis.as_of))
     };
-    let mut rows = vec![row(basis, top_name(tree, top), top, people, &whole)];
+    let outside: Vec<Ordinal> = if everything { vec![Ordinal::NONE] } else { Vec::new() };
+    let own: Vec<Ordinal> = top.into_iter().chain(outside.iter().copied()).collect();
+    let all: Vec<Ordinal> = match top {
+        Some(top) => tree.subtree(top),
+        None => tree.ordinals().collect(),
+    };
+    let all: Vec<Ordinal> = all.into_iter().chain(outside).collect();
+    let mut rows = vec![row(basis, top_name(tree, top), top, people, (&whole, &all))];
     for (child, totals) in children.iter().zip(&parts) {
         let people = basis.populations.of(tree, *child, basis.as_of);
-        rows.push(row(basis, name(tree, *child), Some(*child), people, totals));
+        rows.push(row(basis, name(tree, *child), Some(*child), people, (totals, &tree.subtree(*child))));
     }
     let people = basis.populations.unassigned(tree, top, everything, basis.as_of);
-    let people = if tree.is_empty() { None } else { people };
-    rows.push(row(basis, unassigned_name(), None, people, &unassigned));
+    let (people, own) = if tree.is_empty() { (None, Vec::new()) } else { (people, own) };
+    rows.push(row(basis, unassigned_name(), None, people, (&unassigned, &own)));
     Coverage {
         as_of: basis.as_of,
         known_at: basis.known_at.map(str::to_owned),
@@ -130,8 +166,9 @@ fn row(
     division: DivisionName,
     ordinal: Option<Ordinal>,
     population: Option<Population>,
-    totals: &Totals,
+    (totals, divisions): (&Totals, &[Ordinal]),
 ) -> Row {
+    let (programmes, pieces) = basis.units.over(divisions);
     let area_m2 = Three {
         all: known_area(&totals.all),
         open: known_area(&totals.open),
@@ -191,6 +228,8 @@ fn row(
             .map(|(_, kind)| kind.length_cm)
             .sum::<i64>() as f64
             / 100.0,
+        programmes,
+        pieces,
         flags,
     }
 }

@@ -5,8 +5,9 @@
 
 use super::Tree;
 use super::boundary::Edge;
+use crate::analysis::measure::edge_m;
 use crate::domain::contribution::Ordinal;
-use geo::{Coord, Distance, Geodesic, LineString, Point};
+use geo::{Coord, LineString};
 use std::collections::BTreeMap;
 
 /// Geodesic metres of the line in each division (`Ordinal::NONE`: in none).
@@ -14,7 +15,7 @@ pub fn lengths(line: &LineString<f64>, tree: &Tree) -> BTreeMap<Ordinal, f64> {
     let mut metres = BTreeMap::new();
     let mut cuts = Vec::new();
     for edge in line.lines() {
-        let whole = Geodesic.distance(Point(edge.start), Point(edge.end));
+        let whole = edge_m(edge.start, edge.end);
         if whole == 0.0 {
             continue;
         }
@@ -29,7 +30,7 @@ pub fn lengths(line: &LineString<f64>, tree: &Tree) -> BTreeMap<Ordinal, f64> {
                 continue;
             }
             let (start, end) = (between(edge.start, edge.end, from), between(edge.start, edge.end, to));
-            let piece = Geodesic.distance(Point(start), Point(end));
+            let piece = edge_m(start, end);
             let home = tree.locate(between(edge.start, edge.end, f64::midpoint(from, to)));
             *metres.entry(home).or_insert(0.0) += piece;
         }

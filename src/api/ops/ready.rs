@@ -17,8 +17,9 @@ const CATCH_UP: Duration = Duration::from_secs(2);
 /// One of the two does not hold: 503.
 pub async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     let head = tokio::time::timeout(ANSWER, app.registry.ping()).await.map_err(|_| {
-        RegistryError::Unavailable("数据库没有应答 / the database does not answer".to_owned())
+        let why = format!("the database did not answer within {} s", ANSWER.as_secs());
+        RegistryError::Unavailable(why)
     })??;
-    app.registry.wait_for(head, CATCH_UP).await?;
+    app.registry.wait_for(head, CATCH_UP).await.map_err(|_| ApiError::NotVisible(head.0))?;
     Ok("ready\n")
 }

@@ -3,7 +3,8 @@
 use super::Params;
 use crate::domain::bbox::Bbox;
 use crate::domain::crs::{Crs, Transform};
-use crate::formats::geojson::geometry::{GeometryRules, read};
+use crate::formats::geojson::geometry::{GeometryRules, read as read_geojson};
+use crate::formats::wkt::read as read_wkt;
 use crate::index::Region;
 use geo_types::{Geometry, Point};
 
@@ -144,6 +145,7 @@ fn take_near(params: &mut Params, datum: Option<&Transform>) -> Option<Near> {
 }
 
 fn polygon(text: &str, datum: Option<&Transform>) -> Result<Region, (String, String)> {
+    let read = if text.starts_with('{') { read_geojson } else { read_wkt };
     let given =
         read(text, &GeometryRules::default()).map_err(|error| (error.message_zh, error.message_en))?;
     let given = match (given, datum) {
@@ -155,8 +157,8 @@ fn polygon(text: &str, datum: Option<&Transform>) -> Result<Region, (String, Str
     let surface = given.filter(|given| matches!(given, Geometry::Polygon(_) | Geometry::MultiPolygon(_)));
     surface.as_ref().and_then(Region::new).ok_or_else(|| {
         (
-            "within 应为 GeoJSON 的 Polygon 或 MultiPolygon".to_owned(),
-            "`within` is a GeoJSON Polygon or MultiPolygon".to_owned(),
+            "within 应为 GeoJSON 或 WKT 的 Polygon 或 MultiPolygon".to_owned(),
+            "`within` is a Polygon or MultiPolygon in GeoJSON or WKT".to_owned(),
         )
     })
 }

@@ -4,7 +4,7 @@ use super::geometry::{self, GeometryRules};
 use crate::formats::error::RecordError;
 use crate::formats::record::{Parse, Record, Value};
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -169,7 +169,7 @@ impl<'de> Visitor<'de> for Properties<'_> {
             if !fresh {
                 return Err(A::Error::custom(format!("duplicate field `{name}`")));
             }
-            fields.push((name, map.next_value::<Json>()?.0));
+            fields.push((name, value(map.next_value::<&RawValue>()?)?));
         }
         Ok(fields)
     }
@@ -191,59 +191,20 @@ impl Properties<'_> {
 #[serde(transparent)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
-struct Json(Value);
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(JsonVisitor).map(Json)
-    }
-}
-
-struct JsonVisitor;
-
-impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Value;
-
-    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        out.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Integer(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        // Beyond i64 only a float is left; such numbers are identifiers gone wrong.
-        Ok(i64::try_from(value).map_or(Value::Number(value as f64), Value::Integer))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Number(value))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Value, A::Error> {
-        let list = serde::de::value::SeqAccessDeserializer::new(list);
-        serde_json::Value::deserialize(list).map(Value::Json)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-        let map = serde::de::value::MapAccessDeserializer::new(map);
-        serde_json::Value::deserialize(map).map(Value::Json)
-    }
+/// A property's value. Numbers are parsed by the standard library, because serde_json's own fast
+/// way can be off by one in the last of 16 or 17 digits.
+fn value<E: Error>(raw: &RawValue) -> Result<Value, E> {
+    let text = raw.get();
+    Ok(match text.as_bytes().first() {
+        Some(b'n') => Value::Null,
+        Some(b't') => Value::Bool(true),
+        Some(b'f') => Value::Bool(false),
+        Some(b'"') => Value::Text(serde_json::from_str(text).map_err(E::custom)?),
+        Some(b'{' | b'[') => Value::Json(serde_json::from_str(text).map_err(E::custom)?),
+        _ => match (text.parse(), text.parse::<f64>()) {
+            (Ok(whole), _) => Value::Integer(whole),
+            (_, Ok(number)) if number.is_finite() => Value::Number(number),
+            _ => return Err(E::custom(format!("number out of range: {text}"))),
+        },
+    })
 }

@@ -135,9 +135,8 @@ async fn send_all(
                     Ok(raw) => Ok(RawRecord::new(number, raw)),
                     Err(error) => Err(unreadable(number, &error)),
                 })?;
-                if layer.rows > 0 {
-                    meter.advance_to(total * number.min(layer.rows) / layer.rows);
-                }
+                let done = total * number.min(layer.rows);
+                meter.advance_to(done.checked_div(layer.rows).unwrap_or(0));
             }
             Ok(None) => {
                 meter.advance_to(total);

@@ -168,7 +168,8 @@ impl Reader<'_> {
         // At most z and m follow.
         for _ in 0..2 {
             self.space();
-            if !self.text[self.at..].starts_with([',', ')']) {
+            let rest = &self.text[self.at..];
+            if !rest.is_empty() && !rest.starts_with([',', ')']) {
                 self.number()?;
             }
         }

@@ -81,7 +81,8 @@ fn read_sheet(
         Err(error) => return refuse(damaged(path, &error)),
     };
     let total_rows = u64::from(cells.dimensions().end.0) + 1;
-    let mut rows = Rows { path: path.to_owned(), cells, next: None, merged, lenient: options.lenient };
+    let mut rows =
+        Rows { path: path.to_owned(), cells, next: None, merged, lenient: options.lenient, ended: false };
     let layout = match rows.heading(options) {
         Ok(layout) => layout,
         Err(error) => return refuse(error),
@@ -157,6 +158,7 @@ struct Rows<'a> {
     next: Option<Cell>,
     merged: Merged,
     lenient: bool,
+    ended: bool,
 }
 
 impl Rows<'_> {
@@ -182,7 +184,12 @@ impl Rows<'_> {
     }
 
     fn cell(&mut self) -> Result<Option<Cell>, XlsxError> {
-        while let Some(cell) = self.cells.next_cell()? {
+        // Asked again after its end, the cell reader takes the missing text for damage.
+        while !self.ended {
+            let Some(cell) = self.cells.next_cell()? else {
+                self.ended = true;
+                break;
+            };
             let (row, column) = cell.get_position();
             let value = value(cell.get_value());
             if !matches!(value, Ok(Value::Null)) {

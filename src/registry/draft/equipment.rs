@@ -58,6 +58,6 @@ pub fn equipment(
         raw: fields.json("raw"),
         geometry,
     };
-    fields.defects.extend(piece.defects());
+    fields.add(piece.defects());
     Some(piece)
 }

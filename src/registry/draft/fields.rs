@@ -268,6 +268,12 @@ impl Fields {
         .ok()
     }
 
+    /// Adds what the finished thing lacks; a field that was wrong already has had its say.
+    pub fn add(&mut self, defects: Vec<Invalid>) {
+        let told: Vec<String> = self.defects.iter().map(|defect| defect.field.clone()).collect();
+        self.defects.extend(defects.into_iter().filter(|defect| !told.contains(&defect.field)));
+    }
+
     pub fn missing(&mut self, name: &str) {
         self.wrong(name, "missing", "缺少必填的值", "a required value is missing");
     }

@@ -90,6 +90,6 @@ pub fn site(
         raw: fields.json("raw"),
         geometry,
     };
-    fields.defects.extend(site.defects(kind));
+    fields.add(site.defects(kind));
     Some(site)
 }

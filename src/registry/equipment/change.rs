@@ -77,7 +77,7 @@ impl Registry {
         let mut fields = Fields::from_json(document);
         let site = fields.text("site_id").and_then(|text| text.parse::<SiteId>().ok());
         let Some(site) = site else {
-            return Err(RegistryError::invalid("site_id", "missing", "缺少 site_id", "site_id is missing"));
+            return Err(RegistryError::invalid("/site_id", "missing", "缺少 site_id", "site_id is missing"));
         };
         let moves = patch.keys().any(|name| PLACE.contains(&name.as_str()));
         let geometry = if moves {
@@ -91,7 +91,10 @@ impl Registry {
             base.geometry.clone()
         };
         let piece = draft::equipment::equipment(&mut fields, id, site, geometry, &self.reference.catalogue);
-        fields.refuse_left_over();
+        // Without one, what was not reached yet is no misspelling.
+        if piece.is_some() {
+            fields.refuse_left_over();
+        }
         accept(fields)?;
         let Some(piece) = piece else {
             return Err(RegistryError::Internal("equipment without defects".to_owned()));

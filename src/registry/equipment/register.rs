@@ -36,6 +36,10 @@ impl Registry {
             }
         };
         let site = self.site_of(&mut fields).await?;
+        if site.is_none() {
+            // Its place and the rest hang on the site; to complain about them too would mislead.
+            accept(std::mem::take(&mut fields))?;
+        }
         let position = given_geometry(&mut fields);
         if let Some(raw) = position.raw.and_then(|raw| serde_json::to_value(raw).ok()) {
             fields.set("raw", Value::Json(raw));
@@ -44,7 +48,10 @@ impl Registry {
         let site_id = site.map_or(SiteId(Uuid::nil()), |(id, _)| id);
         let piece =
             draft::equipment::equipment(&mut fields, id, site_id, geometry, &self.reference.catalogue);
-        fields.refuse_left_over();
+        // Without one, what was not reached yet is no misspelling.
+        if piece.is_some() {
+            fields.refuse_left_over();
+        }
         accept(fields)?;
         let Some(piece) = piece else {
             return Err(RegistryError::Internal("equipment without defects".to_owned()));

@@ -6,12 +6,13 @@
 
 use super::report::Report;
 use crate::analysis::divisions::Tree;
+use crate::domain::bbox::Bbox;
 use crate::domain::contribution::Ordinal;
-use crate::domain::crs::{Crs, Transform};
+use crate::domain::crs::{Crs, Suspicion, Transform, suspicions};
 use crate::domain::geodesy::point_distance_m;
 use crate::registry::site::Position;
 use crate::registry::world::World;
-use geo_types::{Geometry, Point};
+use geo_types::{Coord, Geometry, Point};
 
 /// Places that are looked at; a file's first thousands tell enough.
 const LOOKED_AT: usize = 4_096;
@@ -19,30 +20,31 @@ const LOOKED_AT: usize = 4_096;
 const ENOUGH: usize = 5;
 /// A shift is recognised when the batch lies this near (metres) to where that datum would put it.
 const NEAR_M: f64 = 150.0;
+/// What a batch may be instead of what it was declared.
+const OTHERS: [Crs; 3] = [Crs::Wgs84, Crs::Gcj02, Crs::Bd09];
 
-/// Places of one import, in WGS 84 as converted from the declared datum.
+/// Places of one import.
 pub struct Batch {
     declared: Crs,
-    places: Vec<Point<f64>>,
-    /// Place with the name of the division its row states.
-    stated: Vec<(Point<f64>, String)>,
-    /// Place with the place where the same thing, or what it stands on, is known to be.
+    /// As they came, x and y.
+    raw: Vec<(f64, f64)>,
+    /// Which of them (position in `raw`) lie in which division, as their row says.
+    stated: Vec<(usize, String)>,
+    /// A converted place with the place where the same thing, or what it stands on, is known to be.
     known: Vec<(Point<f64>, Point<f64>)>,
 }
 
-/// What the batch would be if it had been declared otherwise.
-const OTHERS: [(&str, Crs); 3] = [("WGS 84", Crs::Wgs84), ("GCJ-02", Crs::Gcj02), ("BD-09", Crs::Bd09)];
-
 impl Batch {
     pub fn new(declared: &Crs) -> Self {
-        Self { declared: declared.clone(), places: Vec::new(), stated: Vec::new(), known: Vec::new() }
+        Self { declared: declared.clone(), raw: Vec::new(), stated: Vec::new(), known: Vec::new() }
     }
 
+    /// A row's place, with the division it states to lie in.
     pub fn look(&mut self, position: &Position, stated: Option<String>) {
         let Some(Geometry::Point(point)) = position.geometry else { return };
-        if self.places.len() < LOOKED_AT {
-            self.places.push(point);
-            self.stated.extend(stated.map(|stated| (point, stated)));
+        if self.raw.len() < LOOKED_AT {
+            self.stated.extend(stated.map(|stated| (self.raw.len(), stated)));
+            self.raw.push(position.raw.as_ref().map_or((point.x(), point.y()), |raw| (raw.x, raw.y)));
         }
     }
 
@@ -55,71 +57,50 @@ impl Batch {
         }
     }
 
-    /// Adds a warning when the batch looks as if it were in another datum.
+    /// Adds a warning for what looks wrong with the batch as a whole.
     pub fn report(&self, world: &World, report: &mut Report) {
-        if let Some(other) = self.shifted() {
-            self.warn(other, "与已登记的位置整体偏移", "all places are shifted against those known", report);
+        if let Some(likely) = self.shifted() {
+            let declared = &self.declared;
+            let zh = format!(
+                "坐标系可能声明有误：声明为 {declared}，与已登记的位置整体偏移，按 {likely} 则吻合；请核对 --crs"
+            );
+            let en = format!(
+                "the datum is probably wrong: declared as {declared} all places are shifted against those known, as {likely} they fit; check --crs"
+            );
+            report.warn(0, Some("geometry"), "suspect_datum", &zh, &en);
             return;
         }
-        let tree = &world.tree;
-        let inside = |place: Point<f64>| tree.locate(place.0) != Ordinal::NONE;
-        let states = |place: Point<f64>, name: &str| {
-            let home = tree.locate(place.0);
-            tree.named(name).into_iter().any(|top| tree.is_within(home, top))
-        };
-        let stated: Vec<&(Point<f64>, String)> =
-            self.stated.iter().filter(|(_, name)| !tree.named(name).is_empty()).collect();
+        for suspicion in self.suspicions(&world.tree) {
+            let (zh, en) = (suspicion.message_zh(), suspicion.message_en());
+            report.warn(0, Some("geometry"), suspicion.code(), &zh, &en);
+        }
+    }
+
+    /// Against the divisions that rows state, or else against the district.
+    fn suspicions(&self, tree: &Tree) -> Vec<Suspicion> {
+        let Some(expected) = extent(tree) else { return Vec::new() };
+        let locate = |lon: f64, lat: f64| tree.locate(Coord { x: lon, y: lat });
+        let stated: Vec<(usize, Vec<Ordinal>)> = self
+            .stated
+            .iter()
+            .map(|(place, name)| (*place, tree.named(name)))
+            .filter(|(_, named)| !named.is_empty())
+            .collect();
         if stated.len() >= ENOUGH {
-            let share = |crs: &Crs| self.share(stated.iter().map(|(p, n)| (*p, n.as_str())), crs, &states);
-            if self.judge(&share, "不在所填的行政区划内", "do not lie in the division they state", report)
-            {
-                return;
-            }
+            let places: Vec<(f64, f64)> = stated.iter().map(|(place, _)| self.raw[*place]).collect();
+            return suspicions(&self.declared, &places, &expected, &|i, lon, lat| {
+                let home = locate(lon, lat);
+                stated[i].1.iter().any(|top| tree.is_within(home, *top))
+            });
         }
-        if bounded(tree) && self.places.len() >= ENOUGH {
-            let all = || self.places.iter().map(|place| (*place, ""));
-            let share = |crs: &Crs| self.share(all(), crs, &|place, _| inside(place));
-            self.judge(&share, "不在本区范围内", "do not lie in the district", report);
+        if self.raw.len() < ENOUGH {
+            return Vec::new();
         }
-    }
-
-    /// Warns when most places are wrong as declared; names the datum that would put them right.
-    fn judge(&self, share: &dyn Fn(&Crs) -> f64, zh: &str, en: &str, report: &mut Report) -> bool {
-        let now = share(&self.declared);
-        if now >= 0.5 {
-            return false;
-        }
-        match OTHERS.iter().filter(|(_, crs)| *crs != self.declared).find(|(_, crs)| share(crs) >= 0.8) {
-            Some((name, _)) => self.warn(name, zh, en, report),
-            None => {
-                let percent = ((1.0 - now) * 100.0).round();
-                report.warn(
-                    0,
-                    Some("geometry"),
-                    "outside",
-                    &format!("{percent}% 的位置{zh}：请核对坐标系（--crs）和经纬度顺序"),
-                    &format!(
-                        "{percent} % of the places {en}; check the datum (--crs) and the order of lon and lat"
-                    ),
-                );
-            }
-        }
-        true
-    }
-
-    fn warn(&self, other: &str, zh: &str, en: &str, report: &mut Report) {
-        let declared = &self.declared;
-        report.warn(
-            0,
-            Some("geometry"),
-            "wrong_datum",
-            &format!("坐标系可能声明有误：声明为 {declared}，{zh}，而按 {other} 则吻合；请核对 --crs"),
-            &format!("the datum is probably wrong: declared as {declared} the places {en}, as {other} they fit; check --crs"),
-        );
+        suspicions(&self.declared, &self.raw, &expected, &|_, lon, lat| locate(lon, lat) != Ordinal::NONE)
     }
 
     /// The datum under which the places would lie where they are known to be.
-    fn shifted(&self) -> Option<&'static str> {
+    fn shifted(&self) -> Option<Crs> {
         if self.known.len() < ENOUGH {
             return None;
         }
@@ -132,14 +113,10 @@ impl Batch {
             metres.sort_by(f64::total_cmp);
             metres.get(metres.len() / 2).copied().unwrap_or(f64::INFINITY)
         };
-        if off(&self.declared) < 3.0 * NEAR_M {
+        if off(&self.declared) < 2.0 * NEAR_M {
             return None;
         }
-        OTHERS
-            .iter()
-            .filter(|(_, crs)| *crs != self.declared)
-            .find(|(_, crs)| off(crs) < NEAR_M)
-            .map(|(name, _)| *name)
+        OTHERS.into_iter().filter(|crs| *crs != self.declared).find(|crs| off(crs) < NEAR_M)
     }
 
     /// Where the given coordinate would be if it were in `crs`.
@@ -151,23 +128,10 @@ impl Batch {
         let (lon, lat) = Transform::new(crs).ok()?.to_wgs84(raw.0, raw.1).ok()?;
         Some(Point::new(lon, lat))
     }
-
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand places")]
-    fn share<'a>(
-        &self,
-        places: impl Iterator<Item = (Point<f64>, &'a str)>,
-        crs: &Crs,
-        fits: &dyn Fn(Point<f64>, &str) -> bool,
-    ) -> f64 {
-        let (mut fitting, mut all) = (0usize, 0usize);
-        for (place, name) in places {
-            all += 1;
-            fitting += usize::from(self.as_if(place, crs).is_some_and(|place| fits(place, name)));
-        }
-        if all == 0 { 1.0 } else { fitting as f64 / all as f64 }
-    }
 }
 
-fn bounded(tree: &Tree) -> bool {
-    !tree.bounded().is_empty()
+/// Box of all divisions with a boundary.
+fn extent(tree: &Tree) -> Option<Bbox> {
+    let boxes = tree.bounded().iter().filter_map(|o| Bbox::of(tree.node(*o).division.geometry.as_ref()?));
+    boxes.reduce(|one, other| one.union(&other))
 }

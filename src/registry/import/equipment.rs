@@ -126,5 +126,5 @@ fn build(
     let geometry = position.geometry.or_else(|| places.get(&site.0).cloned().flatten());
     let piece = draft::equipment::equipment(fields, EquipmentId(id), site, geometry, catalogue)?;
     let state = state(&piece, piece.geometry.as_ref()).ok()?;
-    Some(Built { state, keys: keys(&piece), since: piece.installed_on })
+    Some(Built { state, keys: keys(&piece), since: piece.installed_on, doubts: Vec::new() })
 }

@@ -4,8 +4,10 @@ use super::Request;
 use super::report::Report;
 use super::source::{Item, Row, Source};
 use super::stage::{Built, Stager};
+use crate::analysis::measure::area_m2;
 use crate::domain::change::EntityKind;
 use crate::domain::id::SiteId;
+use crate::domain::invalid::Invalid;
 use crate::domain::kind::Catalogue;
 use crate::domain::site::Site;
 use crate::formats::Value;
@@ -118,5 +120,25 @@ fn build(fields: &mut Fields, id: Uuid, position: Position, catalogue: &Catalogu
     }
     let site: Site = draft::site::site(fields, SiteId(id), position.geometry, catalogue)?;
     let state = state(&site, site.geometry.as_ref()).ok()?;
-    Some(Built { state, keys: keys(&site), since: site.opened_on })
+    let doubts = area_doubt(&site).into_iter().collect();
+    Some(Built { state, keys: keys(&site), since: site.opened_on, doubts })
+}
+
+/// The polygon is a check on the surveyed area: a venue can not be much larger than its outline,
+/// nor is a tenth of it likely.
+fn area_doubt(site: &Site) -> Option<Invalid> {
+    let surveyed = site.area_m2?.m2();
+    let outline = site.geometry.as_ref().map(area_m2).filter(|area| *area > 0.0)?;
+    let ratio = surveyed / outline;
+    if (0.1..=1.25).contains(&ratio) {
+        return None;
+    }
+    Some(Invalid::new(
+        "area_m2",
+        "area_against_outline",
+        format!("场地面积 {surveyed:.0} m² 与图形面积 {outline:.0} m² 相差很大，请核对"),
+        format!(
+            "the venue area of {surveyed:.0} m2 does not go with an outline of {outline:.0} m2; check both"
+        ),
+    ))
 }

@@ -23,6 +23,8 @@ pub struct Built {
     pub keys: Keys,
     /// Day from which the row itself says that it holds (opened, installed).
     pub since: Option<Date>,
+    /// What is not wrong but should be looked at.
+    pub doubts: Vec<Invalid>,
 }
 
 /// An open staging and what it has counted.
@@ -93,13 +95,19 @@ impl<'a> Stager<'a> {
             self.report.read += 1;
             match prepared.outcome {
                 Err(defects) => self.report.refuse(prepared.row, &defects),
-                Ok((told, built, id)) => match self.decide(kind, id, told, built, prepared.stored).await? {
-                    None => self.report.unchanged += 1,
-                    Some(write) => {
-                        writes.push(write);
-                        numbers.push(prepared.row);
+                Ok((told, mut built, id)) => {
+                    for doubt in std::mem::take(&mut built.doubts) {
+                        let (zh, en) = (&doubt.message_zh, &doubt.message_en);
+                        self.report.warn(prepared.row, Some(&doubt.field), &doubt.code, zh, en);
                     }
-                },
+                    match self.decide(kind, id, told, built, prepared.stored).await? {
+                        None => self.report.unchanged += 1,
+                        Some(write) => {
+                            writes.push(write);
+                            numbers.push(prepared.row);
+                        }
+                    }
+                }
             }
         }
         self.stage(writes, &numbers).await

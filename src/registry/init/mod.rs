@@ -12,7 +12,7 @@ use super::import::{Report, Request, What};
 use super::reference::{self, District};
 use super::write::Author;
 use crate::domain::change::Actor;
-use crate::storage::SharedStore;
+use crate::storage;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,12 +41,13 @@ const ACTOR: &str = "init";
 /// It is initialised already, a data file is missing or wrong (named with row and field), or the
 /// store fails.
 pub async fn init(
-    store: SharedStore,
+    database: &str,
     files: &Files,
     start: &Start,
     clock: Clock,
     tell: impl Fn(&Loaded),
 ) -> Result<Arc<Registry>, RegistryError> {
+    let store = storage::open(database, true).await?;
     if store.setting(reference::DISTRICT).await?.is_some() {
         return Err(RegistryError::refused(
             "数据库已经初始化；要重新开始请换一个文件",

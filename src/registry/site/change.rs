@@ -87,7 +87,10 @@ impl Registry {
             base.geometry.clone()
         };
         let site: Option<Site> = draft::site::site(&mut fields, id, geometry, &self.reference.catalogue);
-        fields.refuse_left_over();
+        // Without one, what was not reached yet is no misspelling.
+        if site.is_some() {
+            fields.refuse_left_over();
+        }
         accept(fields)?;
         let Some(site) = site else {
             return Err(RegistryError::Internal("a site without defects".to_owned()));

@@ -39,7 +39,10 @@ impl Registry {
             fields.set("raw", crate::formats::Value::Json(raw));
         }
         let site = draft::site::site(&mut fields, id, position.geometry, &self.reference.catalogue);
-        fields.refuse_left_over();
+        // Without one, what was not reached yet is no misspelling.
+        if site.is_some() {
+            fields.refuse_left_over();
+        }
         accept(fields)?;
         let Some(site) = site else {
             return Err(RegistryError::Internal("a site without defects".to_owned()));

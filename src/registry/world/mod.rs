@@ -3,6 +3,7 @@
 mod apply;
 mod build;
 mod load;
+mod units;
 
 pub use load::load;
 
@@ -39,6 +40,7 @@ impl World {
     /// Figures of a division (`None`: of everything) and its children.
     pub fn coverage(&self, reference: &Reference, division: Option<Ordinal>) -> Coverage {
         let known_at = self.at.known_at.map(|at| at.to_rfc3339());
+        let units = self.units();
         let basis = Basis {
             tree: &self.tree,
             ledger: &self.ledger,
@@ -48,6 +50,7 @@ impl World {
             target_m2_per_head: reference.target_m2_per_head(),
             as_of: self.at.as_of,
             known_at: known_at.as_deref(),
+            units: &units,
         };
         coverage(&basis, division)
     }

@@ -1,1 +1,193 @@
 //! The store of several instances: PostgreSQL with PostGIS.
+
+mod append;
+mod data;
+mod erase;
+mod fault;
+mod load;
+mod load_at;
+mod log;
+pub mod migrate;
+mod open;
+mod owner;
+mod references;
+mod row;
+mod session;
+mod setting;
+mod sift;
+mod stage;
+mod stagings;
+mod token;
+mod unstage;
+mod verify;
+mod wait;
+
+use super::prepare::Prepared;
+use super::writer::Writer;
+use super::{
+    Appended, BatchHead, Identity, Sink, Staged, StagingId, Store, StoreError, Stored, Token, Verified, Write,
+};
+use crate::domain::change::{Change, EntityKind, EntityRef};
+use crate::domain::id::{PopulationId, Seq};
+use crate::domain::population::Cell;
+use crate::domain::time::{Micros, Moment};
+use async_trait::async_trait;
+use session::WriteSession;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgPool, Postgres, Transaction};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// See the module.
+pub struct PostgresStore {
+    writer: Writer<WriteSession>,
+    readers: PgPool,
+    head: Arc<watch::Sender<Seq>>,
+    listener: JoinHandle<()>,
+    stagings: Mutex<stagings::Stagings>,
+}
+
+impl PostgresStore {
+    async fn reader(&self) -> Result<PoolConnection<Postgres>, StoreError> {
+        self.readers.acquire().await.map_err(fault::fault)
+    }
+
+    /// A transaction that sees one state of the database, whatever is committed meanwhile.
+    async fn snapshot(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
+        self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map_err(fault::fault)
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    fn engine(&self) -> &'static str {
+        "postgres"
+    }
+
+    async fn identity(&self) -> Result<Identity, StoreError> {
+        log::identity(&mut *self.reader().await?).await
+    }
+
+    async fn append(&self, head: BatchHead, writes: Vec<Write>) -> Result<Appended, StoreError> {
+        let writes = Prepared::all(writes)?;
+        let answer = self
+            .writer
+            .submit(move |session| {
+                Box::pin(async move { append::append(&mut session.conn, &head, &writes).await })
+            })
+            .await?;
+        self.announce(answer.last);
+        Ok(answer)
+    }
+
+    async fn stage_begin(&self, head: BatchHead) -> Result<StagingId, StoreError> {
+        self.begin_staging(head).await
+    }
+
+    async fn stage(&self, staging: StagingId, writes: Vec<Write>) -> Result<Vec<Staged>, StoreError> {
+        self.stage_writes(staging, writes).await
+    }
+
+    async fn stage_cells(
+        &self,
+        staging: StagingId,
+        set: PopulationId,
+        cells: Vec<Cell>,
+    ) -> Result<(), StoreError> {
+        self.stage_cell_rows(staging, set, cells).await
+    }
+
+    async fn stage_publish(&self, staging: StagingId, recorded_at: Micros) -> Result<Appended, StoreError> {
+        self.publish_staging(staging, recorded_at).await
+    }
+
+    async fn stage_drop(&self, staging: StagingId) -> Result<(), StoreError> {
+        self.drop_staging(staging).await
+    }
+
+    async fn load(&self, kind: EntityKind, sink: Sink<'_, Stored>) -> Result<Seq, StoreError> {
+        let mut read = self.snapshot().await?;
+        load::load(&mut read, kind, sink).await
+    }
+
+    async fn cells(&self, set: PopulationId) -> Result<Vec<Cell>, StoreError> {
+        load::cells(&mut *self.reader().await?, set).await
+    }
+
+    async fn get(&self, entity: EntityRef) -> Result<Option<Stored>, StoreError> {
+        load::get(&mut *self.reader().await?, entity).await
+    }
+
+    async fn find_external(
+        &self,
+        kind: EntityKind,
+        keys: &[(String, String)],
+    ) -> Result<Vec<Option<Stored>>, StoreError> {
+        load::find_external(&mut *self.reader().await?, kind, keys).await
+    }
+
+    async fn changes(&self, since: Seq, limit: u32) -> Result<Vec<Change>, StoreError> {
+        log::changes(&mut *self.reader().await?, since, limit).await
+    }
+
+    async fn history(&self, entity: EntityRef) -> Result<Vec<Change>, StoreError> {
+        log::history(&mut *self.reader().await?, entity).await
+    }
+
+    async fn load_at(&self, kind: EntityKind, at: Moment, sink: Sink<'_, Stored>) -> Result<Seq, StoreError> {
+        let mut read = self.snapshot().await?;
+        load_at::load_at(&mut read, kind, at, sink).await
+    }
+
+    async fn erase(&self, entity: EntityRef) -> Result<u64, StoreError> {
+        self.erase_payloads(entity).await
+    }
+
+    async fn verify(&self) -> Result<Verified, StoreError> {
+        let mut read = self.snapshot().await?;
+        verify::verify(&mut read).await
+    }
+
+    async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
+        token::all(&mut *self.reader().await?).await
+    }
+
+    async fn put_token(&self, token: Token) -> Result<(), StoreError> {
+        self.writer
+            .submit(move |session| Box::pin(async move { token::put(&mut session.conn, &token).await }))
+            .await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        setting::get(&mut *self.reader().await?, name).await
+    }
+
+    async fn put_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        self.writer
+            .submit(move |session| {
+                Box::pin(async move { setting::put(&mut session.conn, &name, &value).await })
+            })
+            .await
+    }
+
+    async fn wait_beyond(&self, seq: Seq, timeout: Duration) {
+        self.wait(seq, timeout).await;
+    }
+
+    async fn backup(&self, file: &Path) -> Result<(), StoreError> {
+        Err(StoreError::Refused(format!(
+            "PostgreSQL has its own tools: pg_dump --format=custom --file={} DATABASE",
+            file.display()
+        )))
+    }
+
+    async fn close(&self) {
+        self.writer.stop().await;
+        self.listener.abort();
+        self.readers.close().await;
+    }
+}

@@ -19,7 +19,7 @@ pub fn known() -> i64 {
 /// Runs what is missing. An existing file is first copied to `FILE.before-NNNN.bak`.
 ///
 /// # Errors
-/// `NewerSchema`; `Refused` when the file is a database of something else.
+/// `NewerSchema`; `Refused` when the backup can not be written.
 pub async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
     let mut found = version(conn).await?;
     if found > known() {
@@ -36,12 +36,13 @@ pub async fn migrate(conn: &mut SqliteConnection, path: &Path) -> Result<(), Sto
     found = version(conn).await?;
     let outcome = run(conn, found).await;
     execute(conn, if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
-    outcome
+    outcome?;
+    // GDAL looks for the GeoPackage's application id in the file itself, not in the log beside it.
+    execute(conn, "PRAGMA wal_checkpoint(TRUNCATE)").await
 }
 
 async fn run(conn: &mut SqliteConnection, found: i64) -> Result<(), StoreError> {
     if found == 0 {
-        refuse_foreign(conn).await?;
         execute(conn, "CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL)").await?;
     }
     for (number, name, sql) in MIGRATIONS.iter().filter(|(number, _, _)| *number > found) {
@@ -78,17 +79,14 @@ async fn version(conn: &mut SqliteConnection) -> Result<i64, StoreError> {
         .map_err(fault)
 }
 
-async fn refuse_foreign(conn: &mut SqliteConnection) -> Result<(), StoreError> {
-    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE type = 'table'")
-        .fetch_one(conn)
-        .await
-        .map_err(fault)?;
-    if tables > 0 {
-        return Err(StoreError::Refused(
-            "this file is a database of another program; give a new path, or import the file".into(),
-        ));
-    }
-    Ok(())
+/// Tables, but none of ours.
+pub async fn is_foreign(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT count(*) > 0 AND sum(name = 'schema_version') = 0 \
+         FROM sqlite_master WHERE type = 'table'",
+    )
+    .fetch_one(conn)
+    .await
 }
 
 async fn back_up(conn: &mut SqliteConnection, backup: &Path) -> Result<(), StoreError> {

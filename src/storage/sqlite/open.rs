@@ -7,7 +7,7 @@ use super::{SqliteStore, log, owner::Owner, stage};
 use crate::storage::StoreError;
 use crate::storage::writer::Writer;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Mutex;
@@ -33,12 +33,10 @@ impl SqliteStore {
                 path.display()
             )));
         }
-        let mut conn = options(path, create).connect().await.map_err(|error| match error {
-            sqlx::Error::Database(db) if db.message().contains("not a database") => {
-                StoreError::Refused(format!("{} is not a database", path.display()))
-            }
-            other => fault(other),
-        })?;
+        if path.exists() {
+            inspect(path).await?;
+        }
+        let mut conn = options(path, create).connect().await.map_err(fault)?;
         require_sqlite(&mut conn).await?;
         migrate::migrate(&mut conn, path).await?;
         let owner = Owner::new(path);
@@ -65,6 +63,27 @@ impl SqliteStore {
     /// A connection of its own, for what takes long and writes nothing here.
     pub(super) async fn connect(&self) -> Result<SqliteConnection, StoreError> {
         options(&self.path, false).connect().await.map_err(fault)
+    }
+}
+
+/// Looks before anything is set that would write to the file: it may be somebody else's.
+async fn inspect(path: &Path) -> Result<(), StoreError> {
+    let outcome = async {
+        let mut conn = SqliteConnectOptions::new().filename(path).busy_timeout(BUSY).connect().await?;
+        let found = migrate::is_foreign(&mut conn).await?;
+        conn.close().await?;
+        Ok::<bool, sqlx::Error>(found)
+    };
+    match outcome.await {
+        Ok(false) => Ok(()),
+        Ok(true) => Err(StoreError::Refused(format!(
+            "{} is a database of another program; give a new path, or import the file",
+            path.display()
+        ))),
+        Err(sqlx::Error::Database(db)) if db.message().contains("not a database") => {
+            Err(StoreError::Refused(format!("{} is not a database", path.display())))
+        }
+        Err(other) => Err(fault(other)),
     }
 }
 

@@ -7,6 +7,7 @@ mod name;
 /// How near and how much on top of each other two geometries are.
 mod nearness;
 
+use crate::analysis::overlap::overlap_ratio;
 use crate::domain::bbox::Bbox;
 use crate::domain::id::SiteId;
 use crate::domain::kind::KindIndex;
@@ -122,7 +123,7 @@ fn judge(a: (&Suspect<'_>, &Name), b: (&Suspect<'_>, &Name), rules: &Suspicion) 
         return None;
     }
     let mut reasons = Vec::new();
-    if let Some(ratio) = nearness::overlap_ratio(a.geometry, b.geometry)
+    if let Some(ratio) = overlap_ratio(a.geometry, b.geometry)
         && ratio > rules.overlap_ratio
     {
         reasons.push(Reason::Overlap { ratio });

@@ -2,8 +2,8 @@
 
 use crate::domain::bbox::Bbox;
 use crate::domain::geodesy;
-use geo::{Area, BooleanOps, CoordsIter, Intersects};
-use geo_types::{Geometry, MultiPolygon, Point};
+use geo::{CoordsIter, Intersects};
+use geo_types::{Geometry, Point};
 
 /// Metres of a degree of latitude where it is shortest (at the equator), rounded down.
 const SHORTEST_DEGREE_M: f64 = 110_500.0;
@@ -45,25 +45,6 @@ pub fn distance_m(a: &Geometry<f64>, b: &Geometry<f64>) -> Option<f64> {
     }
 }
 
-/// Area of the intersection over the area of the smaller; `None` unless both are polygons with an
-/// area. Both areas shrink with latitude alike, so their ratio can be taken in degrees.
-pub fn overlap_ratio(a: &Geometry<f64>, b: &Geometry<f64>) -> Option<f64> {
-    let (a, b) = (polygons(a)?, polygons(b)?);
-    let smaller = a.unsigned_area().min(b.unsigned_area());
-    if smaller <= 0.0 || !a.intersects(&b) {
-        return None;
-    }
-    Some((a.intersection(&b).unsigned_area() / smaller).min(1.0))
-}
-
-fn polygons(geometry: &Geometry<f64>) -> Option<MultiPolygon<f64>> {
-    match geometry {
-        Geometry::Polygon(polygon) => Some(MultiPolygon(vec![polygon.clone()])),
-        Geometry::MultiPolygon(polygons) => Some(polygons.clone()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,15 +53,6 @@ mod tests {
 
     fn square(west: f64, south: f64, side: f64) -> Geometry<f64> {
         Rect::new((west, south), (west + side, south + side)).to_polygon().into()
-    }
-
-    #[test]
-    fn the_ratio_is_of_the_smaller() {
-        let (large, small) = (square(123.4, 41.7, 0.004), square(123.403, 41.7, 0.002));
-        let ratio = overlap_ratio(&large, &small).expect("a ratio");
-        assert!((ratio - 0.5).abs() < 1e-9, "{ratio}");
-        assert_eq!(overlap_ratio(&large, &square(123.5, 41.7, 0.001)), None);
-        assert_eq!(overlap_ratio(&large, &Point::new(123.401, 41.701).into()), None);
     }
 
     #[test]

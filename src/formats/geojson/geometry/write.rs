@@ -67,13 +67,13 @@ pub fn write_position(coord: Coord<f64>, out: &mut Vec<u8>) {
 /// that is not finite, which no stored geometry holds, becomes `null` as in ECMAScript.
 pub fn write_number(value: f64, out: &mut Vec<u8>) {
     let scaled = (value * SCALE).round();
+    if !value.is_finite() {
+        out.extend_from_slice(b"null");
+        return;
+    }
     // Above 2^53 a scaled integer is no longer exact; degrees and metres stay far below.
     if scaled.abs() > 9e15 {
         out.extend_from_slice(format!("{value}").as_bytes());
-        return;
-    }
-    if !scaled.is_finite() {
-        out.extend_from_slice(b"null");
         return;
     }
     let mut rest = scaled.abs() as u64;

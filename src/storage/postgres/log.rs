@@ -1,0 +1,215 @@
+//! The log: where it ends, its rows, and the next link of its chain.
+
+use super::fault::fault;
+use super::row;
+use crate::domain::change::{Actor, Change, EntityRef};
+use crate::domain::id::Seq;
+use crate::domain::time::Micros;
+use crate::storage::chain::{GENESIS, Hash, Link};
+use crate::storage::prepare::Prepared;
+use crate::storage::{Appended, BatchHead, Identity, StoreError};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// What `row::change` reads.
+pub const COLUMNS: &str = "b.first_seq + c.ordinal, b.recorded_at, b.actor, c.entity_kind, \
+     c.entity_id, c.effective_from, c.reason, c.salt IS NULL, \
+     c.before_doc, c.before_geom, c.after_doc, c.after_geom";
+
+/// Number of the newest change; 0 in an empty log.
+pub async fn head(conn: &mut PgConnection) -> Result<Seq, StoreError> {
+    let head: Option<i64> = sqlx::query_scalar(
+        "SELECT first_seq + count - 1 FROM batch WHERE first_seq IS NOT NULL \
+         ORDER BY first_seq DESC LIMIT 1",
+    )
+    .fetch_optional(conn)
+    .await
+    .map_err(fault)?;
+    Ok(Seq(head.unwrap_or(0).unsigned_abs()))
+}
+
+/// The random id made when the database was created, and the log's end.
+pub async fn identity(conn: &mut PgConnection) -> Result<Identity, StoreError> {
+    let id: Uuid =
+        sqlx::query_scalar("SELECT id FROM registry").fetch_one(&mut *conn).await.map_err(fault)?;
+    Ok(Identity { id, head: head(conn).await? })
+}
+
+/// The end of the chain: what the next batch follows.
+pub struct Tail {
+    pub next: Seq,
+    pub recorded_at: Micros,
+    pub hash: Hash,
+}
+
+pub async fn tail(conn: &mut PgConnection) -> Result<Tail, StoreError> {
+    let newest: Option<(i64, i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT first_seq + count, recorded_at, hash FROM batch WHERE first_seq IS NOT NULL \
+         ORDER BY first_seq DESC LIMIT 1",
+    )
+    .fetch_optional(conn)
+    .await
+    .map_err(fault)?;
+    let Some((next, recorded_at, hash)) = newest else {
+        return Ok(Tail { next: Seq(1), recorded_at: Micros(i64::MIN), hash: GENESIS });
+    };
+    Ok(Tail {
+        next: Seq(next.unsigned_abs()),
+        recorded_at: Micros(recorded_at),
+        hash: hash
+            .try_into()
+            .map_err(|_| StoreError::Database("the newest batch has no valid hash".into()))?,
+    })
+}
+
+/// The link that follows `tail`. Record time never runs backwards along the log, whatever the
+/// clocks of its writers say: what was known at an instant is always a beginning of the log.
+pub fn next_link(tail: &Tail, at: Micros, actor: &Actor, count: usize, root: Hash) -> Link {
+    Link {
+        first_seq: tail.next.0,
+        count: count as u64,
+        recorded_at: at.max(tail.recorded_at),
+        actor: actor.clone(),
+        root,
+    }
+}
+
+/// The answer that a batch with this head has got before, if it has a key that was used.
+pub async fn replay(conn: &mut PgConnection, head: &BatchHead) -> Result<Option<Appended>, StoreError> {
+    let Some(key) = &head.idempotency_key else {
+        return Ok(None);
+    };
+    let first: Option<(i64, i64, i64)> = sqlx::query_as(
+        "SELECT id, first_seq, count FROM batch \
+         WHERE actor = $1 AND idempotency_key = $2 AND first_seq IS NOT NULL",
+    )
+    .bind(&head.actor.0)
+    .bind(key)
+    .fetch_optional(&mut *conn)
+    .await
+    .map_err(fault)?;
+    let Some((batch, first, count)) = first else {
+        return Ok(None);
+    };
+    let rows = sqlx::query("SELECT entity_kind, entity_id FROM change WHERE batch_id = $1 ORDER BY ordinal")
+        .bind(batch)
+        .fetch_all(conn)
+        .await
+        .map_err(fault)?;
+    Ok(Some(Appended {
+        first: Seq(first.unsigned_abs()),
+        last: Seq((first + count - 1).unsigned_abs()),
+        replayed: Some(rows.iter().map(|found| row::entity(found, 0)).collect::<Result<_, _>>()?),
+    }))
+}
+
+/// Writes change rows of a batch, the first of them at `ordinal`.
+pub async fn insert_changes(
+    conn: &mut PgConnection,
+    batch: i64,
+    ordinal: i64,
+    writes: &[Prepared],
+) -> Result<(), StoreError> {
+    if writes.is_empty() {
+        return Ok(());
+    }
+    let mut rows = ChangeColumns::default();
+    for write in writes {
+        rows.push(write);
+    }
+    sqlx::query(
+        "INSERT INTO change (batch_id, ordinal, entity_kind, entity_id, effective_from, \
+         reason, salt, payload_hash, digest, before_doc, before_geom, after_doc, after_geom) \
+         SELECT $1, $2 + t.place - 1, t.kind, t.id, t.day, t.reason, t.salt, t.payload, t.digest, \
+         t.before_doc, t.before_geom, t.after_doc, t.after_geom \
+         FROM unnest($3::text[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], \
+         $9::bytea[], $10::text[], $11::bytea[], $12::text[], $13::bytea[]) WITH ORDINALITY \
+         AS t (kind, id, day, reason, salt, payload, digest, before_doc, before_geom, \
+         after_doc, after_geom, place)",
+    )
+    .bind(batch)
+    .bind(ordinal)
+    .bind(rows.kinds)
+    .bind(rows.ids)
+    .bind(rows.days)
+    .bind(rows.reasons)
+    .bind(rows.salts)
+    .bind(rows.payloads)
+    .bind(rows.digests)
+    .bind(rows.before_docs)
+    .bind(rows.before_geoms)
+    .bind(rows.after_docs)
+    .bind(rows.after_geoms)
+    .execute(conn)
+    .await
+    .map_err(fault)?;
+    Ok(())
+}
+
+/// Change rows as columns, which is how PostgreSQL takes many of them.
+#[derive(Default)]
+struct ChangeColumns<'a> {
+    kinds: Vec<&'static str>,
+    ids: Vec<Uuid>,
+    days: Vec<&'a str>,
+    reasons: Vec<&'static str>,
+    salts: Vec<&'a [u8]>,
+    payloads: Vec<&'a [u8]>,
+    digests: Vec<&'a [u8]>,
+    before_docs: Vec<Option<&'a str>>,
+    before_geoms: Vec<Option<&'a [u8]>>,
+    after_docs: Vec<Option<&'a str>>,
+    after_geoms: Vec<Option<&'a [u8]>>,
+}
+
+impl<'a> ChangeColumns<'a> {
+    fn push(&mut self, write: &'a Prepared) {
+        let [before, after] = [&write.before, &write.step.after].map(Option::as_ref);
+        self.kinds.push(write.step.entity.kind.as_str());
+        self.ids.push(write.step.entity.id);
+        self.days.push(&write.step.effective_from);
+        self.reasons.push(write.reason);
+        self.salts.push(&write.salt);
+        self.payloads.push(&write.payload_hash);
+        self.digests.push(&write.digest);
+        self.before_docs.push(before.map(|state| state.doc.as_str()));
+        self.before_geoms.push(before.and_then(|state| state.wkb.as_deref()));
+        self.after_docs.push(after.map(|state| state.doc.as_str()));
+        self.after_geoms.push(after.and_then(|state| state.wkb.as_deref()));
+    }
+}
+
+/// The log after `since`, oldest first.
+pub async fn changes(conn: &mut PgConnection, since: Seq, limit: u32) -> Result<Vec<Change>, StoreError> {
+    // The range on ordinal lets a reader go on in the middle of a million-row batch.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM batch b JOIN change c ON c.batch_id = b.id \
+         WHERE b.first_seq >= coalesce(\
+           (SELECT max(first_seq) FROM batch WHERE first_seq <= $1 + 1), 1) \
+         AND c.ordinal > $1 - b.first_seq \
+         ORDER BY b.first_seq, c.ordinal LIMIT $2"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(since.0.min(i64::MAX as u64 - 1).cast_signed())
+        .bind(i64::from(limit))
+        .fetch_all(conn)
+        .await
+        .map_err(fault)?;
+    rows.iter().map(row::change).collect()
+}
+
+/// All changes of one entity, in the order they were recorded.
+pub async fn history(conn: &mut PgConnection, entity: EntityRef) -> Result<Vec<Change>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM change c JOIN batch b ON b.id = c.batch_id \
+         WHERE c.entity_kind = $1 AND c.entity_id = $2 AND b.first_seq IS NOT NULL \
+         ORDER BY b.first_seq, c.ordinal"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(entity.kind.as_str())
+        .bind(entity.id)
+        .fetch_all(conn)
+        .await
+        .map_err(fault)?;
+    rows.iter().map(row::change).collect()
+}

@@ -1,0 +1,87 @@
+//! Brings a database to this program's schema, in one transaction that only one process runs.
+
+use super::fault::fault;
+use crate::storage::StoreError;
+use sqlx::{Connection, PgConnection};
+
+/// Number, name and SQL of each step; equal numbers and names in both stores.
+pub const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "log_and_data", include_str!("../../../migrations/postgres/0001_log_and_data.sql")),
+    (2, "layers", include_str!("../../../migrations/postgres/0002_layers.sql")),
+];
+
+/// The schema this program knows.
+pub fn known() -> i64 {
+    MIGRATIONS.last().map_or(0, |(number, _, _)| *number)
+}
+
+/// Held while migrating: the number spells `jiantu` with a 1 behind it.
+const LOCK: i64 = 0x6a69_616e_7475_31;
+
+/// Runs what is missing. PostgreSQL has its own backups, so none is made here.
+///
+/// # Errors
+/// `NewerSchema`; `Refused` when our tables are not there and `create` is false.
+pub async fn migrate(conn: &mut PgConnection, create: bool) -> Result<(), StoreError> {
+    let found = version(conn).await?;
+    if found > known() {
+        return Err(StoreError::NewerSchema { found, known: known() });
+    }
+    if found == 0 && !create {
+        return Err(StoreError::Refused("this database has no registry; make one with `jiantu init`".into()));
+    }
+    if found == known() {
+        return Ok(());
+    }
+    let mut transaction = conn.begin().await.map_err(fault)?;
+    sqlx::query("SELECT pg_advisory_xact_lock($1)")
+        .bind(LOCK)
+        .execute(&mut *transaction)
+        .await
+        .map_err(fault)?;
+    // Another process may have migrated while this one waited.
+    let found = version(&mut transaction).await?;
+    run(&mut transaction, found).await?;
+    transaction.commit().await.map_err(fault)
+}
+
+async fn run(conn: &mut PgConnection, found: i64) -> Result<(), StoreError> {
+    if found == 0 {
+        sqlx::raw_sql("CREATE TABLE schema_version (number bigint PRIMARY KEY, name text NOT NULL)")
+            .execute(&mut *conn)
+            .await
+            .map_err(fault)?;
+    }
+    for (number, name, sql) in MIGRATIONS.iter().filter(|(number, _, _)| *number > found) {
+        sqlx::raw_sql(*sql).execute(&mut *conn).await.map_err(fault)?;
+        sqlx::query("INSERT INTO schema_version (number, name) VALUES ($1, $2)")
+            .bind(*number)
+            .bind(*name)
+            .execute(&mut *conn)
+            .await
+            .map_err(fault)?;
+    }
+    if found == 0 {
+        sqlx::query("INSERT INTO registry (only_row, id) VALUES (1, $1)")
+            .bind(uuid::Uuid::new_v4())
+            .execute(&mut *conn)
+            .await
+            .map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// 0 for a database without our tables.
+async fn version(conn: &mut PgConnection) -> Result<i64, StoreError> {
+    let ours: bool = sqlx::query_scalar("SELECT to_regclass('schema_version') IS NOT NULL")
+        .fetch_one(&mut *conn)
+        .await
+        .map_err(fault)?;
+    if !ours {
+        return Ok(0);
+    }
+    sqlx::query_scalar("SELECT coalesce(max(number), 0) FROM schema_version")
+        .fetch_one(conn)
+        .await
+        .map_err(fault)
+}

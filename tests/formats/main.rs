@@ -1,0 +1,15 @@
+//! Every codec against its own text, against GDAL and other crates, and against damaged files.
+
+mod csv;
+mod geojson;
+mod geometry;
+mod geopackage;
+mod memory;
+mod ogr;
+mod shapefile;
+mod shapes;
+mod story;
+mod trial;
+mod wkb;
+mod wkt;
+mod xlsx;

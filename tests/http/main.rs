@@ -1,0 +1,34 @@
+//! The HTTP service, told against both stores: the router is called, not a port.
+//!
+//! SQLite needs nothing. PostgreSQL needs `JIANTU_TEST_POSTGRES`, a superuser's URL on which
+//! databases can be made and dropped; without it those tests fail and say so.
+
+/// Things to register, of which a story states only what matters.
+mod builders;
+/// Who asks, and what is answered.
+mod client;
+/// A service over a fresh database with a small district.
+mod service;
+
+/// `/api/v1/changes`
+mod changes;
+/// `/api/v1/coverage`
+mod coverage;
+/// `/api/v1/equipment`
+mod equipment;
+/// Every kind of problem.
+mod errors;
+/// `/ogc`
+mod ogc;
+/// `/livez`, `/readyz`, `/metrics`, `/`
+mod ops;
+/// Paging while others write.
+mod paging;
+/// `X-Jiantu-Seq`
+mod seq;
+/// `/api/v1/sites`
+mod sites;
+/// The two times of every fact.
+mod times;
+/// Many writers at once.
+mod writers;

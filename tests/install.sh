@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# What the tests need beside Rust, Node and make. As root it installs what is missing; otherwise it
+# prints the one command that does, and fails only when something is missing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+packages=()
+{ ls /usr/lib/postgresql/*/bin/initdb && ls /usr/share/postgresql/*/extension/postgis.control; } >/dev/null 2>&1 ||
+    packages+=(postgresql-15-postgis-3)
+has ogr2ogr || packages+=(gdal-bin)
+has chromium || packages+=(chromium)
+{ has fc-list && [ -n "$(fc-list :lang=zh)" ]; } || packages+=(fontconfig fonts-noto-cjk)
+
+tools=()
+has cargo-nextest || tools+=(cargo-nextest)
+has cargo-deny || tools+=(cargo-deny)
+
+if [ ${#packages[@]} -gt 0 ]; then
+    # A package's own cluster would only take a port: the tests start a private one.
+    command="apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${packages[*]}"
+    if [ "$(id -u)" != 0 ]; then
+        echo "缺少测试所需的软件，请运行 / the tests need software; run:" >&2
+        echo "  sudo sh -c '$command'" >&2
+        exit 1
+    fi
+    echo "install: ${packages[*]}"
+    mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/jiantu-tests.conf
+    sh -c "$command" >/dev/null
+fi
+
+# Tools of the user's own Rust need no root. Debug builds: they are built faster than they run longer.
+for tool in "${tools[@]}"; do
+    echo "install: $tool"
+    env -u CARGO_TARGET_DIR cargo install --quiet --locked --debug "$tool"
+done
+
+echo "install: nothing is missing"
