@@ -9,8 +9,12 @@ mod database;
 mod belonging;
 #[path = "registry/brute.rs"]
 mod brute;
+#[path = "registry/cli.rs"]
+mod cli;
 #[path = "registry/counting.rs"]
 mod counting;
+#[path = "registry/crash.rs"]
+mod crash;
 #[path = "registry/datum.rs"]
 mod datum;
 #[path = "registry/export.rs"]
@@ -19,6 +23,8 @@ mod export;
 mod import;
 #[path = "registry/office.rs"]
 mod office;
+#[path = "registry/program.rs"]
+mod program;
 #[path = "registry/refused.rs"]
 mod refused;
 #[path = "registry/tiling.rs"]
