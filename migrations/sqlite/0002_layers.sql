@@ -51,46 +51,60 @@ CREATE TABLE about (
 INSERT INTO about VALUES
   (1, '健图数据库：请只读打开，不要用其他程序写入 / jiantu database: open read-only, never write with another program');
 
+-- Generated columns give a declared type, which older readers take from a table's column only; they
+-- take no room. json_extract instead of ->>, since those readers lack that too.
+ALTER TABLE site ADD COLUMN area_m2 REAL GENERATED ALWAYS AS (json_extract(doc, '$.area_m2')) VIRTUAL;
+ALTER TABLE site ADD COLUMN opened_on DATE GENERATED ALWAYS AS (json_extract(doc, '$.opened_on')) VIRTUAL;
+ALTER TABLE site ADD COLUMN closed_on DATE GENERATED ALWAYS AS (json_extract(doc, '$.closed_on')) VIRTUAL;
+ALTER TABLE site ADD COLUMN demo BOOLEAN GENERATED ALWAYS AS (coalesce(json_extract(doc, '$.demo'), 0)) VIRTUAL;
+ALTER TABLE equipment ADD COLUMN installed_on DATE GENERATED ALWAYS AS (json_extract(doc, '$.installed_on')) VIRTUAL;
+ALTER TABLE equipment ADD COLUMN smart BOOLEAN GENERATED ALWAYS AS (json_extract(doc, '$.smart')) VIRTUAL;
+ALTER TABLE equipment ADD COLUMN demo BOOLEAN GENERATED ALWAYS AS (coalesce(json_extract(doc, '$.demo'), 0)) VIRTUAL;
+ALTER TABLE division ADD COLUMN valid_from DATE GENERATED ALWAYS AS (json_extract(doc, '$.valid_from')) VIRTUAL;
+ALTER TABLE division ADD COLUMN valid_to DATE GENERATED ALWAYS AS (json_extract(doc, '$.valid_to')) VIRTUAL;
+ALTER TABLE division ADD COLUMN demo BOOLEAN GENERATED ALWAYS AS (coalesce(json_extract(doc, '$.demo'), 0)) VIRTUAL;
+ALTER TABLE cluster ADD COLUMN demo BOOLEAN GENERATED ALWAYS AS (coalesce(json_extract(doc, '$.demo'), 0)) VIRTUAL;
+
 CREATE VIEW sites AS
 SELECT d.fid AS fid, d.geom AS geom, d.id AS id,
-  d.doc ->> '$.external_id' AS external_id, d.doc ->> '$.source' AS source,
-  d.doc ->> '$.name_zh' AS name_zh, d.doc ->> '$.name_en' AS name_en,
-  d.doc ->> '$.kind' AS kind, d.doc ->> '$.status' AS status, d.doc ->> '$.access' AS access,
-  d.doc ->> '$.level' AS level, d.doc ->> '$.owner' AS owner, d.doc ->> '$.operator' AS operator,
-  CAST(d.doc ->> '$.area_m2' AS REAL) AS area_m2, d.doc ->> '$.area_grade' AS area_grade,
-  d.doc ->> '$.container_id' AS container_id,
-  d.doc ->> '$.opened_on' AS opened_on, d.doc ->> '$.closed_on' AS closed_on,
-  d.doc ->> '$.address' AS address, d.doc ->> '$.note' AS note,
-  coalesce(d.doc ->> '$.demo', 0) AS demo, d.effective_from AS effective_from
+  json_extract(d.doc, '$.external_id') AS external_id, json_extract(d.doc, '$.source') AS source,
+  json_extract(d.doc, '$.name_zh') AS name_zh, json_extract(d.doc, '$.name_en') AS name_en,
+  json_extract(d.doc, '$.kind') AS kind, json_extract(d.doc, '$.status') AS status, json_extract(d.doc, '$.access') AS access,
+  json_extract(d.doc, '$.level') AS level, json_extract(d.doc, '$.owner') AS owner, json_extract(d.doc, '$.operator') AS operator,
+  d.area_m2 AS area_m2, json_extract(d.doc, '$.area_grade') AS area_grade,
+  json_extract(d.doc, '$.container_id') AS container_id,
+  d.opened_on AS opened_on, d.closed_on AS closed_on,
+  json_extract(d.doc, '$.address') AS address, json_extract(d.doc, '$.note') AS note,
+  d.demo AS demo, d.effective_from AS effective_from
 FROM site d JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL;
 
 CREATE VIEW equipment_pieces AS
 SELECT d.fid AS fid, d.geom AS geom, d.id AS id,
-  d.doc ->> '$.external_id' AS external_id, d.doc ->> '$.source' AS source,
-  d.doc ->> '$.site_id' AS site_id, d.doc ->> '$.name_zh' AS name_zh,
-  d.doc ->> '$.name_en' AS name_en, d.doc ->> '$.kind' AS kind, d.doc ->> '$.state' AS state,
-  d.doc ->> '$.maker' AS maker, d.doc ->> '$.model' AS model,
-  d.doc ->> '$.standard_edition' AS standard_edition,
-  d.doc ->> '$.installed_on' AS installed_on, d.doc ->> '$.target_group' AS target_group,
-  d.doc ->> '$.smart' AS smart, d.doc ->> '$.qr_code' AS qr_code,
-  coalesce(d.doc ->> '$.demo', 0) AS demo, d.effective_from AS effective_from
+  json_extract(d.doc, '$.external_id') AS external_id, json_extract(d.doc, '$.source') AS source,
+  json_extract(d.doc, '$.site_id') AS site_id, json_extract(d.doc, '$.name_zh') AS name_zh,
+  json_extract(d.doc, '$.name_en') AS name_en, json_extract(d.doc, '$.kind') AS kind, json_extract(d.doc, '$.state') AS state,
+  json_extract(d.doc, '$.maker') AS maker, json_extract(d.doc, '$.model') AS model,
+  json_extract(d.doc, '$.standard_edition') AS standard_edition,
+  d.installed_on AS installed_on, json_extract(d.doc, '$.target_group') AS target_group,
+  d.smart AS smart, json_extract(d.doc, '$.qr_code') AS qr_code,
+  d.demo AS demo, d.effective_from AS effective_from
 FROM equipment d JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL;
 
 CREATE VIEW divisions AS
 SELECT d.fid AS fid, d.geom AS geom, d.id AS id,
-  d.doc ->> '$.external_id' AS external_id, d.doc ->> '$.parent' AS parent_id,
-  d.doc ->> '$.level' AS level, d.doc ->> '$.name_zh' AS name_zh,
-  d.doc ->> '$.name_en' AS name_en, d.doc -> '$.codes' AS codes,
-  d.doc ->> '$.valid_from' AS valid_from, d.doc ->> '$.valid_to' AS valid_to,
-  d.doc ->> '$.boundary_quality' AS boundary_quality, d.doc ->> '$.source' AS source,
-  d.doc ->> '$.licence' AS licence, coalesce(d.doc ->> '$.demo', 0) AS demo
+  json_extract(d.doc, '$.external_id') AS external_id, json_extract(d.doc, '$.parent') AS parent_id,
+  json_extract(d.doc, '$.level') AS level, json_extract(d.doc, '$.name_zh') AS name_zh,
+  json_extract(d.doc, '$.name_en') AS name_en, json_extract(d.doc, '$.codes') AS codes,
+  d.valid_from AS valid_from, d.valid_to AS valid_to,
+  json_extract(d.doc, '$.boundary_quality') AS boundary_quality, json_extract(d.doc, '$.source') AS source,
+  json_extract(d.doc, '$.licence') AS licence, d.demo AS demo
 FROM division d JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL;
 
 CREATE VIEW clusters AS
 SELECT d.fid AS fid, d.geom AS geom, d.id AS id,
-  d.doc ->> '$.external_id' AS external_id, d.doc ->> '$.name_zh' AS name_zh,
-  d.doc ->> '$.name_en' AS name_en, d.doc ->> '$.quality' AS quality,
-  d.doc ->> '$.source' AS source, coalesce(d.doc ->> '$.demo', 0) AS demo
+  json_extract(d.doc, '$.external_id') AS external_id, json_extract(d.doc, '$.name_zh') AS name_zh,
+  json_extract(d.doc, '$.name_en') AS name_en, json_extract(d.doc, '$.quality') AS quality,
+  json_extract(d.doc, '$.source') AS source, d.demo AS demo
 FROM cluster d JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL;
 
 INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES

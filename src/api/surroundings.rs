@@ -69,3 +69,15 @@ pub async fn guard(request: Request, next: Next) -> Response {
     );
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::panicked;
+
+    #[test]
+    fn a_panic_is_told_as_a_problem_without_its_words() {
+        let response = panicked(Box::new("index out of bounds".to_owned()));
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+    }
+}

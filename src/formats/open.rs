@@ -113,18 +113,16 @@ pub fn detect(path: &Path) -> Result<Format, FormatError> {
         return Ok(format);
     }
     let text = head.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&head);
-    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'{') => Ok(Format::GeoJson),
-        _ => {
-            let known = Format::ALL.map(Format::name).join(", ");
-            Err(FormatError::content(
-                path,
-                "unknown_format",
-                format!("无法识别文件格式;可用:{known}"),
-                format!("the file's format is not recognised; known are {known}"),
-            ))
-        }
+    if text.trim_ascii_start().starts_with(b"{") {
+        return Ok(Format::GeoJson);
     }
+    let known = Format::ALL.map(Format::name).join(", ");
+    Err(FormatError::content(
+        path,
+        "unknown_format",
+        format!("无法识别文件格式;可用:{known}"),
+        format!("the file's format is not recognised; known are {known}"),
+    ))
 }
 
 fn zip(path: &Path, extension: Option<Format>) -> Result<Format, FormatError> {

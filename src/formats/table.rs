@@ -28,7 +28,7 @@ pub(super) struct Layout {
 impl Layout {
     /// Understands the headings. Empty headings at the end are left out.
     pub fn new(path: &Path, mut headings: Vec<String>, options: &ReadOptions) -> Result<Self, FormatError> {
-        while headings.last().is_some_and(|heading| heading.is_empty()) {
+        while headings.last().is_some_and(String::is_empty) {
             headings.pop();
         }
         if headings.is_empty() {

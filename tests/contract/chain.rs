@@ -91,6 +91,10 @@ async fn tampering_is_found(world: World) {
     world.raw(&format!("DELETE FROM site WHERE id = '{id}'")).await;
     let faults = world.store.verify().await.unwrap().faults;
     assert!(faults.iter().any(|fault| fault.contains("is missing")), "{faults:?}");
+    let id = site(3).id;
+    world.raw(&format!("DELETE FROM change WHERE entity_id = '{id}'")).await;
+    let faults = world.store.verify().await.unwrap().faults;
+    assert!(faults.iter().any(|fault| fault.contains("stands without any change")), "{faults:?}");
     world.raw("DELETE FROM change WHERE effective_from = '2021-01-01'").await;
     let faults = world.store.verify().await.unwrap().faults;
     assert!(faults.iter().any(|fault| fault.contains("0 changes instead of 1")), "{faults:?}");

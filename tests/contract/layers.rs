@@ -23,7 +23,9 @@ fn ogrinfo(arguments: &[&str]) -> String {
 async fn layers_show_what_is_published(world: World) {
     let mut court = new(site(1), "篮球场").external("c-1");
     let after = court.change.after.as_mut().unwrap();
-    after.doc = r#"{"name_zh":"篮球场","kind":"basketball","area_m2":600.05,"demo":true}"#.into();
+    after.doc =
+        r#"{"name_zh":"篮球场","kind":"basketball","area_m2":600.05,"opened_on":"2024-05-01","demo":true}"#
+            .into();
     let mut trail = new(site(2), "步道");
     let line = LineString::from(vec![(123.4, 41.6), (123.5, 41.7)]);
     trail.change.after.as_mut().unwrap().geometry = Some(Geometry::LineString(line));
@@ -69,6 +71,8 @@ async fn layers_show_what_is_published(world: World) {
         "Geometry Column = geom",
         "name_zh (String) = 篮球场",
         "area_m2 (Real) = 600.05",
+        "opened_on (Date) = 2024/05/01",
+        "demo (Integer(Boolean)) = 1",
         "POINT (123.463 41.679)",
         "LINESTRING (123.4 41.6,123.5 41.7)",
         "ID[\"EPSG\",4326]",

@@ -89,7 +89,7 @@ fn files_that_are_no_collection_are_refused_by_name() {
         (r#"{"type":"FeatureCollection","type":"x","features":[]}"#, "duplicate_key"),
         (r#"{"type":"FeatureCollection","feat"#, "truncated"),
         (r#"{"type" "FeatureCollection"}"#, "invalid_json"),
-        (r#"{type: 1}"#, "invalid_json"),
+        (r"{type: 1}", "invalid_json"),
     ] {
         let path = desk.file("bad.geojson", content);
         assert_eq!(refusal(&path, &ReadOptions::default()).code(), code, "{content}");

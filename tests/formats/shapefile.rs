@@ -275,6 +275,10 @@ fn damaged_shapes_are_refused_one_by_one() {
     assert_eq!(damaged(content, &[31, 0, 0, 0]).error_codes(), ["geometry_type"]);
     assert_eq!(damaged(content, &[5, 0, 0, 0]).error_codes(), ["damaged_shape"]);
     assert_eq!(damaged(content, &[0, 0, 0, 0]).records[1].geometry, None);
+    let mut short = whole.clone();
+    short[24..28].copy_from_slice(&10_u32.to_be_bytes());
+    desk.file("layer.shp", short);
+    assert_eq!(refusal(&path, &ReadOptions::default()).code(), "not_a_shapefile", "a header of 20 bytes");
     let lost = damaged(content - 4, &[0x7f, 0xff, 0xff, 0xff]);
     assert_eq!(lost.error_codes(), ["damaged_shape"]);
     assert!(lost.errors[0].fatal && lost.records.len() == 1);

@@ -4,6 +4,8 @@ use axum::http::Method;
 use jiantu::api::Options;
 use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 stories!(
     the_service_tells_how_it_is,
@@ -11,7 +13,9 @@ stories!(
     the_page_is_served_under_a_strict_policy,
     any_page_may_read_but_not_write,
     answers_are_compressed,
-    metrics_count_requests_by_route,
+    metrics_are_told_where_they_are_collected,
+    a_request_that_takes_too_long_is_given_up,
+    who_is_being_served_at_the_end_is_served_to_the_end,
 );
 
 async fn the_service_tells_how_it_is(service: Arc<Service>) {
@@ -82,10 +86,43 @@ async fn answers_are_compressed(service: Arc<Service>) {
     }
 }
 
-async fn metrics_count_requests_by_route(service: Arc<Service>) {
+async fn metrics_are_told_where_they_are_collected(service: Arc<Service>) {
     let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
     let handle = recorder.handle();
     let watched = service.with(Options { metrics: Some(handle.clone()), ..Options::default() });
-    let text = String::from_utf8(watched.get("/metrics").await.body).expect("text");
-    assert!(text.is_empty() || text.contains("jiantu_"), "{text}");
+    let text = metrics::with_local_recorder(&recorder, || {
+        metrics::gauge!("jiantu_test").set(3.0);
+        handle.render()
+    });
+    let told = String::from_utf8(watched.get("/metrics").await.body).expect("text");
+    assert!(text.contains("jiantu_test 3") && told.contains("jiantu_test 3"), "{told}");
+}
+
+async fn a_request_that_takes_too_long_is_given_up(service: Arc<Service>) {
+    let hasty = service.with(Options { time_limit: Duration::from_millis(50), ..Options::default() });
+    let late =
+        hasty.ask(Method::GET, "/api/v1/info").header("x-jiantu-seq", "999999").send().await.expect(503);
+    assert_eq!(late.json()["type"], "/problems/timeout");
+    assert_eq!(late.header("retry-after"), "1");
+    assert!(late.seq() > 0);
+}
+
+async fn who_is_being_served_at_the_end_is_served_to_the_end(service: Arc<Service>) {
+    let listener = jiantu::api::bind("127.0.0.1:0".parse().expect("an address")).await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let options = Options { seq_wait: Duration::from_millis(400), ..Options::default() };
+    let ended = async move { ended.await.expect("the end") };
+    let serving = tokio::spawn(jiantu::api::serve(Arc::clone(&service.registry), listener, options, ended));
+    let mut client = tokio::net::TcpStream::connect(address).await.expect("a connection");
+    let ask = b"GET /api/v1/info HTTP/1.1\r\nhost: x\r\nx-jiantu-seq: 999999\r\nconnection: close\r\n\r\n";
+    client.write_all(ask).await.expect("sent");
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    end.send(()).expect("told to end");
+    let mut answer = String::new();
+    client.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("/problems/unavailable"), "{answer}");
+    serving.await.expect("no panic").expect("a quiet end");
+    assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody listens any more");
+    assert!(service.registry.ping().await.is_err(), "the database is closed");
 }

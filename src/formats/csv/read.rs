@@ -122,6 +122,10 @@ impl Row {
         self.bytes.iter().all(|byte| matches!(byte, b' ' | b'\r' | b'\n'))
     }
 
+    fn line_breaks(&self) -> u64 {
+        self.bytes.split(|byte| *byte == b'\n').skip(1).count() as u64
+    }
+
     fn text(&self) -> Result<&str, RecordError> {
         std::str::from_utf8(&self.bytes).map_err(|error| {
             let at = self.offset + error.valid_up_to() as u64;
@@ -176,7 +180,7 @@ impl Rows {
     fn cut(&mut self, len: usize) -> Row {
         let bytes = self.buffer[self.at..self.at + len].to_vec();
         let row = Row { line: self.line, offset: self.base + self.at as u64, bytes };
-        self.line += row.bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.line += row.line_breaks();
         self.at += len;
         row
     }

@@ -55,17 +55,13 @@ pub(super) fn cells(row: &str, delimiter: u8) -> Vec<String> {
     let mut rest = row;
     loop {
         let Some(quoted) = rest.strip_prefix('"') else {
-            match rest.split_once(delimiter) {
-                Some((cell, after)) => {
-                    out.push(cell.to_owned());
-                    rest = after;
-                    continue;
-                }
-                None => {
-                    out.push(rest.to_owned());
-                    return out;
-                }
-            }
+            let Some((cell, after)) = rest.split_once(delimiter) else {
+                out.push(rest.to_owned());
+                return out;
+            };
+            out.push(cell.to_owned());
+            rest = after;
+            continue;
         };
         let mut cell = String::new();
         let mut tail = quoted;
@@ -86,18 +82,14 @@ pub(super) fn cells(row: &str, delimiter: u8) -> Vec<String> {
             }
         }
         // What follows a closing quote before the delimiter belongs to the cell.
-        match tail.split_once(delimiter) {
-            Some((more, after)) => {
-                cell.push_str(more);
-                out.push(cell);
-                rest = after;
-            }
-            None => {
-                cell.push_str(tail);
-                out.push(cell);
-                return out;
-            }
-        }
+        let Some((more, after)) = tail.split_once(delimiter) else {
+            cell.push_str(tail);
+            out.push(cell);
+            return out;
+        };
+        cell.push_str(more);
+        out.push(cell);
+        rest = after;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::formats::error::FormatError;
 use crate::formats::options::{TableGeometry, WriteOptions};
-use crate::formats::record::{Record, RecordWriter};
+use crate::formats::record::{Record, RecordWriter, Value};
 use crate::formats::rows;
 use crate::formats::target::Sink;
 
@@ -31,7 +31,7 @@ impl<S: Sink> Writer<S> {
 impl<S: Sink> RecordWriter for Writer<S> {
     fn write(&mut self, record: &Record) -> Result<(), FormatError> {
         let cells = rows::cells(record, &self.columns, self.geometry);
-        self.output.write_record(cells.iter().map(|cell| cell.to_text())).map_err(broken)
+        self.output.write_record(cells.iter().map(Value::to_text)).map_err(broken)
     }
 
     fn finish(self: Box<Self>) -> Result<(), FormatError> {

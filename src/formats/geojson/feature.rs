@@ -156,15 +156,12 @@ impl<'de> Visitor<'de> for Properties<'_> {
         let mut others: HashSet<Arc<str>> = HashSet::new();
         let mut seen = vec![false; self.names.len()];
         while let Some(key) = map.next_key::<Key>()? {
-            let (name, fresh) = match self.position(&key.0, fields.len()) {
-                Some(index) => {
-                    let fresh = !std::mem::replace(&mut seen[index], true);
-                    (self.names[index].clone(), fresh)
-                }
-                None => {
-                    let name: Arc<str> = Arc::from(&*key.0);
-                    (name.clone(), others.insert(name))
-                }
+            let (name, fresh) = if let Some(index) = self.position(&key.0, fields.len()) {
+                let fresh = !std::mem::replace(&mut seen[index], true);
+                (self.names[index].clone(), fresh)
+            } else {
+                let name: Arc<str> = Arc::from(&*key.0);
+                (name.clone(), others.insert(name))
             };
             if !fresh {
                 return Err(A::Error::custom(format!("duplicate field `{name}`")));

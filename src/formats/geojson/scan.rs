@@ -98,10 +98,8 @@ impl Scanner {
             }
             if !self.more(start)? {
                 // What is left starts at 0 now.
-                return match state.scalar() {
-                    true => Ok(self.buffer[..self.at].to_vec()),
-                    false => Err(ScanError::Truncated),
-                };
+                let whole = state.scalar();
+                return if whole { Ok(self.buffer[..self.at].to_vec()) } else { Err(ScanError::Truncated) };
             }
             start = 0;
         }
@@ -193,7 +191,9 @@ impl State {
             match byte {
                 b'"' => self.string = true,
                 b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth == 0 => return Some(*at),
+                b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' if self.depth == 0 => {
+                    return Some(*at);
+                }
                 b'}' | b']' => {
                     self.depth -= 1;
                     if self.depth == 0 {
@@ -201,7 +201,6 @@ impl State {
                         return Some(*at);
                     }
                 }
-                b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' if self.depth == 0 => return Some(*at),
                 _ => {}
             }
             self.begun = true;

@@ -45,7 +45,7 @@ impl<S: Sink> RecordWriter for Writer<S> {
         match (self.sequence, self.count) {
             (true, _) => {}
             (false, 0) => {
-                self.buffer.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[]}\n")
+                self.buffer.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[]}\n");
             }
             (false, _) => self.buffer.extend_from_slice(b"\n]}\n"),
         }

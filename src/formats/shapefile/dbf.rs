@@ -152,10 +152,8 @@ fn value(
             _ => Value::Null,
         },
         b'C' => match encoding.decode(bytes) {
-            Some(text) => match text.trim() {
-                "" => Value::Null,
-                text => Value::Text(text.to_owned()),
-            },
+            Some(text) if text.trim().is_empty() => Value::Null,
+            Some(text) => Value::Text(text.trim().to_owned()),
             None => {
                 let name = encoding.name();
                 return Err((

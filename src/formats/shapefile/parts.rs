@@ -66,7 +66,9 @@ pub(super) fn open(path: &Path, options: &ReadOptions) -> Result<Parts, FormatEr
 fn check_header(path: &Path, shp: &mut impl Read, size: u64) -> Result<u64, FormatError> {
     let mut header = [0_u8; HEADER as usize];
     shp.read_exact(&mut header).map_err(|_| truncated(path, HEADER, size))?;
-    if header[..4] != [0, 0, 0x27, 0x0a] {
+    let words = u32::from_be_bytes([header[24], header[25], header[26], header[27]]);
+    let wanted = u64::from(words) * 2;
+    if header[..4] != [0, 0, 0x27, 0x0a] || wanted < HEADER {
         return Err(FormatError::content(
             path,
             "not_a_shapefile",
@@ -74,8 +76,6 @@ fn check_header(path: &Path, shp: &mut impl Read, size: u64) -> Result<u64, Form
             "this is not a Shapefile (its header is another)",
         ));
     }
-    let words = u32::from_be_bytes([header[24], header[25], header[26], header[27]]);
-    let wanted = u64::from(words) * 2;
     if size < wanted { Err(truncated(path, wanted, size)) } else { Ok(wanted) }
 }
 

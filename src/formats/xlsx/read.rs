@@ -228,7 +228,7 @@ impl Rows<'_> {
                     format!("the heading cell {cell} holds the error {error}"),
                 )
             })?;
-            headings[column as usize] = value.to_text().trim().to_owned();
+            headings[column as usize] = value.to_text().trim().into();
         }
         Layout::new(&path, headings, options)
     }

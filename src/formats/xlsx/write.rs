@@ -91,14 +91,14 @@ fn put(
     date_format: &Format,
 ) -> Result<(), FormatError> {
     let done = match value {
-        Value::Null => return Ok(()),
         Value::Bool(value) => sheet.write_boolean(row, column, *value),
         // Beyond 15 digits Excel would round; such numbers are identifiers and stay text.
         Value::Integer(number) if number.abs() < 1_000_000_000_000_000 => {
             sheet.write_number(row, column, *number as f64)
         }
         Value::Number(number) if number.is_finite() => sheet.write_number(row, column, *number),
-        Value::Number(_) => return Ok(()),
+        // A number that is not finite is not known.
+        Value::Null | Value::Number(_) => return Ok(()),
         Value::Date(date) => {
             let (year, month, day) = (date.year(), date.month(), date.day());
             let moment = u16::try_from(year)

@@ -93,25 +93,27 @@ async fn cells(conn: &mut SqliteConnection, batch: i64, audit: &mut Audit) -> Re
     Ok(())
 }
 
-/// Winner of each entity (see `load_at`) with its last change, beside its data row.
-const STANDING: &str = "WITH winner AS (\
-       SELECT c.entity_id AS id, c.batch_id AS batch_id, c.ordinal AS ordinal, \
+/// Winner of each entity (see `load_at`) beside its data row; then data rows without any change.
+/// Each lookup goes through an index: a FULL JOIN would compare every row with every other.
+const STANDING: &str = "SELECT w.id, true, b.id IS NOT NULL, \
+     c.after_doc IS NOT NULL, s.doc IS c.after_doc, s.effective_from IS c.effective_from, \
+     b.first_seq + s.ordinal IS (\
+       SELECT max(nb.first_seq + n.ordinal) FROM change n JOIN batch nb ON nb.id = n.batch_id \
+       WHERE n.entity_kind = $1 AND n.entity_id = w.id AND nb.first_seq IS NOT NULL), \
+     c.after_geom, s.geom \
+     FROM (SELECT c.entity_id AS id, c.batch_id AS batch_id, c.ordinal AS ordinal, \
        max(c.effective_from || printf('%019d', b.first_seq + c.ordinal)) AS rank \
        FROM change c JOIN batch b ON b.id = c.batch_id \
-       WHERE c.entity_kind = $1 AND b.first_seq IS NOT NULL GROUP BY c.entity_id), \
-     newest AS (\
-       SELECT c.entity_id AS id, max(b.first_seq + c.ordinal) AS number \
-       FROM change c JOIN batch b ON b.id = c.batch_id \
-       WHERE c.entity_kind = $1 AND b.first_seq IS NOT NULL GROUP BY c.entity_id), \
-     stands AS (\
-       SELECT d.*, b.first_seq + d.ordinal AS number FROM {table} d \
-       JOIN batch b ON b.id = d.batch_id WHERE b.first_seq IS NOT NULL) \
-     SELECT coalesce(w.id, s.id), w.id IS NOT NULL, s.id IS NOT NULL, \
-     c.after_doc IS NOT NULL, s.doc IS c.after_doc, s.effective_from IS c.effective_from, \
-     s.number IS n.number, c.after_geom, s.geom \
-     FROM winner w JOIN newest n ON n.id = w.id \
+       WHERE c.entity_kind = $1 AND b.first_seq IS NOT NULL GROUP BY c.entity_id) w \
      JOIN change c ON c.batch_id = w.batch_id AND c.ordinal = w.ordinal \
-     FULL JOIN stands s ON s.id = w.id";
+     LEFT JOIN {table} s ON s.id = w.id \
+     LEFT JOIN batch b ON b.id = s.batch_id AND b.first_seq IS NOT NULL \
+     UNION ALL \
+     SELECT d.id, false, true, false, false, false, false, NULL, NULL \
+     FROM {table} d JOIN batch b ON b.id = d.batch_id \
+     WHERE b.first_seq IS NOT NULL AND NOT EXISTS (\
+       SELECT 1 FROM change c JOIN batch cb ON cb.id = c.batch_id \
+       WHERE c.entity_kind = $1 AND c.entity_id = d.id AND cb.first_seq IS NOT NULL)";
 
 async fn standing(
     conn: &mut SqliteConnection,
