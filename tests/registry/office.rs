@@ -11,7 +11,6 @@ use jiantu::registry::import::{Report, Request, What};
 use jiantu::registry::init::{Files, Start, init};
 use jiantu::registry::write::{Author, Condition};
 use jiantu::registry::{Registry, RegistryError};
-use jiantu::storage;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -97,9 +96,8 @@ impl Office {
     }
 
     async fn with_data(database: Database, files: &Files, district: &str, now: Arc<AtomicI64>) -> Self {
-        let store = storage::open(&database.url, true).await.unwrap();
         let start = Start::District(district.to_owned());
-        let registry = init(store, files, &start, clock(&now), |_| {}).await.unwrap();
+        let registry = init(&database.url, files, &start, clock(&now), |_| {}).await.unwrap();
         let author = Author { actor: Actor("tester".to_owned()), unconditional: true };
         Self { registry, author, database, now }
     }
@@ -112,8 +110,7 @@ impl Office {
     /// The same database, opened anew.
     pub async fn reopen(&mut self) {
         self.registry.close().await;
-        let store = storage::open(&self.database.url, false).await.unwrap();
-        self.registry = Registry::open(store, clock(&self.now)).await.unwrap();
+        self.registry = Registry::open_at(&self.database.url, clock(&self.now)).await.unwrap();
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
