@@ -1,6 +1,5 @@
 //! The program: everything is in the library.
 
-use jiantu::config::LogFormat;
 use jiantu::{cli, telemetry};
 use std::process::ExitCode;
 
@@ -8,6 +7,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    telemetry::logs(LogFormat::from_environment() == LogFormat::Json);
-    cli::run(telemetry::metrics)
+    cli::run(telemetry::logs, telemetry::metrics)
 }

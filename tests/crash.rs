@@ -115,7 +115,7 @@ fn run_and_kill(url: &str) -> Vec<(u64, u64)> {
         }
         acknowledged
     });
-    is_ready.recv_timeout(Duration::from_secs(60)).expect("the child did not start");
+    is_ready.recv_timeout(Duration::from_mins(1)).expect("the child did not start");
     std::thread::sleep(Duration::from_millis(rand::random_range(20..1500)));
     child.kill().unwrap();
     child.wait().unwrap();

@@ -133,7 +133,7 @@ fn trail(at: Point<f64>, dice: &mut Dice) -> (&'static str, Geometry<f64>, Vec<S
             .collect();
         LineString::new(line)
     };
-    let parts: Vec<LineString<f64>> = (0..1 + at.x().to_bits() % 3).map(|_| part()).collect();
+    let parts: Vec<LineString<f64>> = (0..=(at.x().to_bits() % 3)).map(|_| part()).collect();
     let width = |part: usize| Segment { width_m: (part != 2).then_some(2.5), surface: None };
     let segments = (0..parts.len()).map(width).collect();
     (TRAIL, MultiLineString(parts).into(), segments)

@@ -122,7 +122,8 @@ impl Furnisher<'_> {
                         continue;
                     }
                     let site = *self.prng.pick(&paths);
-                    let kind = *self.prng.pick(&["smart_bike", "smart_test_station", "elliptical", "rower"]);
+                    let kind =
+                        self.prng.pick::<&str>(&["smart_bike", "smart_test_station", "elliptical", "rower"]);
                     let installed = self.prng.day_of(year);
                     self.piece(site, kind, installed, true);
                 }
@@ -146,7 +147,7 @@ impl Furnisher<'_> {
             site: site.properties.external_id.clone(),
             name_zh: format!("{name_zh}（示范）"),
             name_en: format!("{name_en} (demo)"),
-            maker: *self.prng.pick(&["示范器材厂甲", "示范器材厂乙", "示范器材厂丙"]),
+            maker: self.prng.pick::<&str>(&["示范器材厂甲", "示范器材厂乙", "示范器材厂丙"]),
             model: format!("D{}", self.prng.between(100, 199)),
             standard_edition,
             removed_on,
@@ -164,7 +165,7 @@ impl Furnisher<'_> {
             } else {
                 String::new()
             },
-            funder: *self.prng.pick(&["区财政（示范）", "体育彩票公益金（示范）"]),
+            funder: self.prng.pick::<&str>(&["区财政（示范）", "体育彩票公益金（示范）"]),
             owner: "区体育局（示范）".to_owned(),
             receiver: site.properties.owner.clone(),
             maintainer: site.properties.maintainer.clone(),

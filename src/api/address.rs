@@ -21,7 +21,8 @@ impl FromRequestParts<App> for Address {
         let base = app.options.public_url.clone().unwrap_or_else(|| {
             let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
             let secure = text("x-forwarded-proto").is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
-            let host = text(header::HOST.as_str()).or(parts.uri.authority().map(|a| a.as_str()));
+            let host =
+                text(header::HOST.as_str()).or(parts.uri.authority().map(axum::http::uri::Authority::as_str));
             format!("{}://{}", if secure { "https" } else { "http" }, host.unwrap_or("localhost"))
         });
         let path = parts.uri.path().to_owned();

@@ -23,7 +23,7 @@ pub fn cross_origin() -> CorsLayer {
         .allow_methods([Method::GET, Method::HEAD])
         .allow_headers([SEQ, header::IF_NONE_MATCH, header::ACCEPT, header::CONTENT_TYPE])
         .expose_headers([header::ETAG, header::LINK, header::LOCATION, header::RETRY_AFTER, SEQ])
-        .max_age(std::time::Duration::from_secs(86_400))
+        .max_age(std::time::Duration::from_hours(24))
 }
 
 /// Gives a request up that takes too long.

@@ -14,7 +14,7 @@ mod template;
 mod token;
 mod verify;
 
-use crate::config::DatabaseUrl;
+use crate::config::{DatabaseUrl, LogFormat};
 use crate::registry::clock::Clock;
 use crate::registry::{Registry, RegistryError};
 use clap::{Parser, Subcommand};
@@ -81,7 +81,8 @@ enum Command {
 pub type Metrics = fn() -> Option<PrometheusHandle>;
 
 /// Parses the arguments, runs the command, and tells how it went: 0 done, 1 failed, 2 wrong usage.
-pub fn run(metrics: Metrics) -> ExitCode {
+pub fn run(logs: fn(json: bool), metrics: Metrics) -> ExitCode {
+    logs(LogFormat::from_environment() == LogFormat::Json);
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -70,26 +70,9 @@ impl Args {
         drop(world);
         let options =
             api::Options { public_url: self.public_url, metrics: metrics(), ..api::Options::default() };
-        api::serve(registry, listener, options, ended())
+        api::serve(registry, listener, options, api::told_to_end())
             .await
             .map_err(|error| RegistryError::Internal(error.to_string()))?;
         Ok(ExitCode::SUCCESS)
-    }
-}
-
-/// Until somebody asks the process to end (Ctrl-C, SIGTERM).
-async fn ended() {
-    let interrupt = tokio::signal::ctrl_c();
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        () = terminate => {}
     }
 }

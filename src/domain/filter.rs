@@ -265,7 +265,7 @@ mod tests {
         fn an_escaped_text_is_like_itself_only(text in any::<String>()) {
             let escaped: String = text.chars().flat_map(|c| ['\\', c]).collect();
             prop_assert!(is_like(&text, &escaped));
-            let longer = format!("{}x", text);
+            let longer = format!("{text}x");
             prop_assert!(!is_like(&longer, &escaped));
         }
     }

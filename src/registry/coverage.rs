@@ -149,7 +149,7 @@ impl Registry {
             division.map(|text| find_division(&world, text)).transpose()?.unwrap_or(Named::Everything);
         let roots: Vec<Ordinal> = world.tree.roots().collect();
         let whole = match (&named, &roots[..]) {
-            (Named::Everything, _) | (Named::Unassigned, _) => true,
+            (Named::Everything | Named::Unassigned, _) => true,
             (Named::One(ordinal), [root]) => ordinal == root,
             (Named::One(_), _) => false,
         };

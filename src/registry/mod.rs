@@ -96,7 +96,7 @@ impl Registry {
         });
         let head = registry.store.identity().await?.head;
         feeder::start(&registry);
-        registry.wait_for(head, Duration::from_secs(60)).await?;
+        registry.wait_for(head, Duration::from_mins(1)).await?;
         Ok(registry)
     }
 

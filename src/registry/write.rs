@@ -152,15 +152,14 @@ impl Registry {
     }
 
     /// The version the store shall compare with; `None` with `unconditional` set means any.
+    ///
+    /// That it is the newest is for the store to say, in the transaction: it also knows whether this
+    /// very request was written before, and then the version it names is rightly an old one.
     pub(super) fn expected(
         author: &Author,
         condition: Condition,
-        stored: &Stored,
     ) -> Result<(Option<Seq>, bool), RegistryError> {
         match condition {
-            Condition::Version(version) if version != stored.version => {
-                Err(RegistryError::Stale { entity: stored.entity, current: stored.version.0 })
-            }
             Condition::Version(version) => Ok((Some(version), false)),
             Condition::Any => Ok((None, true)),
             Condition::Missing if author.unconditional => Ok((None, true)),
@@ -179,7 +178,7 @@ impl Registry {
         amend: impl Fn(&State, &Members) -> Result<(State, Keys), RegistryError>,
     ) -> Result<Vec<Write>, RegistryError> {
         let Amendment { effective_from, reason, patch } = amendment;
-        let (expected, unconditional) = Self::expected(author, condition, stored)?;
+        let (expected, unconditional) = Self::expected(author, condition)?;
         let entity = stored.entity;
         let backdated = effective_from < stored.effective_from;
         let history = if backdated { self.store.history(entity).await? } else { Vec::new() };

@@ -37,8 +37,8 @@ async fn what_stands_is_not_erased(world: World) {
 }
 
 async fn tampering_is_found(world: World) {
-    world.write(vec![new(site(1), "a").from_day("2020-01-01"), new(site(2), "b")]).await.unwrap();
-    world.write(vec![edit(site(1), "c", 1).from_day("2021-01-01")]).await.unwrap();
+    world.write(vec![new(site(1), "a").since("2020-01-01"), new(site(2), "b")]).await.unwrap();
+    world.write(vec![edit(site(1), "c", 1).since("2021-01-01")]).await.unwrap();
     world.write(vec![new(site(3), "d")]).await.unwrap();
     let id = site(1).id;
     // What is done behind the store's back, what undoes it, and what `verify` says of it.

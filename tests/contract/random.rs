@@ -59,7 +59,7 @@ fn writes(batch: &Batch, oracle: &mut Oracle) -> Vec<Write> {
         };
         // Numbers of a staging are not known before it is published.
         let write = if batch.staged { write.unconditional() } else { write };
-        let write = write.from_day(&day);
+        let write = write.since(&day);
         oracle.push(recorded, entity, &day, write.change.after.as_ref().map(|s| s.doc.clone()));
         writes.push(write);
     }

@@ -136,10 +136,10 @@ async fn duplicates_are_told_with_their_row(world: World) {
 async fn a_history_may_be_staged(world: World) {
     let staging = world.store.stage_begin(head(1)).await.unwrap();
     let writes = vec![
-        new(site(1), "built").from_day("2020-01-01").external("x"),
-        new(site(1), "extended").from_day("2022-01-01").external("x").unconditional(),
-        new(site(1), "meant to be").from_day("2021-01-01").external("x").unconditional(),
-        new(site(1), "repeated").from_day("2021-01-01").external("x").unconditional(),
+        new(site(1), "built").since("2020-01-01").external("x"),
+        new(site(1), "extended").since("2022-01-01").external("x").unconditional(),
+        new(site(1), "meant to be").since("2021-01-01").external("x").unconditional(),
+        new(site(1), "repeated").since("2021-01-01").external("x").unconditional(),
     ];
     let answers = world.store.stage(staging, writes).await.unwrap();
     assert_eq!(answers[..3], [Staged::Kept, Staged::Kept, Staged::Kept]);
@@ -159,7 +159,7 @@ async fn changes_of_what_stands_are_applied_at_the_end(world: World) {
     let writes = vec![
         edit(site(1), "a2", 1).external("x"),
         bury(site(2), 2),
-        edit(site(3), "back-dated", 3).from_day("2020-01-01"),
+        edit(site(3), "back-dated", 3).since("2020-01-01"),
         new(site(4), "d"),
     ];
     let answers = world.store.stage(staging, writes).await.unwrap();
@@ -270,7 +270,7 @@ async fn cells_come_with_their_set(world: World) {
         lon: 123.0 + f64::from(n) / 7.0,
         lat: 41.0,
         people: n,
-        ages: if n % 2 == 0 { vec![("60+".into(), n / 2)] } else { vec![] },
+        ages: if n.is_multiple_of(2) { vec![("60+".into(), n / 2)] } else { vec![] },
     };
     let cells: Vec<Cell> = (0..6000).map(cell).collect();
     let staging = world.store.stage_begin(head(1)).await.unwrap();

@@ -227,7 +227,7 @@ pub fn bury(entity: EntityRef, expected: u64) -> Write {
 }
 
 pub trait Told: Sized {
-    fn from_day(self, day: &str) -> Self;
+    fn since(self, day: &str) -> Self;
     fn external(self, id: &str) -> Self;
     fn code(self, code: &str) -> Self;
     fn on(self, parent: EntityRef) -> Self;
@@ -235,7 +235,7 @@ pub trait Told: Sized {
 }
 
 impl Told for Write {
-    fn from_day(mut self, day: &str) -> Self {
+    fn since(mut self, day: &str) -> Self {
         self.change.effective_from = day.parse().unwrap();
         self
     }

@@ -193,7 +193,7 @@ async fn a_place_in_another_datum_is_converted_once(service: Arc<Service>) {
         "the device's own coordinate is nobody's business"
     );
     let near = "/api/v1/sites?near=123.475460,41.687673&crs=bd09&radius=5";
-    assert_eq!(service.anon().get(near).await.ids(), [id.clone()]);
+    assert_eq!(service.anon().get(near).await.ids(), std::slice::from_ref(&id));
     let history = service.anon().get(&format!("/api/v1/sites/{id}/history")).await;
     assert!(!String::from_utf8(history.body).expect("text").contains("123.469049"));
 }

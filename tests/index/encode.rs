@@ -62,7 +62,7 @@ fn court() -> Site {
         opening_hours: None,
         address: None,
         photos: vec![],
-        official_codes: Default::default(),
+        official_codes: std::collections::BTreeMap::default(),
         note: None,
         demo: true,
         raw: Some(RawPosition { x: 123.469, y: 41.681, crs: "gcj02".into(), accuracy_m: Some(3.0) }),

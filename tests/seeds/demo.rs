@@ -49,9 +49,11 @@ fn every_kind_geometry_status_and_access_class_occurs() {
     );
 }
 
-/// Revisions of both files.
+/// Revisions of both files, in the order in which they hold.
 fn changes() -> Vec<serde_json::Value> {
-    features(CHANGES).into_iter().chain(features(AGAIN)).collect()
+    let mut all: Vec<_> = features(CHANGES).into_iter().chain(features(AGAIN)).collect();
+    all.sort_by_key(|site| word(site, "effective_from").to_owned());
+    all
 }
 
 #[test]

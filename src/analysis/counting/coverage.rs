@@ -129,7 +129,9 @@ pub fn coverage(basis: &Basis<'_>, division: Option<Ordinal>) -> Coverage {
         whole += basis.ledger.none();
     }
     let parts: Vec<Totals> = children.iter().map(|child| basis.ledger.subtree(tree, *child)).collect();
-    parts.iter().for_each(|part| whole += part);
+    for part in &parts {
+        whole += part;
+    }
 
     let people = if everything {
         basis.populations.of_everything(tree, basis.as_of)

@@ -199,9 +199,8 @@ fn touches(area: &Polygon<f64>, ring: &LineString<f64>, steps: &mut usize) -> bo
         if *steps > MAX_STEPS {
             return false;
         }
-        match position(area, *c) {
-            Some(inside) => return inside,
-            None => continue,
+        if let Some(inside) = position(area, *c) {
+            return inside;
         }
     }
     // All vertices on the rim: the ring is inscribed.

@@ -130,7 +130,7 @@ impl Registry {
         if let Some(seq) = report.seq {
             // Durable already; a slow memory must not turn it into an error.
             let seq = crate::domain::id::Seq(seq);
-            if self.wait_for(seq, std::time::Duration::from_secs(120)).await.is_err() {
+            if self.wait_for(seq, std::time::Duration::from_mins(2)).await.is_err() {
                 tracing::warn!(%seq, "an import is stored but memory has not caught up");
             }
         }

@@ -78,7 +78,7 @@ impl Registry {
                         continue;
                     }
                 };
-                match self.read(&mut row, request, guessed, &world) {
+                match read(&mut row, request, guessed, &world) {
                     Ok((key, figure, meta)) => {
                         let open = sets.entry(key.clone()).or_insert_with(|| meta.open(&key));
                         match figure {
@@ -177,75 +177,74 @@ impl Registry {
         }
         Ok(())
     }
+}
 
-    fn read(
-        &self,
-        row: &mut Row,
-        request: &Request<'_>,
-        guessed: Option<i16>,
-        world: &World,
-    ) -> Result<(Key, Figure, Meta), Vec<Invalid>> {
-        let fields = &mut row.fields;
-        let year = fields.integer("year", 1900..=2200).and_then(|year| i16::try_from(year).ok());
-        let year = year.or(request.population.year).or(guessed);
-        if year.is_none() {
-            fields.wrong(
-                "year",
-                "missing",
-                "缺少年份：请用 --year 给出",
-                "the year is missing; give it with --year",
-            );
-        }
-        let base = fields.word(
-            "base",
-            |text| match text {
-                "resident" | "常住" | "常住人口" => Some(Base::Resident),
-                "registered" | "户籍" | "户籍人口" => Some(Base::Registered),
-                _ => None,
-            },
-            &["resident", "registered"],
+fn read(
+    row: &mut Row,
+    request: &Request<'_>,
+    guessed: Option<i16>,
+    world: &World,
+) -> Result<(Key, Figure, Meta), Vec<Invalid>> {
+    let fields = &mut row.fields;
+    let year = fields.integer("year", 1900..=2200).and_then(|year| i16::try_from(year).ok());
+    let year = year.or(request.population.year).or(guessed);
+    if year.is_none() {
+        fields.wrong(
+            "year",
+            "missing",
+            "缺少年份：请用 --year 给出",
+            "the year is missing; give it with --year",
         );
-        let base = base.or(request.population.base).unwrap_or(Base::Resident);
-        let vintage = fields.text("vintage").or_else(|| request.population.vintage.clone());
-        let vintage = vintage.unwrap_or_else(|| request.file_stem());
-        let meta = Meta {
-            base,
-            published_on: fields.date("published_on"),
-            source: fields.text("source"),
-            demo: fields.boolean("demo").unwrap_or(false),
-        };
-        let whole_place = row.position.geometry.is_some();
-        let most = if whole_place { MOST_PER_CELL } else { 10_000_000_000 };
-        let people = fields.integer("population", 0..=most);
-        if people.is_none() && fields.defects.is_empty() {
-            fields.wrong(
-                "population",
-                "missing",
-                "缺少人口数：请用 --map population=列 指明人口列",
-                "the population is missing; name its column with --map population=COLUMN",
-            );
+    }
+    let base = fields.word(
+        "base",
+        |text| match text {
+            "resident" | "常住" | "常住人口" => Some(Base::Resident),
+            "registered" | "户籍" | "户籍人口" => Some(Base::Registered),
+            _ => None,
+        },
+        &["resident", "registered"],
+    );
+    let base = base.or(request.population.base).unwrap_or(Base::Resident);
+    let vintage = fields.text("vintage").or_else(|| request.population.vintage.clone());
+    let vintage = vintage.unwrap_or_else(|| request.file_stem());
+    let meta = Meta {
+        base,
+        published_on: fields.date("published_on"),
+        source: fields.text("source"),
+        demo: fields.boolean("demo").unwrap_or(false),
+    };
+    let whole_place = row.position.geometry.is_some();
+    let most = if whole_place { MOST_PER_CELL } else { 10_000_000_000 };
+    let people = fields.integer("population", 0..=most);
+    if people.is_none() && fields.defects.is_empty() {
+        fields.wrong(
+            "population",
+            "missing",
+            "缺少人口数：请用 --map population=列 指明人口列",
+            "the population is missing; name its column with --map population=COLUMN",
+        );
+    }
+    let figure = match &row.position.geometry {
+        Some(geometry) => home_place(geometry).map(|place| {
+            let people = people.and_then(|people| u32::try_from(people).ok()).unwrap_or(0);
+            Figure::Cell(Cell { lon: place.x, lat: place.y, people, ages: Vec::new() })
+        }),
+        None => division(fields, world).map(|division| {
+            Figure::Division(DivisionFigure {
+                division,
+                people: people.and_then(|people| u64::try_from(people).ok()).unwrap_or(0),
+                estimate: fields.boolean("estimate").unwrap_or(false),
+                method: fields.text("method"),
+            })
+        }),
+    };
+    let base = if meta.base == Base::Resident { "resident" } else { "registered" };
+    match (year, figure) {
+        (Some(year), Some(figure)) if fields.defects.is_empty() => {
+            Ok((Key { year, base, vintage }, figure, meta))
         }
-        let figure = match &row.position.geometry {
-            Some(geometry) => home_place(geometry).map(|place| {
-                let people = people.and_then(|people| u32::try_from(people).ok()).unwrap_or(0);
-                Figure::Cell(Cell { lon: place.x, lat: place.y, people, ages: Vec::new() })
-            }),
-            None => division(fields, world).map(|division| {
-                Figure::Division(DivisionFigure {
-                    division,
-                    people: people.and_then(|people| u64::try_from(people).ok()).unwrap_or(0),
-                    estimate: fields.boolean("estimate").unwrap_or(false),
-                    method: fields.text("method"),
-                })
-            }),
-        };
-        let base = if meta.base == Base::Resident { "resident" } else { "registered" };
-        match (year, figure) {
-            (Some(year), Some(figure)) if fields.defects.is_empty() => {
-                Ok((Key { year, base, vintage }, figure, meta))
-            }
-            _ => Err(std::mem::take(&mut fields.defects)),
-        }
+        _ => Err(std::mem::take(&mut fields.defects)),
     }
 }
 

@@ -21,7 +21,7 @@ impl Registry {
     ) -> Result<Written<SiteId>, RegistryError> {
         let stored =
             self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
-        let (expected, unconditional) = Self::expected(author, condition, &stored)?;
+        let (expected, unconditional) = Self::expected(author, condition)?;
         let change = NewChange {
             entity: entity(id),
             effective_from: self.today().max(stored.effective_from),

@@ -54,12 +54,15 @@ impl World {
         for (entity, (_, stored)) in &newest {
             match entity.kind {
                 EntityKind::Site => {
-                    sites.push(built(entity.id, stored, |row| build::site_entry(row, context))?)
+                    sites.push(built(entity.id, stored.as_ref(), |row| build::site_entry(row, context))?);
                 }
                 EntityKind::Equipment => {
-                    equipment.push(built(entity.id, stored, |row| build::equipment_entry(row, context))?);
+                    equipment
+                        .push(built(entity.id, stored.as_ref(), |row| build::equipment_entry(row, context))?);
                 }
-                EntityKind::Cluster => clusters.push(built(entity.id, stored, build::cluster_entry)?),
+                EntityKind::Cluster => {
+                    clusters.push(built(entity.id, stored.as_ref(), build::cluster_entry)?);
+                }
                 EntityKind::Division | EntityKind::Population => {}
             }
         }
@@ -94,8 +97,8 @@ type Built<F> = (Uuid, Option<Entry<F>>);
 
 fn built<F>(
     id: Uuid,
-    stored: &Option<Stored>,
+    stored: Option<&Stored>,
     build: impl Fn(&Stored) -> Result<Entry<F>, RegistryError>,
 ) -> Result<Built<F>, RegistryError> {
-    Ok((id, stored.as_ref().map(build).transpose()?))
+    Ok((id, stored.map(build).transpose()?))
 }

@@ -137,7 +137,9 @@ impl Source<'_> {
                 let context = Context { reference: &reference, tree: &tree, day };
                 let built: Vec<Entry<F>> =
                     chunk.par_iter().map(|row| build(row, context)).collect::<Result<_, _>>()?;
-                built.iter().for_each(|entry| fold(&mut sum, entry));
+                for entry in &built {
+                    fold(&mut sum, entry);
+                }
                 entries.extend(built);
             }
             Ok((entries, sum))

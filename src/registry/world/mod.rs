@@ -39,7 +39,7 @@ impl World {
 
     /// Figures of a division (`None`: of everything) and its children.
     pub fn coverage(&self, reference: &Reference, division: Option<Ordinal>) -> Coverage {
-        let known_at = self.at.known_at.map(|at| at.to_rfc3339());
+        let known_at = self.at.known_at.map(super::super::domain::time::Micros::to_rfc3339);
         let units = self.units();
         let basis = Basis {
             tree: &self.tree,

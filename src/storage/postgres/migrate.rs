@@ -16,7 +16,7 @@ pub fn known() -> i64 {
 }
 
 /// Held while migrating: the number spells `jiantu` with a 1 behind it.
-const LOCK: i64 = 0x6a69_616e_7475_31;
+const LOCK: i64 = 0x006a_6961_6e74_7531;
 
 /// Runs what is missing. PostgreSQL has its own backups, so none is made here.
 ///

@@ -6,8 +6,11 @@ use crate::domain::time::Micros;
 use crate::storage::{StoreError, Token};
 use sqlx::SqliteConnection;
 
+/// Hash, actor, label, created at, revoked at.
+type Row = (Vec<u8>, String, String, i64, Option<i64>);
+
 pub async fn all(conn: &mut SqliteConnection) -> Result<Vec<Token>, StoreError> {
-    let rows: Vec<(Vec<u8>, String, String, i64, Option<i64>)> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(
         "SELECT hash, actor, label, created_at, revoked_at FROM token ORDER BY created_at, hash",
     )
     .fetch_all(conn)
