@@ -21,11 +21,13 @@ pub enum Command {
         unconditional: bool,
     },
     /// 收回 / withdraw
+    #[command(after_help = "例 / Example:\n  jiantu token revoke --label tablet-3")]
     Revoke {
         #[arg(long)]
         label: String,
     },
     /// 列出 / list
+    #[command(after_help = "例 / Example:\n  jiantu token list")]
     List,
 }
 

@@ -156,6 +156,8 @@ impl Registry {
         let within = |share: Ordinal| match &named {
             Named::Everything => true,
             Named::One(top) => whole || world.tree.is_within(share, *top),
+            // Without any division everything lies in the one implicit area.
+            Named::Unassigned if roots.is_empty() => false,
             Named::Unassigned => share == Ordinal::NONE || roots.len() == 1 && share == roots[0],
         };
         let mut items = Vec::new();

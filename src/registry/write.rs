@@ -3,11 +3,15 @@
 use super::Registry;
 use super::draft::{self, Fields, Told};
 use super::error::RegistryError;
-use crate::domain::change::{Actor, Change, EntityRef, NewChange, Reason, State};
+use super::site::PLACE;
+use crate::domain::change::{Actor, Change, NewChange, Reason, State};
 use crate::domain::id::Seq;
 use crate::storage::{Appended, BatchHead, Keys, Stored, Write};
 use jiff::civil::Date;
 use serde::Serialize;
+
+/// Members of a document or of a patch.
+pub type Members = serde_json::Map<String, serde_json::Value>;
 
 /// Who writes, and with which rights.
 #[derive(Clone, Debug)]
@@ -79,6 +83,17 @@ pub fn merge(
     }
 }
 
+/// Drops from a correction what a later revision tells otherwise than the corrected state did:
+/// "extended in 2024" still holds when the area of 2020 turns out to have been wrong.
+fn keep_uncontradicted(patch: &mut Members, corrected: &State, later: &State) -> Result<(), RegistryError> {
+    let (old, new) = (members(corrected)?, members(later)?);
+    let moved = corrected.geometry != later.geometry;
+    patch.retain(
+        |name, _| if PLACE.contains(&name.as_str()) { !moved } else { old.get(name) == new.get(name) },
+    );
+    Ok(())
+}
+
 /// A stored document as JSON members.
 ///
 /// # Errors
@@ -87,12 +102,11 @@ pub fn members(state: &State) -> Result<serde_json::Map<String, serde_json::Valu
     serde_json::from_str(&state.doc).map_err(|error| RegistryError::Internal(error.to_string()))
 }
 
-/// The caller's own changes to one entity, ready for the store.
-pub struct Revision {
-    pub entity: EntityRef,
-    pub told: Told,
-    pub keys: Keys,
-    pub condition: Condition,
+/// What the caller changes of one entity, from when on, and why.
+pub struct Amendment<'a> {
+    pub effective_from: Date,
+    pub reason: Reason,
+    pub patch: &'a Members,
 }
 
 impl Registry {
@@ -154,16 +168,16 @@ impl Registry {
     }
 
     /// One change and, when it corrects the past, the same correction carried into the revisions
-    /// that came after it (`docs/decisions/0003-corrections-are-carried-forward.md`).
+    /// that came after it, until one of them tells that member otherwise (`docs/decisions/0003-corrections-are-carried-forward.md`).
     pub(super) async fn revise(
         &self,
         author: &Author,
         stored: &Stored,
         condition: Condition,
-        effective_from: Date,
-        reason: Reason,
-        amend: impl Fn(&State) -> Result<(State, Keys), RegistryError>,
+        amendment: Amendment<'_>,
+        amend: impl Fn(&State, &Members) -> Result<(State, Keys), RegistryError>,
     ) -> Result<Vec<Write>, RegistryError> {
+        let Amendment { effective_from, reason, patch } = amendment;
         let (expected, unconditional) = Self::expected(author, condition)?;
         let entity = stored.entity;
         let backdated = effective_from < stored.effective_from;
@@ -172,7 +186,7 @@ impl Registry {
             if backdated { state_on(&history, effective_from).cloned() } else { Some(stored.state.clone()) };
         // Before its first revision there was nothing: what is told now is then the first known of it.
         let base = before.as_ref().unwrap_or(&stored.state);
-        let (after, keys) = amend(base)?;
+        let (after, keys) = amend(base, patch)?;
         let mut writes = vec![Write {
             change: NewChange { entity, effective_from, reason, before: before.clone(), after: Some(after) },
             expected,
@@ -180,8 +194,13 @@ impl Registry {
             keys,
         }];
         if backdated && reason == Reason::Corrected {
+            let mut carried = patch.clone();
             for (from, later) in later_revisions(&history, effective_from) {
-                let (after, keys) = amend(&later)?;
+                keep_uncontradicted(&mut carried, base, &later)?;
+                if carried.is_empty() {
+                    break;
+                }
+                let (after, keys) = amend(&later, &carried)?;
                 let change = NewChange {
                     entity,
                     effective_from: from,

@@ -2,6 +2,7 @@
 
 use super::remainder::largest_remainder;
 use crate::analysis::divisions::{Tree, cut, home_place};
+use crate::analysis::measure::line_m;
 use crate::domain::area::Area;
 use crate::domain::contribution::{Contribution, Ordinal, Share, Shares, Verdict};
 use crate::domain::kind::{Kind, KindIndex, Measure};
@@ -32,7 +33,8 @@ pub fn contribution(
     for (position, line) in lines.iter().enumerate() {
         let lengths = cut::lengths(line, tree);
         let weights: Vec<f64> = lengths.values().copied().collect();
-        let metres: f64 = weights.iter().sum();
+        // Of the uncut line, so that no boundary moves the whole by a rounding.
+        let metres = line_m(line);
         let width = site.segments.get(position).and_then(|segment| segment.width_m);
         // Known also when the site does not count: `Verdict` says whether it is added.
         let area = width.and_then(|width| Area::from_m2(metres * width).ok()).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::registry::Registry;
 use crate::registry::draft::{self, Fields};
 use crate::registry::error::RegistryError;
 use crate::registry::site::{PLACE, given_geometry, take_told};
-use crate::registry::write::{Author, Condition, Written, accept, members, merge, state};
+use crate::registry::write::{Amendment, Author, Condition, Written, accept, members, merge, state};
 use crate::storage::Keys;
 use serde_json::{Map, Value};
 
@@ -36,8 +36,9 @@ impl Registry {
             self.site_of(&mut fields).await?;
             accept(fields)?;
         }
-        let amend = |base: &State| self.amend_equipment(id, base, &patch);
-        let writes = self.revise(author, &stored, condition, effective_from, reason, amend).await?;
+        let amend = |base: &State, patch: &Map<String, Value>| self.amend_equipment(id, base, patch);
+        let amendment = Amendment { effective_from, reason, patch: &patch };
+        let writes = self.revise(author, &stored, condition, amendment, amend).await?;
         let appended = self.commit(author, None, idempotency_key, writes).await?;
         Ok(Written { id, seq: appended.last, replayed: appended.replayed.is_some() })
     }

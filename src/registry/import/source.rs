@@ -5,7 +5,7 @@ use super::segments::Segments;
 use super::{Progress, Request};
 use crate::domain::crs::{Crs, Transform};
 use crate::domain::site::RawPosition;
-use crate::formats::{self, DeclaredCrs, Record, RecordError, RecordReader};
+use crate::formats::{self, DeclaredCrs, Format, ReadOptions, Record, RecordError, RecordReader};
 use crate::registry::draft::{Fields, rounded};
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
@@ -50,12 +50,12 @@ impl Source {
         what: &'static str,
         reference: &Reference,
     ) -> Result<Self, RegistryError> {
-        let reader = formats::open(request.file, &request.read)?;
+        let (read, mapping) = geometry_columns(request)?;
+        let reader = formats::open(request.file, &read)?;
         let crs = crs_of(request, &*reader)?;
         let transform = Transform::new(&crs)
             .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
-        let mapping: &Mapping = &request.mapping;
-        let mapper = Mapper::new(what, &reference.columns, mapping, reader.columns())?;
+        let mapper = Mapper::new(what, &reference.columns, &mapping, reader.columns())?;
         let (sender, items) = mpsc::channel(2);
         let reading = Reading { mapper, transform, crs: crs.clone() };
         let work = Work { reader, reading, progress: request.progress.clone() };
@@ -65,6 +65,29 @@ impl Source {
             .map_err(|error| RegistryError::Internal(error.to_string()))?;
         Ok(Self { items, crs })
     }
+}
+
+/// Of a table, the columns that `--map` names for the place go to its reader, which makes geometry
+/// of them and does not show them as columns any more.
+fn geometry_columns(request: &Request<'_>) -> Result<(ReadOptions, Mapping), RegistryError> {
+    let (mut read, mut mapping) = (request.read.clone(), request.mapping.clone());
+    let format = match read.format {
+        Some(format) => format,
+        None => formats::detect(request.file)?,
+    };
+    if matches!(format, Format::Csv | Format::Xlsx) {
+        let places = [
+            ("lon", &mut read.geometry.lon),
+            ("lat", &mut read.geometry.lat),
+            ("wkt", &mut read.geometry.wkt),
+        ];
+        for (field, column) in places {
+            if let Some(named) = mapping.map.remove(field) {
+                *column = Some(named);
+            }
+        }
+    }
+    Ok((read, mapping))
 }
 
 /// The datum is what its bringer declares; else what the file declares; else WGS 84.

@@ -73,8 +73,11 @@ impl<'a> Stager<'a> {
         let keys: Vec<(String, String)> = rows.iter().map(external_key).collect();
         let wanted: Vec<(String, String)> = keys.iter().filter(|key| !key.1.is_empty()).cloned().collect();
         let mut known = self.registry.store.find_external(kind, &wanted).await?.into_iter();
-        let existing: Vec<Option<Stored>> =
+        let mut existing: Vec<Option<Stored>> =
             keys.iter().map(|key| if key.1.is_empty() { None } else { known.next().flatten() }).collect();
+        for (row, stored) in rows.iter().zip(&mut existing).filter(|(_, stored)| stored.is_none()) {
+            *stored = self.known_by_id(kind, row).await?;
+        }
         for (row, stored) in rows.iter().zip(&existing) {
             self.datum.look(&row.position, row.fields.peek("division").map(crate::formats::Value::to_text));
             if let Some(stored) = stored {
@@ -111,6 +114,20 @@ impl<'a> Stager<'a> {
             }
         }
         self.stage(writes, &numbers).await
+    }
+
+    /// What the row's own id names: a row that was exported comes back with it, also where nobody
+    /// gave an external one. Memory tells which few are worth a look into the database.
+    async fn known_by_id(&self, kind: EntityKind, row: &Row) -> Result<Option<Stored>, RegistryError> {
+        let Some(id) = own_id(row) else { return Ok(None) };
+        let world = self.registry.world();
+        let known = match kind {
+            EntityKind::Site => world.snapshot.sites.get(id).is_some(),
+            EntityKind::Equipment => world.snapshot.equipment.get(id).is_some(),
+            EntityKind::Cluster => world.snapshot.clusters.get(id).is_some(),
+            EntityKind::Division | EntityKind::Population => false,
+        };
+        if known { Ok(self.registry.store.get(EntityRef { kind, id }).await?) } else { Ok(None) }
     }
 
     /// Stages writes that belong to the given rows.
@@ -223,10 +240,10 @@ fn prepare(
     today: Date,
     build: &(impl Fn(&mut Fields, Uuid, Position) -> Option<Built> + Sync),
 ) -> Prepared {
-    let Row { row, id: file_id, mut fields, position } = row;
+    let own = own_id(&row);
+    let Row { row, id: _, mut fields, position } = row;
     let told = draft::told(&mut fields, today);
-    // A feature's own id is kept when it is a UUID: the registry's exports have it.
-    let own = fields.text("id").or(file_id).and_then(|text| Uuid::parse_str(&text).ok());
+    fields.take("id");
     let id = stored.as_ref().map_or_else(|| own.unwrap_or_else(Uuid::now_v7), |stored| stored.entity.id);
     if !key.1.is_empty() && !fields.has("external_id") {
         fields.set("external_id", crate::formats::Value::Text(key.1.clone()));
@@ -240,6 +257,13 @@ fn prepare(
         _ => Err(std::mem::take(&mut fields.defects)),
     };
     Prepared { row, stored, outcome }
+}
+
+/// A row's own id is kept when it is a UUID: the registry's exports have it.
+fn own_id(row: &Row) -> Option<Uuid> {
+    let told =
+        row.fields.peek("id").map(crate::formats::Value::to_text).filter(|text| !text.trim().is_empty());
+    Uuid::parse_str(told.as_deref().or(row.id.as_deref())?.trim()).ok()
 }
 
 /// (source, external id) of a row; the file's feature id stands in when it is no UUID.

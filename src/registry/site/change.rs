@@ -7,7 +7,7 @@ use crate::domain::site::Site;
 use crate::registry::Registry;
 use crate::registry::draft::{self, Fields, Told};
 use crate::registry::error::RegistryError;
-use crate::registry::write::{Author, Condition, Written, accept, members, merge, state};
+use crate::registry::write::{Amendment, Author, Condition, Written, accept, members, merge, state};
 use crate::storage::Keys;
 use serde_json::{Map, Value};
 
@@ -34,8 +34,9 @@ impl Registry {
         let today = self.today();
         let effective_from = told.effective_from.unwrap_or_else(|| closing_day(&patch, today));
         let reason = told.reason.unwrap_or_else(|| usual_reason(&patch));
-        let amend = |base: &State| self.amend_site(id, base, &patch);
-        let writes = self.revise(author, &stored, condition, effective_from, reason, amend).await?;
+        let amend = |base: &State, patch: &Map<String, Value>| self.amend_site(id, base, patch);
+        let amendment = Amendment { effective_from, reason, patch: &patch };
+        let writes = self.revise(author, &stored, condition, amendment, amend).await?;
         let appended = self.commit(author, None, idempotency_key, writes).await?;
         Ok(Written { id, seq: appended.last, replayed: appended.replayed.is_some() })
     }

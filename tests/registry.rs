@@ -1,0 +1,35 @@
+//! The stories that must hold, told through the registry on both stores.
+//!
+//! SQLite needs nothing; PostgreSQL needs `JIANTU_TEST_POSTGRES` (see `support/database.rs`).
+
+#[path = "support/database.rs"]
+mod database;
+
+#[path = "registry/belonging.rs"]
+mod belonging;
+#[path = "registry/brute.rs"]
+mod brute;
+#[path = "registry/cli.rs"]
+mod cli;
+#[path = "registry/counting.rs"]
+mod counting;
+#[path = "registry/crash.rs"]
+mod crash;
+#[path = "registry/datum.rs"]
+mod datum;
+#[path = "registry/export.rs"]
+mod export;
+#[path = "registry/import.rs"]
+mod import;
+#[path = "registry/office.rs"]
+mod office;
+#[path = "registry/program.rs"]
+mod program;
+#[path = "registry/refused.rs"]
+mod refused;
+#[path = "registry/tiling.rs"]
+mod tiling;
+#[path = "registry/time.rs"]
+mod time;
+#[path = "registry/trial.rs"]
+mod trial;
