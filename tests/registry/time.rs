@@ -95,7 +95,11 @@ async fn what_nobody_edited_is_there_every_year(database: Database) {
         let day = format!("{year}-12-31");
         for known_at in [None, Some(day.as_str()), Some(TODAY)] {
             let row = office.whole(&day, known_at).await;
-            assert_eq!((row.sites, row.area_m2.all.map(|a| a.m2())), (2, Some(1000.0)), "{day} {known_at:?}");
+            assert_eq!(
+                (row.sites, row.area_m2.all.map(jiantu::domain::area::Area::m2)),
+                (2, Some(1000.0)),
+                "{day} {known_at:?}"
+            );
         }
     }
 }
@@ -228,7 +232,11 @@ async fn closing_and_reopening(database: Database) {
     ];
     for (day, area, sites) in expected {
         let row = office.whole(day, None).await;
-        assert_eq!((row.area_m2.all.map(|a| a.m2()), row.sites), (Some(area), sites), "{day}");
+        assert_eq!(
+            (row.area_m2.all.map(jiantu::domain::area::Area::m2), row.sites),
+            (Some(area), sites),
+            "{day}"
+        );
     }
     assert_eq!(office.area("2024-12-31", Some("2024-07-31")).await, Some(1000.0));
     office.assert_sound().await;
@@ -303,7 +311,7 @@ async fn midnight_opens_a_site(database: Database) {
         let registry = std::sync::Arc::clone(&office.registry);
         async move {
             let row = registry.coverage(None, None, None).await.unwrap().1.rows.swap_remove(0);
-            (row.sites, row.area_m2.all.map(|a| a.m2()))
+            (row.sites, row.area_m2.all.map(jiantu::domain::area::Area::m2))
         }
     };
     assert_eq!(now(&office).await, (1, Some(400.0)));
@@ -389,8 +397,10 @@ async fn new_boundaries_move_best_knowledge_only(database: Database) {
         [("d", 123.4, 123.6, "surveyed"), ("w", 123.4, 123.48, "surveyed"), ("e", 123.48, 123.6, "surveyed")];
     office.import(What::Divisions, "surveyed.geojson", files(&surveyed)).await;
     let areas = |rows: Vec<jiantu::registry::coverage::Row>| {
-        let mut areas: Vec<(String, Option<f64>)> =
-            rows.into_iter().map(|r| (r.division.name_zh, r.area_m2.all.map(|a| a.m2()))).collect();
+        let mut areas: Vec<(String, Option<f64>)> = rows
+            .into_iter()
+            .map(|r| (r.division.name_zh, r.area_m2.all.map(jiantu::domain::area::Area::m2)))
+            .collect();
         areas.pop();
         areas.sort_by(|a, b| a.0.cmp(&b.0));
         areas
