@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The long rounds of the tests that have them: JIANTU_SOAK multiplies their rounds, PROPTEST_CASES
-# the random cases. Works on both stores.
+# The long rounds of the tests that have them: JIANTU_SOAK_ROUNDS of kill -9, PROPTEST_CASES
+# random cases. Works on both stores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
-export JIANTU_SOAK=${JIANTU_SOAK:-100}
+export JIANTU_SOAK_ROUNDS=${JIANTU_SOAK_ROUNDS:-200}
 export PROPTEST_CASES=${PROPTEST_CASES:-5000}
 
 tests/install.sh

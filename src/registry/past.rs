@@ -12,6 +12,9 @@ use std::sync::{Arc, Mutex};
 /// How many rebuilt worlds are kept; the year-ends of one plan and a few more.
 const KEPT: usize = 8;
 
+/// Microseconds after which no write stamped before an instant is still on its way into the log.
+const SETTLED_AFTER: i64 = 60_000_000;
+
 /// Rebuilt worlds, newest use last. The lock is held for a look-up only, never while building.
 #[derive(Default)]
 pub struct Past(Mutex<VecDeque<Kept>>);
@@ -67,8 +70,9 @@ impl Registry {
         // The number told to clients is that of the log the world was read from.
         world.snapshot.seq = world.snapshot.seq.max(seq);
         let world = Arc::new(world);
-        // What was known at a past instant can not change; what is known of a past day can.
-        let settled = at.known_at.is_none_or(|known| known < self.clock.micros());
+        // What was known at a past instant can not change, once every write that was stamped before it
+        // is in the log; what is known of a past day can, and is kept for this number of the log only.
+        let settled = at.known_at.is_none_or(|known| known.0 + SETTLED_AFTER < self.clock.micros().0);
         if settled {
             self.past.keep(at, seq, &world);
         }

@@ -3,8 +3,12 @@
 use super::Registry;
 use super::error::RegistryError;
 use super::world;
+use crate::domain::bbox::Bbox;
 use crate::domain::time::Moment;
+use crate::index::Layer;
+use geo::{Intersects, Rect};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What was checked and what was found; no fault means all is well.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -45,6 +49,10 @@ impl Registry {
         } else {
             faults.push("somebody wrote meanwhile; memory was not compared, run verify again".to_owned());
         }
+        let wrong = tokio::task::block_in_place(|| boxes_that_differ(&live.snapshot.sites));
+        if wrong > 0 {
+            faults.push(format!("the index and brute force differ in {wrong} boxes"));
+        }
         Ok(Findings {
             batches: log.batches,
             changes: log.changes,
@@ -54,6 +62,32 @@ impl Registry {
             faults,
         })
     }
+}
+
+/// Boxes of a grid over all sites in which the index finds others than looking at every site does.
+fn boxes_that_differ<F: Sync>(layer: &Layer<F>) -> usize {
+    const ACROSS: u32 = 4;
+    let all: Vec<_> =
+        layer.iter().filter_map(|entry| Some((entry.id, entry.geometry.to_geometry()?))).collect();
+    let boxes = all.iter().filter_map(|(_, geometry)| Bbox::of(geometry));
+    let Some(extent) = boxes.reduce(|one, other| one.union(&other)) else { return 0 };
+    let (width, height) =
+        (extent.width_deg() / f64::from(ACROSS), (extent.max_lat - extent.min_lat) / f64::from(ACROSS));
+    let cells = (0..ACROSS * ACROSS).filter_map(|cell| {
+        let (west, south) = (
+            extent.min_lon + width * f64::from(cell % ACROSS),
+            extent.min_lat + height * f64::from(cell / ACROSS),
+        );
+        Bbox::new(west, south, west + width, south + height).ok()
+    });
+    cells
+        .filter(|cell| {
+            let corner = Rect::new((cell.min_lon, cell.min_lat), (cell.max_lon, cell.max_lat));
+            let brute = all.iter().filter(|(_, geometry)| geometry.intersects(&corner)).map(|(id, _)| *id);
+            let found = layer.query_bbox(*cell, None).into_iter().map(|entry| entry.id);
+            brute.collect::<BTreeSet<_>>() != found.collect::<BTreeSet<_>>()
+        })
+        .count()
 }
 
 fn compare<'a, F: 'a>(
