@@ -5,6 +5,7 @@ use super::error::RegistryError;
 use super::world::{self, World};
 use crate::domain::time::Moment;
 use crate::index::Layer;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -22,7 +23,11 @@ pub fn start(registry: &Arc<Registry>) {
         while let Some(held) = registry.upgrade() {
             let seq = held.world().seq();
             let store = Arc::clone(&held.store);
-            if let Err(error) = step(&held).await {
+            let stepped = step(&held).await;
+            if held.closed.load(Ordering::Acquire) {
+                return;
+            }
+            if let Err(error) = stepped {
                 tracing::error!(%error, "memory could not follow the log; it stays as it is and tries again");
                 drop(held);
                 tokio::time::sleep(RETRY).await;
@@ -80,11 +85,11 @@ fn publish(registry: &Registry, world: World) {
 /// Rebuilds a base off this task; what changed meanwhile is put on top when it is done.
 fn compact_if_needed(registry: &Arc<Registry>) {
     let world = registry.world();
-    if registry.compacting.swap(true, std::sync::atomic::Ordering::AcqRel) {
+    if registry.compacting.swap(true, Ordering::AcqRel) {
         return;
     }
     if !(world.snapshot.sites.needs_compaction() || world.snapshot.equipment.needs_compaction()) {
-        registry.compacting.store(false, std::sync::atomic::Ordering::Release);
+        registry.compacting.store(false, Ordering::Release);
         return;
     }
     let weak: Weak<Registry> = Arc::downgrade(registry);
@@ -98,7 +103,7 @@ fn compact_if_needed(registry: &Arc<Registry>) {
                 put(&mut next.snapshot.equipment, &world.snapshot.equipment, &equipment);
                 next
             });
-            registry.compacting.store(false, std::sync::atomic::Ordering::Release);
+            registry.compacting.store(false, Ordering::Release);
         }
     });
 }

@@ -50,6 +50,7 @@ use crate::storage::{self, SharedStore};
 use clock::Clock;
 use reference::Reference;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use world::World;
@@ -64,7 +65,9 @@ pub struct Registry {
     clock: Clock,
     past: past::Past,
     /// A base is being rebuilt.
-    compacting: std::sync::atomic::AtomicBool,
+    compacting: AtomicBool,
+    /// The database was closed on purpose: the feeder ends.
+    closed: AtomicBool,
 }
 
 impl Registry {
@@ -92,7 +95,8 @@ impl Registry {
             seen,
             clock,
             past: past::Past::default(),
-            compacting: std::sync::atomic::AtomicBool::new(false),
+            compacting: AtomicBool::new(false),
+            closed: AtomicBool::new(false),
         });
         let head = registry.store.identity().await?.head;
         feeder::start(&registry);
@@ -140,6 +144,7 @@ impl Registry {
 
     /// Flushes and closes the database.
     pub async fn close(&self) {
+        self.closed.store(true, Ordering::Release);
         self.store.close().await;
     }
 }

@@ -206,6 +206,14 @@ fn read(
         &["resident", "registered"],
     );
     let base = base.or(request.population.base).unwrap_or(Base::Resident);
+    if fields.text("age_group").is_some() {
+        fields.wrong(
+            "age_group",
+            "part_of_people",
+            "这一行只是一个年龄组：请只导入总人口的行",
+            "this row is one age group only; import the rows of all ages together",
+        );
+    }
     let vintage = fields.text("vintage").or_else(|| request.population.vintage.clone());
     let vintage = vintage.unwrap_or_else(|| request.file_stem());
     let meta = Meta {
