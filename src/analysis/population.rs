@@ -9,6 +9,7 @@ use crate::domain::population::{Base, Cell, PopulationSet};
 use geo::Coord;
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A population with all that must stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +31,8 @@ struct Attributed {
     set: PopulationSet,
     /// People of cells by division, own only; the last is "in no division".
     cells: Vec<u64>,
+    /// When it was published; without a date, not before anything that was recorded earlier.
+    published_on: Option<Date>,
 }
 
 /// All population sets, newest year first, then latest publication, then latest record.
@@ -41,6 +44,7 @@ pub struct Populations {
 impl Populations {
     /// `sets` in the order they were recorded, each with its cells.
     pub fn new(sets: Vec<(PopulationSet, Vec<Cell>)>, tree: &Tree) -> Self {
+        let mut newest: BTreeMap<i16, Date> = BTreeMap::new();
         let mut attributed: Vec<Attributed> = sets
             .into_iter()
             .filter(|(set, _)| set.base == Base::Resident)
@@ -50,11 +54,15 @@ impl Populations {
                     let home = tree.locate(Coord { x: cell.lon, y: cell.lat });
                     people[usize::from(home.0).min(tree.len())] += u64::from(cell.people);
                 }
-                Attributed { set, cells: people }
+                let published_on = set.published_on.or(newest.get(&set.year).copied());
+                if let Some(day) = published_on {
+                    newest.entry(set.year).and_modify(|newest| *newest = day.max(*newest)).or_insert(day);
+                }
+                Attributed { set, cells: people, published_on }
             })
             .collect();
         attributed.reverse();
-        attributed.sort_by_key(|a| std::cmp::Reverse((a.set.year, a.set.published_on)));
+        attributed.sort_by_key(|a| std::cmp::Reverse((a.set.year, a.published_on)));
         Self { sets: attributed }
     }
 

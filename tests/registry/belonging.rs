@@ -3,6 +3,7 @@
 use crate::database::{Database, stories};
 use crate::import::{FIELDS, csv, import_as};
 use crate::office::{Office, TODAY, court};
+use jiantu::domain::area::Area;
 use jiantu::registry::import::What;
 use serde_json::{Value, json};
 
@@ -65,7 +66,7 @@ async fn a_trail_by_rows_of_segments(database: Database) {
     assert_eq!(content[0]["geometry"]["coordinates"][0][0], json!([123.463, 41.679]));
     // GeographicLib 2.0: 567.5849267 m x 2.5 m and 1664.7753970 m x 3 m.
     let row = office.whole(TODAY, None).await;
-    assert_eq!(row.area_m2.all.map(jiantu::domain::area::Area::cm2), Some(14_189_623 + 49_943_262));
+    assert_eq!(row.area_m2.all.map(Area::cm2), Some(14_189_623 + 49_943_262));
     assert_eq!((row.sites, row.completeness), (2, Some(0.5)));
     let again = office.import(What::Sites, "trails.csv", table).await;
     assert_eq!((again.accepted, again.unchanged), (0, 2));

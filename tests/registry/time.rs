@@ -2,6 +2,7 @@
 
 use crate::database::{Database, stories};
 use crate::office::{Office, TODAY, court, date, end_of};
+use jiantu::domain::area::Area;
 use jiantu::registry::RegistryError;
 use jiantu::registry::import::What;
 use jiantu::registry::write::Condition;
@@ -25,6 +26,7 @@ stories!(
     midnight_opens_a_site,
     population_of_the_newest_year_end,
     a_revised_population_moves_best_knowledge_only,
+    a_revision_without_a_date_is_newer_than_what_was_recorded_before,
     new_boundaries_move_best_knowledge_only,
     what_was_known_stays_after_a_restart,
 );
@@ -95,11 +97,7 @@ async fn what_nobody_edited_is_there_every_year(database: Database) {
         let day = format!("{year}-12-31");
         for known_at in [None, Some(day.as_str()), Some(TODAY)] {
             let row = office.whole(&day, known_at).await;
-            assert_eq!(
-                (row.sites, row.area_m2.all.map(jiantu::domain::area::Area::m2)),
-                (2, Some(1000.0)),
-                "{day} {known_at:?}"
-            );
+            assert_eq!((row.sites, row.area_m2.all.map(Area::m2)), (2, Some(1000.0)), "{day} {known_at:?}");
         }
     }
 }
@@ -232,11 +230,7 @@ async fn closing_and_reopening(database: Database) {
     ];
     for (day, area, sites) in expected {
         let row = office.whole(day, None).await;
-        assert_eq!(
-            (row.area_m2.all.map(jiantu::domain::area::Area::m2), row.sites),
-            (Some(area), sites),
-            "{day}"
-        );
+        assert_eq!((row.area_m2.all.map(Area::m2), row.sites), (Some(area), sites), "{day}");
     }
     assert_eq!(office.area("2024-12-31", Some("2024-07-31")).await, Some(1000.0));
     office.assert_sound().await;
@@ -311,7 +305,7 @@ async fn midnight_opens_a_site(database: Database) {
         let registry = std::sync::Arc::clone(&office.registry);
         async move {
             let row = registry.coverage(None, None, None).await.unwrap().1.rows.swap_remove(0);
-            (row.sites, row.area_m2.all.map(jiantu::domain::area::Area::m2))
+            (row.sites, row.area_m2.all.map(Area::m2))
         }
     };
     assert_eq!(now(&office).await, (1, Some(400.0)));
@@ -369,6 +363,22 @@ async fn a_revised_population_moves_best_knowledge_only(database: Database) {
     assert_eq!(people(office.whole("2020-12-31", Some("2021-01-01")).await), None);
 }
 
+async fn a_revision_without_a_date_is_newer_than_what_was_recorded_before(database: Database) {
+    let office = Office::open(database).await;
+    let sets = [
+        ("123.46,41.68,1000,2020,bulletin,2021-05-11", 1000),
+        ("123.46,41.68,1010,2020,revision by letter,", 1010),
+        // What was published before the bulletin does not become the newest by being entered late.
+        ("123.46,41.68,990,2020,early count,2021-02-01", 1010),
+        ("123.46,41.68,1020,2020,second revision,2023-05-20", 1020),
+    ];
+    for (n, (row, expected)) in sets.into_iter().enumerate() {
+        office.import(What::Population, &format!("people-{n}.csv"), format!("{PEOPLE}{row}\n")).await;
+        let people = office.whole("2020-12-31", None).await.population.map(|people| people.value);
+        assert_eq!(people, Some(expected), "{row}");
+    }
+}
+
 async fn new_boundaries_move_best_knowledge_only(database: Database) {
     let office = Office::open(database).await;
     office.on("2021-03-01");
@@ -397,10 +407,8 @@ async fn new_boundaries_move_best_knowledge_only(database: Database) {
         [("d", 123.4, 123.6, "surveyed"), ("w", 123.4, 123.48, "surveyed"), ("e", 123.48, 123.6, "surveyed")];
     office.import(What::Divisions, "surveyed.geojson", files(&surveyed)).await;
     let areas = |rows: Vec<jiantu::registry::coverage::Row>| {
-        let mut areas: Vec<(String, Option<f64>)> = rows
-            .into_iter()
-            .map(|r| (r.division.name_zh, r.area_m2.all.map(jiantu::domain::area::Area::m2)))
-            .collect();
+        let mut areas: Vec<(String, Option<f64>)> =
+            rows.into_iter().map(|r| (r.division.name_zh, r.area_m2.all.map(Area::m2))).collect();
         areas.pop();
         areas.sort_by(|a, b| a.0.cmp(&b.0));
         areas
