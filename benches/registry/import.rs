@@ -12,9 +12,8 @@ use std::process::{Command, Stdio};
 pub fn write_file(bench: &Bench) -> Outcome {
     let mut out = BufWriter::new(File::create(bench.file())?);
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-    for number in 0..bench.size {
+    for (number, mut site) in synthetic::sites(bench.size).enumerate() {
         out.write_all(if number > 0 { b",\n" } else { b"\n" })?;
-        let mut site = synthetic::site(number);
         let geometry = site.geometry.take().map(|geometry| geojson::Geometry::from(&geometry));
         let mut properties = serde_json::to_value(&site)?;
         if let Value::Object(members) = &mut properties {

@@ -101,6 +101,8 @@ fn measure(size: u32) -> Outcome {
         change::until_visible(&bench, &registry).await?;
         open::the_past(&bench, &registry).await?;
         registry.close().await;
+        drop(registry);
+        change::store_alone(&bench).await?;
         waiting::beside_an_import(&bench).await
     })
 }

@@ -27,7 +27,7 @@ pub async fn beside_an_import(bench: &Bench) -> Outcome {
         return Err("the import was not committed".into());
     }
     bench.tell("import beside another writer, until visible", format!("{took:.2?}"));
-    bench.tell("the other writer: durable", Sample::of(waited));
+    bench.tell("the other writer, until visible", Sample::of(waited));
     registry.close().await;
     Ok(())
 }
