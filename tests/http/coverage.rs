@@ -1,4 +1,4 @@
-use crate::builders::{court, court_with, point};
+use crate::builders::{court, court_with, point, walker};
 use crate::service::{Service, stories};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -10,6 +10,7 @@ stories!(
     every_number_can_be_asked_why,
     what_may_be_counted_twice_is_listed,
     wrong_questions_are_told,
+    counts_kept_are_those_counted_anew,
 );
 
 /// The row of a division by its English name.
@@ -127,4 +128,47 @@ async fn what_may_be_counted_twice_is_listed(service: Arc<Service>) {
     wanted.sort_unstable();
     assert_eq!(ids, wanted);
     assert_eq!(service.anon().json("/api/v1/suspicions?as_of=2020-01-01").await["pairs"], json!([]));
+}
+
+/// After each change the live totals (kept from world to world) are those of a world read anew.
+async fn counts_kept_are_those_counted_anew(service: Arc<Service>) {
+    let admin = service.admin();
+    let agree = async |what: &str| {
+        let live = service.anon().json("/api/v1/coverage").await;
+        let anew = service.anon().json(&format!("/api/v1/coverage?known_at={}", service.now())).await;
+        assert_eq!(live["rows"], anew["rows"], "{what}");
+        live
+    };
+    agree("nothing yet").await;
+    let outer = admin
+        .create("/api/v1/sites", &court_with("园", json!({"programmes": ["sports_park", "smart"]})))
+        .await;
+    agree("a site with programmes").await;
+    let middle = admin.create("/api/v1/sites", &court_with("中", json!({"container_id": outer}))).await;
+    let inner = json!({"programmes": ["smart"], "container_id": middle});
+    let inner = admin.create("/api/v1/sites", &court_with("内", inner)).await;
+    let both = agree("a site inside another one").await;
+    assert_eq!(row(&both, "West")["programmes"], json!({"smart": 1, "sports_park": 1}));
+    let site = |id: &str| format!("/api/v1/sites/{id}");
+    admin.change(&site(&middle), &json!({"container_id": null})).await;
+    let apart = agree("what is between them leaves").await;
+    assert_eq!(row(&apart, "West")["programmes"]["smart"], 2);
+    admin.change(&site(&middle), &json!({"container_id": outer})).await;
+    admin.change(&site(&outer), &json!({"name_zh": "公园", "area_m2": 900})).await;
+    agree("a change that is no matter for programmes").await;
+    admin.change(&site(&outer), &json!({"status": "closed", "closed_on": "2026-06-15"})).await;
+    let closed = agree("the outer one closes").await;
+    assert_eq!(row(&closed, "West")["programmes"], json!({"smart": 1}));
+    admin.change(&site(&inner), &json!({"geometry": point(123.55, 41.7)})).await;
+    agree("the inner one moves to another division").await;
+    let piece = admin.create("/api/v1/equipment", &walker(&middle, json!({}))).await;
+    let moved = admin.create("/api/v1/equipment", &walker(&middle, json!({}))).await;
+    agree("pieces of equipment").await;
+    let path = |id: &str| format!("/api/v1/equipment/{id}");
+    admin.change(&path(&moved), &json!({"geometry": point(123.55, 41.7)})).await;
+    agree("a piece moves").await;
+    admin.change(&path(&piece), &json!({"state": "removed", "removed_on": "2026-06-01"})).await;
+    agree("a piece is removed").await;
+    admin.change(&site(&inner), &json!({"programmes": []})).await;
+    agree("a programme ends").await;
 }

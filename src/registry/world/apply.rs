@@ -74,6 +74,7 @@ impl World {
                 next.ledger.add(&new.facts.contribution);
             }
         }
+        next.units = self.units_after(&sites, &equipment);
         next.snapshot.sites = self.snapshot.sites.apply(sites);
         next.snapshot.equipment = self.snapshot.equipment.apply(equipment);
         next.snapshot.clusters = self.snapshot.clusters.apply(clusters);
@@ -93,7 +94,8 @@ impl World {
     }
 }
 
-type Built<F> = (Uuid, Option<Entry<F>>);
+/// An entity and what stands of it from now on.
+pub(super) type Built<F> = (Uuid, Option<Entry<F>>);
 
 fn built<F>(
     id: Uuid,

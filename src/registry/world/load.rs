@@ -16,7 +16,7 @@ use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, StoreError, Stored};
 use rayon::prelude::*;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 
 /// Rows that are read while others are still being parsed.
 const CHUNKS_IN_FLIGHT: usize = 4;
@@ -82,7 +82,7 @@ pub async fn load(
         divisions: Layer::build(division_entries),
         clusters: Layer::build(cluster_entries),
     };
-    Ok(World { snapshot, tree, ledger, populations, at, loaded })
+    Ok(World { snapshot, tree, ledger, populations, at, loaded, units: OnceLock::new() })
 }
 
 /// Where rows come from.

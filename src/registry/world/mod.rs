@@ -7,7 +7,7 @@ mod units;
 
 pub use load::load;
 
-use crate::analysis::counting::coverage::{Basis, Coverage, coverage};
+use crate::analysis::counting::coverage::{Basis, Coverage, Units, coverage};
 use crate::analysis::counting::totals::Ledger;
 use crate::analysis::divisions::Tree;
 use crate::analysis::population::Populations;
@@ -17,7 +17,7 @@ use crate::domain::id::Seq;
 use crate::domain::time::Moment;
 use crate::index::Snapshot;
 use crate::registry::reference::Reference;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything a read needs, as of one number of the log and for one moment. Cloning shares it all.
 #[derive(Clone)]
@@ -30,6 +30,8 @@ pub struct World {
     /// Up to which number each kind of entity had been read when this world was loaded: the log is
     /// replayed from the lowest, and what a kind already had is passed over.
     loaded: [Seq; EntityKind::ALL.len()],
+    /// Counted when first asked for; most changes leave it as it is or shift it by one.
+    units: OnceLock<Arc<Units>>,
 }
 
 impl World {
@@ -40,7 +42,7 @@ impl World {
     /// Figures of a division (`None`: of everything) and its children.
     pub fn coverage(&self, reference: &Reference, division: Option<Ordinal>) -> Coverage {
         let known_at = self.at.known_at.map(super::super::domain::time::Micros::to_rfc3339);
-        let units = self.units();
+        let units = self.units.get_or_init(|| Arc::new(self.count_units()));
         let basis = Basis {
             tree: &self.tree,
             ledger: &self.ledger,
@@ -50,7 +52,7 @@ impl World {
             target_m2_per_head: reference.target_m2_per_head(),
             as_of: self.at.as_of,
             known_at: known_at.as_deref(),
-            units: &units,
+            units,
         };
         coverage(&basis, division)
     }
