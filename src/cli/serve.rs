@@ -24,8 +24,11 @@ pub struct Args {
     public_url: Option<String>,
 }
 
-/// Label of the token that a start makes; the next start withdraws it.
-const LABEL: &str = "serve";
+/// Label of the token that a start makes; the next start on the same address withdraws it, and
+/// leaves those of other instances alone.
+fn label(address: SocketAddr) -> String {
+    format!("serve {address}")
+}
 
 impl Args {
     pub async fn run(self, database: &DatabaseUrl, metrics: Metrics) -> Result<ExitCode, RegistryError> {
@@ -43,13 +46,14 @@ impl Args {
             )
         })?;
         let address = listener.local_addr().map_err(|error| RegistryError::Internal(error.to_string()))?;
-        registry.revoke_token(LABEL).await?;
+        let label = label(address);
+        registry.revoke_token(&label).await?;
         let printed = match &self.token {
             Some(secret) => {
-                registry.accept_token(secret.reveal(), ADMIN, LABEL).await?;
+                registry.accept_token(secret.reveal(), ADMIN, &label).await?;
                 "（自设 your own）".to_owned()
             }
-            None => registry.issue_token(ADMIN, LABEL).await?,
+            None => registry.issue_token(ADMIN, &label).await?,
         };
         let world = registry.world();
         let district = &registry.reference().district;

@@ -40,8 +40,8 @@ fn example(what: What) -> &'static [(&'static str, &'static str)] {
             ("area_m2", "600"),
             ("area_grade", "measured"),
             ("opened_on", "2024-05-31"),
-            ("lon", "123.463"),
-            ("lat", "41.679"),
+            ("lon", "116.391"),
+            ("lat", "39.907"),
         ],
         What::Equipment => &[
             ("external_id", "E-001"),
@@ -56,11 +56,10 @@ fn example(what: What) -> &'static [(&'static str, &'static str)] {
             ("external_id", "street-1"),
             ("name_zh", "示例街道"),
             ("level", "subdistrict"),
-            ("parent", "hunnan"),
-            ("code", "210112999"),
-            ("code_system", "nbs"),
+            ("code", "100000001"),
+            ("code_system", "local"),
             ("code_edition", "2023"),
-            ("wkt", "POLYGON ((123.4 41.6, 123.5 41.6, 123.5 41.7, 123.4 41.6))"),
+            ("wkt", "POLYGON ((116.3 39.9, 116.4 39.9, 116.4 40.0, 116.3 39.9))"),
         ],
         What::Population => &[
             ("division", "示例街道"),
@@ -73,7 +72,7 @@ fn example(what: What) -> &'static [(&'static str, &'static str)] {
         What::Clusters => &[
             ("external_id", "cluster-1"),
             ("name_zh", "示例集聚区"),
-            ("wkt", "POLYGON ((123.4 41.6, 123.5 41.6, 123.5 41.7, 123.4 41.6))"),
+            ("wkt", "POLYGON ((116.3 39.9, 116.4 39.9, 116.4 40.0, 116.3 39.9))"),
         ],
     }
 }

@@ -51,6 +51,7 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     let strange = identity.id != world.snapshot.database || identity.head < world.seq();
     if strange {
         tracing::warn!("the database is not the one that was loaded (restored?); loading it anew");
+        registry.past.forget();
     }
     if strange || today != world.at.as_of {
         return reload(registry).await;
@@ -58,6 +59,9 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     let changes = registry.store.changes(world.seq(), BATCH).await?;
     if changes.is_empty() {
         return Ok(());
+    }
+    if changes.iter().any(|change| change.erased) {
+        registry.past.forget();
     }
     match world.after(&changes, &*registry.store, &registry.reference).await? {
         Some(next) => {

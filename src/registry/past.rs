@@ -37,6 +37,11 @@ impl Past {
         Some(world)
     }
 
+    /// Forgets all worlds: the database is another one, or something was erased from it.
+    pub(super) fn forget(&self) {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+    }
+
     fn keep(&self, at: Moment, built_at: Seq, world: &Arc<World>) {
         let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if kept.len() >= KEPT {

@@ -4,7 +4,7 @@ use super::Registry;
 use super::draft::{self, Fields, Told};
 use super::error::RegistryError;
 use super::site::PLACE;
-use crate::domain::change::{Actor, Change, NewChange, Reason, State};
+use crate::domain::change::{Actor, Change, EntityRef, NewChange, Reason, State};
 use crate::domain::id::Seq;
 use crate::storage::{Appended, BatchHead, Keys, Stored, Write};
 use jiff::civil::Date;
@@ -167,7 +167,7 @@ impl Registry {
         }
     }
 
-    /// One change and, when it corrects the past, the same correction carried into the revisions
+    /// One change and, when it corrects the past or tells late of a closing, the same change carried into the revisions
     /// that came after it, until one of them tells that member otherwise (`docs/decisions/0003-corrections-are-carried-forward.md`).
     pub(super) async fn revise(
         &self,
@@ -184,8 +184,10 @@ impl Registry {
         let history = if backdated { self.store.history(entity).await? } else { Vec::new() };
         let before =
             if backdated { state_on(&history, effective_from).cloned() } else { Some(stored.state.clone()) };
-        // Before its first revision there was nothing: what is told now is then the first known of it.
-        let base = before.as_ref().unwrap_or(&stored.state);
+        // Before its first revision there was nothing: what is told now is then the first known of it,
+        // and is likest to the revision that follows.
+        let later = later_revisions(&history, effective_from);
+        let base = before.as_ref().or(later.first().map(|(_, state)| state)).unwrap_or(&stored.state);
         let (after, keys) = amend(base, patch)?;
         let mut writes = vec![Write {
             change: NewChange { entity, effective_from, reason, before: before.clone(), after: Some(after) },
@@ -193,25 +195,34 @@ impl Registry {
             unconditional,
             keys,
         }];
-        if backdated && reason == Reason::Corrected {
+        // A closing that becomes known late holds on, too, until somebody tells of a reopening.
+        if backdated && matches!(reason, Reason::Corrected | Reason::Closed) {
             let mut carried = patch.clone();
-            for (from, later) in later_revisions(&history, effective_from) {
-                keep_uncontradicted(&mut carried, base, &later)?;
+            for (from, later) in &later {
+                keep_uncontradicted(&mut carried, base, later)?;
                 if carried.is_empty() {
                     break;
                 }
-                let (after, keys) = amend(&later, &carried)?;
+                let (after, keys) = amend(later, &carried)?;
                 let change = NewChange {
                     entity,
-                    effective_from: from,
+                    effective_from: *from,
                     reason,
-                    before: Some(later),
+                    before: Some(later.clone()),
                     after: Some(after),
                 };
                 writes.push(Write { change, expected: None, unconditional: true, keys });
             }
         }
         Ok(writes)
+    }
+
+    /// Day from which something was removed; `None` when it stands or never was. What is told of it
+    /// again can only hold from that day on: before it, the removal would take it away at once.
+    pub(super) async fn removed_on(&self, entity: EntityRef) -> Result<Option<Date>, RegistryError> {
+        let history = self.store.history(entity).await?;
+        let last = history.iter().max_by_key(|change| (change.effective_from, change.seq));
+        Ok(last.filter(|change| change.after.is_none() && !change.erased).map(|change| change.effective_from))
     }
 
     /// Takes who, when and why out of the given values.

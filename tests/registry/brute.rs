@@ -33,7 +33,9 @@ pub enum Place {
 
 impl Given {
     pub fn stands(&self) -> bool {
-        ["operating", "temporarily_closed"].contains(&self.status)
+        // Entered as closed, but closing only later: in use until then.
+        let closes_later = self.status == "closed" && self.closed.is_some_and(|day| day > TODAY);
+        (closes_later || ["operating", "temporarily_closed"].contains(&self.status))
             && self.opened.is_none_or(|day| day <= TODAY)
             && self.closed.is_none_or(|day| day > TODAY)
     }

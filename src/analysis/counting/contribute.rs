@@ -7,7 +7,7 @@ use crate::domain::area::Area;
 use crate::domain::contribution::{Contribution, Ordinal, Share, Shares, Verdict};
 use crate::domain::kind::{Kind, KindIndex, Measure};
 use crate::domain::rules::Rules;
-use crate::domain::site::{Allocation, Site};
+use crate::domain::site::{Allocation, Site, Status};
 use geo::{Geometry, LineString};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -77,8 +77,11 @@ pub fn contribution(
 
 /// Whether and why the site counts, before its area is looked at (`Surveyed` stands for "counts").
 fn standing(site: &Site, kind: &Kind, rules: &Rules, day: Date) -> Verdict {
-    if !rules.counts_area(site.status) {
-        Verdict::StatusDoesNotCount(site.status)
+    // Entered when it had closed already: until that day it was in use.
+    let still_open = site.status == Status::Closed && site.closed_on.is_some_and(|closed| closed > day);
+    let status = if still_open { Status::Operating } else { site.status };
+    if !rules.counts_area(status) {
+        Verdict::StatusDoesNotCount(status)
     } else if site.opened_on.is_some_and(|opened| opened > day) {
         Verdict::NotYetOpen
     } else if site.closed_on.is_some_and(|closed| closed <= day) {

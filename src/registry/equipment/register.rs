@@ -27,6 +27,7 @@ impl Registry {
     ) -> Result<Written<EquipmentId>, RegistryError> {
         let mut fields = Fields::from_json(members);
         let told = self.told(&mut fields);
+        let given_id = fields.has("id");
         let id = match fields.text("id").map(|text| text.parse::<EquipmentId>()) {
             None => EquipmentId(Uuid::now_v7()),
             Some(Ok(id)) => id,
@@ -59,6 +60,8 @@ impl Registry {
         let today = self.today();
         let effective_from =
             told.effective_from.or(piece.installed_on.filter(|day| *day <= today)).unwrap_or(today);
+        let removed_on = if given_id { self.removed_on(entity(id)).await? } else { None };
+        let effective_from = removed_on.map_or(effective_from, |day| effective_from.max(day));
         let change = NewChange {
             entity: entity(id),
             effective_from,

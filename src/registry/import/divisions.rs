@@ -30,6 +30,8 @@ struct Given {
     parent: Option<String>,
     since: Option<Date>,
     reason: Option<Reason>,
+    /// Whether the row tells `rural` and `ethnic`.
+    told_flags: (bool, bool),
 }
 
 impl Registry {
@@ -80,7 +82,17 @@ impl Registry {
                 }
             }
         }
+        only_one_of_its_level(&mut given, &world);
+        for one in &mut given {
+            if let Some(o) = world.tree.find(one.division.id) {
+                keep_what_is_not_told(one, &world.tree.node(o).division);
+            }
+        }
         resolve_parents(&mut given, &world, stager);
+        stager.whole = true;
+        if stager.report.rejected > 0 {
+            return Ok(());
+        }
         let writes = self.division_writes(given, &known, &world, request, stager)?;
         let (writes, rows): (Vec<Write>, Vec<u64>) = writes.into_iter().unzip();
         stager.stage(writes, &rows).await
@@ -90,6 +102,7 @@ impl Registry {
         let Row { row, id: _, mut fields, position } = row;
         let told = draft::told(&mut fields, self.today());
         let parent = fields.text("parent");
+        let told_flags = (fields.has("rural"), fields.has("ethnic"));
         fields.take("id");
         let drafted =
             draft::division::division(&mut fields, DivisionId(Uuid::now_v7()), None, position.geometry);
@@ -99,7 +112,7 @@ impl Registry {
                     division.id = id;
                 }
                 let since = told.effective_from.or(division.valid_from);
-                Ok(Given { row, division, parent, since, reason: told.reason })
+                Ok(Given { row, division, parent, since, reason: told.reason, told_flags })
             }
             _ => Err((row, fields.defects)),
         }
@@ -124,16 +137,26 @@ impl Registry {
         let replaced: Vec<DivisionId> = all
             .values()
             .filter(|old| levels.contains(old.level.as_str()) && !kept.contains(&old.id))
-            .filter(|old| {
-                matches!(old.boundary_quality, BoundaryQuality::Schematic | BoundaryQuality::Placeholder)
-            })
+            .filter(|old| is_stand_in(old))
             .map(|old| old.id)
             .collect();
         let gone = with_children(replaced, &all, &kept);
         let mut writes = Vec::new();
+        if let Some(better) = gone.iter().filter_map(|id| all.get(id)).find(|d| !is_stand_in(d)) {
+            let name = &better.name_zh;
+            stager.report.refuse(0, &[Invalid::new(
+                "parent",
+                "would_orphan",
+                format!("“{name}”的上级不在文件中，而它的边界不是示意：请把上级也写入文件"),
+                format!("the file lacks what {name} lies in, whose boundary is not schematic; add its parent to the file"),
+            )]);
+            return Ok(writes);
+        }
         for id in &gone {
             all.remove(id);
         }
+        // What gives way does so when the new ones begin; before that it stays what is known best.
+        let since = given.iter().filter_map(|given| given.since.or(request.effective_from)).min();
         for given in &given {
             all.insert(given.division.id, given.division.clone());
         }
@@ -174,7 +197,9 @@ impl Registry {
             let Some(stored) = known.get(id) else { continue };
             let change = NewChange {
                 entity: stored.entity,
-                effective_from: stored.effective_from,
+                effective_from: since
+                    .map_or(stored.effective_from, |day| day.max(stored.effective_from))
+                    .min(today),
                 reason: Reason::BoundaryChange,
                 before: Some(stored.state.clone()),
                 after: None,
@@ -190,6 +215,46 @@ impl Registry {
             stager.report.warn(0, None, "replaced", &zh, &en);
         }
         Ok(writes)
+    }
+}
+
+/// Whether its boundary or place only stands in until a real one is imported.
+fn is_stand_in(division: &Division) -> bool {
+    matches!(division.boundary_quality, BoundaryQuality::Schematic | BoundaryQuality::Placeholder)
+}
+
+/// The only stand-in of a level is the one the file's only division of that level is meant for,
+/// whatever it is called: a district's outline replaces the district, not what lies in it.
+fn only_one_of_its_level(given: &mut [Given], world: &World) {
+    let levels: Vec<String> = given.iter().map(|one| one.division.level.clone()).collect();
+    for one in given.iter_mut().filter(|one| world.tree.find(one.division.id).is_none()) {
+        let level = &one.division.level;
+        let mut old =
+            world.tree.ordinals().map(|o| &world.tree.node(o).division).filter(|d| d.level == *level);
+        if let (Some(only), None) = (old.next(), old.next())
+            && is_stand_in(only)
+            && levels.iter().filter(|other| *other == level).count() == 1
+        {
+            one.division.id = only.id;
+        }
+    }
+}
+
+/// A boundary file rarely has the codes, the English name or the flags: what is known stays.
+fn keep_what_is_not_told(one: &mut Given, known: &Division) {
+    let division = &mut one.division;
+    for code in &known.codes {
+        let told = division.codes.iter().any(|c| (&c.system, &c.edition) == (&code.system, &code.edition));
+        if !told {
+            division.codes.push(code.clone());
+        }
+    }
+    division.name_en = division.name_en.take().or_else(|| known.name_en.clone());
+    if !one.told_flags.0 {
+        division.rural = known.rural;
+    }
+    if !one.told_flags.1 {
+        division.ethnic = known.ethnic;
     }
 }
 

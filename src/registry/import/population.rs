@@ -34,6 +34,16 @@ struct Key {
 struct Open {
     set: PopulationSet,
     digest: Sha256,
+    /// The same year, base and vintage as recorded before.
+    known: Option<PopulationSet>,
+    /// Rows of the file that went into it.
+    rows: u64,
+}
+
+impl Key {
+    fn external(&self) -> (String, String) {
+        ("population".to_owned(), format!("{}/{}/{}", self.year, self.base, self.vintage))
+    }
 }
 
 impl Registry {
@@ -59,7 +69,7 @@ impl Registry {
         let world = self.world();
         let guessed = year_in(&request.file_stem());
         let mut sets: BTreeMap<Key, Open> = BTreeMap::new();
-        let (mut cells_read, mut people_read, mut rows_taken) = (0u64, 0u64, 0u64);
+        let (mut cells_read, mut people_read) = (0u64, 0u64);
         while let Some(item) = source.items.recv().await {
             let rows = match item {
                 Item::Notice(code, zh, en) => {
@@ -80,7 +90,11 @@ impl Registry {
                 };
                 match read(&mut row, request, guessed, &world) {
                     Ok((key, figure, meta)) => {
-                        let open = sets.entry(key.clone()).or_insert_with(|| meta.open(&key));
+                        if !sets.contains_key(&key) {
+                            let known = self.known_set(&key).await?;
+                            sets.insert(key.clone(), meta.open(&key, known));
+                        }
+                        let Some(open) = sets.get_mut(&key) else { continue };
                         match figure {
                             Figure::Cell(cell) => {
                                 cells_read += 1;
@@ -88,7 +102,10 @@ impl Registry {
                                 open.set.cells += 1;
                                 open.set.cell_people += u64::from(cell.people);
                                 open.digest.update(format!("{},{},{};", cell.lon, cell.lat, cell.people));
-                                cells.entry(key).or_default().push(cell);
+                                // Cells of a set that is recorded are compared, not stored again.
+                                if open.known.is_none() {
+                                    cells.entry(key).or_default().push(cell);
+                                }
                             }
                             Figure::Division(figure) => {
                                 if open.set.divisions.iter().any(|known| known.division == figure.division) {
@@ -100,7 +117,7 @@ impl Registry {
                                 open.set.divisions.push(figure);
                             }
                         }
-                        rows_taken += 1;
+                        open.rows += 1;
                     }
                     Err(defects) => stager.report.refuse(row.row, &defects),
                 }
@@ -121,7 +138,7 @@ impl Registry {
             let en = format!("the year {year} is taken from the file's name; give --year to be sure");
             stager.report.warn(0, Some("year"), "year_from_name", &zh, &en);
         }
-        self.write_sets(sets, request, rows_taken, stager).await
+        self.write_sets(sets, request, stager).await
     }
 
     /// Stages the sets; one that is recorded with the same figures is left as it is.
@@ -129,20 +146,14 @@ impl Registry {
         &self,
         sets: BTreeMap<Key, Open>,
         request: &Request<'_>,
-        rows: u64,
         stager: &mut Stager<'_>,
     ) -> Result<(), RegistryError> {
-        let mut changed = false;
         for (key, open) in sets {
-            let Open { mut set, digest } = open;
+            let Open { mut set, digest, known, rows } = open;
             set.digest = hex::encode(digest.finalize());
-            let external = ("population".to_owned(), format!("{}/{}/{}", key.year, key.base, key.vintage));
-            let stored =
-                self.store.find_external(EntityKind::Population, std::slice::from_ref(&external)).await?;
-            if let Some(Some(stored)) = stored.into_iter().next() {
-                let known: PopulationSet = serde_json::from_str(&stored.state.doc)
-                    .map_err(|error| RegistryError::Internal(error.to_string()))?;
+            if let Some(known) = known {
                 if known.digest == set.digest {
+                    stager.report.unchanged += rows;
                     continue;
                 }
                 let (year, vintage) = (key.year, &key.vintage);
@@ -154,7 +165,6 @@ impl Registry {
                 )]);
                 continue;
             }
-            changed = true;
             let change = NewChange {
                 entity: EntityRef { kind: EntityKind::Population, id: set.id.0 },
                 // A year-end's figure holds from that year-end on, whenever it was entered.
@@ -163,19 +173,21 @@ impl Registry {
                 before: None,
                 after: Some(state(&set, None)?),
             };
-            let keys = Keys { external: Some(external), ..Keys::default() };
+            let keys = Keys { external: Some(key.external()), ..Keys::default() };
             let write = Write { change, expected: None, unconditional: false, keys };
             stager.stage(vec![write], &[0]).await?;
-        }
-        // Rows are counted, not sets: that is what the user sees in the file.
-        let refused_all = stager.report.rejected > 0 && !changed;
-        if changed {
-            stager.report.accepted = rows;
-        } else if !refused_all {
-            stager.report.accepted = 0;
-            stager.report.unchanged = rows;
+            // Rows are counted, not sets: that is what the user sees in the file.
+            stager.report.accepted += rows;
         }
         Ok(())
+    }
+
+    /// The set that is recorded under that key.
+    async fn known_set(&self, key: &Key) -> Result<Option<PopulationSet>, RegistryError> {
+        let found = self.store.find_external(EntityKind::Population, &[key.external()]).await?;
+        let Some(Some(stored)) = found.into_iter().next() else { return Ok(None) };
+        let set = serde_json::from_str(&stored.state.doc);
+        set.map(Some).map_err(|error| RegistryError::Internal(error.to_string()))
     }
 }
 
@@ -270,7 +282,7 @@ struct Meta {
 }
 
 impl Meta {
-    fn open(self, key: &Key) -> Open {
+    fn open(self, key: &Key, known: Option<PopulationSet>) -> Open {
         Open {
             set: PopulationSet {
                 id: PopulationId(Uuid::now_v7()),
@@ -286,6 +298,8 @@ impl Meta {
                 digest: String::new(),
             },
             digest: Sha256::new(),
+            known,
+            rows: 0,
         }
     }
 }
@@ -347,8 +361,7 @@ fn year_end(year: i16) -> Date {
 /// A year from 1950 to 2100 in a file's name, when there is exactly one.
 fn year_in(name: &str) -> Option<i16> {
     let digits = |c: char| !c.is_ascii_digit();
-    let mut years =
-        name.split(digits).filter(|part| part.len() == 4).filter_map(|part| part.parse::<i16>().ok());
-    let year = years.find(|year| (1950..=2100).contains(year))?;
-    Some(year)
+    let numbers = name.split(digits).filter(|part| part.len() == 4).filter_map(|part| part.parse().ok());
+    let mut years = numbers.filter(|year| (1950..=2100).contains(year));
+    years.next().filter(|_| years.next().is_none())
 }

@@ -78,7 +78,8 @@ impl Registry {
         let kind = text("kind")
             .and_then(|label| self.reference().catalogue.find(&label).map(|(_, kind)| kind.container));
         if let (Some(true), Some(external)) = (kind, text("external_id").or_else(|| row.id.clone())) {
-            let id = row.id.as_deref().and_then(|id| Uuid::parse_str(id).ok()).unwrap_or_else(Uuid::now_v7);
+            let own = text("id").or_else(|| row.id.clone()).and_then(|id| Uuid::parse_str(&id).ok());
+            let id = own.unwrap_or_else(Uuid::now_v7);
             row.fields.set("id", Value::Text(id.to_string()));
             containers.insert(external, id);
         }

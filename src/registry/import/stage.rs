@@ -38,6 +38,8 @@ pub struct Stager<'a> {
     pub report: Report,
     /// Is the declared datum right? Looks at the places as they pass.
     pub datum: super::datum::Batch,
+    /// One wrong row stops it all, whatever the user says: the file is right or wrong as a whole.
+    pub whole: bool,
 }
 
 impl<'a> Stager<'a> {
@@ -56,7 +58,7 @@ impl<'a> Stager<'a> {
         let staging = registry.store.stage_begin(head).await?;
         let report = Report { dry_run: request.dry_run, ..Report::default() };
         let datum = super::datum::Batch::new(crs);
-        Ok(Self { registry, request, staging, today: registry.today(), report, datum })
+        Ok(Self { registry, request, staging, today: registry.today(), report, datum, whole: false })
     }
 
     pub fn staging(&self) -> StagingId {
@@ -103,7 +105,7 @@ impl<'a> Stager<'a> {
                         let (zh, en) = (&doubt.message_zh, &doubt.message_en);
                         self.report.warn(prepared.row, Some(&doubt.field), &doubt.code, zh, en);
                     }
-                    match self.decide(kind, id, told, built, prepared.stored).await? {
+                    match self.decide(kind, (id, prepared.own), told, built, prepared.stored).await? {
                         None => self.report.unchanged += 1,
                         Some(write) => {
                             writes.push(write);
@@ -138,7 +140,8 @@ impl<'a> Stager<'a> {
         let staged = self.registry.store.stage(self.staging, writes).await?;
         for (outcome, row) in staged.into_iter().zip(rows) {
             match outcome {
-                Staged::Kept => self.report.accepted += 1,
+                // Row 0 is no row of the file: something that the import does besides.
+                Staged::Kept => self.report.accepted += u64::from(*row > 0),
                 Staged::Duplicate { key, row: _ } => self.report.refuse(
                     *row,
                     &[Invalid::new(
@@ -157,7 +160,7 @@ impl<'a> Stager<'a> {
     async fn decide(
         &self,
         kind: EntityKind,
-        id: Uuid,
+        (id, own): (Uuid, bool),
         told: Told,
         built: Built,
         stored: Option<Stored>,
@@ -167,9 +170,12 @@ impl<'a> Stager<'a> {
         let reason = told.reason.or(self.request.reason);
         let Some(stored) = stored else {
             let since = built.since.filter(|day| *day <= self.today);
+            // A fresh id can not have been removed; one that the file brings can.
+            let removed_on = if own { self.registry.removed_on(entity).await? } else { None };
+            let removed_on = removed_on.unwrap_or(Date::MIN);
             let change = NewChange {
                 entity,
-                effective_from: told_from.or(since).unwrap_or(self.today),
+                effective_from: told_from.or(since).unwrap_or(self.today).max(removed_on),
                 reason: reason.unwrap_or(Reason::NewlyFound),
                 before: None,
                 after: Some(built.state),
@@ -199,7 +205,7 @@ impl<'a> Stager<'a> {
     /// Publishes, or drops when the import is a trial or has wrong rows and is not lenient.
     pub async fn finish(mut self) -> Result<Report, RegistryError> {
         self.datum.report(&self.registry.world(), &mut self.report);
-        let refused = self.report.rejected > 0 && !self.request.lenient;
+        let refused = self.report.rejected > 0 && (self.whole || !self.request.lenient);
         if self.report.read == 0 {
             self.report.warn(0, None, "empty", "文件中没有任何数据行", "the file has no rows");
         }
@@ -229,6 +235,8 @@ impl<'a> Stager<'a> {
 
 struct Prepared {
     row: u64,
+    /// The row brought its id.
+    own: bool,
     stored: Option<Stored>,
     outcome: Result<(Told, Built, Uuid), Vec<Invalid>>,
 }
@@ -256,7 +264,7 @@ fn prepare(
         }
         _ => Err(std::mem::take(&mut fields.defects)),
     };
-    Prepared { row, stored, outcome }
+    Prepared { row, own: own.is_some(), stored, outcome }
 }
 
 /// A row's own id is kept when it is a UUID: the registry's exports have it.

@@ -26,6 +26,7 @@ impl Registry {
     ) -> Result<Written<SiteId>, RegistryError> {
         let mut fields = Fields::from_json(members);
         let told = self.told(&mut fields);
+        let given_id = fields.has("id");
         let id = match fields.text("id").map(|text| text.parse::<SiteId>()) {
             None => SiteId(Uuid::now_v7()),
             Some(Ok(id)) => id,
@@ -51,6 +52,8 @@ impl Registry {
         let effective_from =
             told.effective_from.or(site.opened_on.filter(|opened| *opened <= today)).unwrap_or(today);
         let reason = told.reason.unwrap_or(Reason::NewBuilt);
+        let removed_on = if given_id { self.removed_on(entity(id)).await? } else { None };
+        let effective_from = removed_on.map_or(effective_from, |day| effective_from.max(day));
         let change = NewChange {
             entity: entity(id),
             effective_from,

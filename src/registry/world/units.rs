@@ -74,7 +74,10 @@ impl World {
     fn shift_pieces(&self, units: &mut Units, entry: &Entry<EquipmentFacts>, by: i64) {
         let (facts, day) = (&entry.facts, self.at.as_of);
         let installed = facts.installed.days().is_none() || facts.installed.is_on_or_before(day);
-        let there = facts.state != EquipmentState::Removed && !facts.removed.is_on_or_before(day);
+        let there = match facts.removed.days() {
+            Some(_) => !facts.removed.is_on_or_before(day),
+            None => facts.state != EquipmentState::Removed,
+        };
         if installed && there {
             *units.pieces.entry(facts.division().unwrap_or(Ordinal::NONE)).or_default() += by;
         }
