@@ -87,7 +87,7 @@ async fn change(registry: &Registry, id: SiteId, number: u32) -> Outcome<Seq> {
 
 /// A point that nobody has registered, as a client sends it.
 pub fn new_site(source: &str, number: u32) -> Map<String, Value> {
-    let site = (number * 1_000..)
+    let site = (number * 1_000..(number + 1) * 1_000)
         .map(synthetic::site)
         .find(|site| matches!(site.geometry, Some(Geometry::Point(_))));
     let at = match site.and_then(|site| site.geometry) {
