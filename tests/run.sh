@@ -41,7 +41,7 @@ step "licences, bans, sources" make lint-deny
 step "lint" cargo clippy --all-targets -- -D warnings
 step "PostgreSQL" start_postgres
 step "tests" rust_tests
-step "build for the browser" cargo build
+# The program that the tests were run with.
 step "browser" tests/browser.sh
 
 if [ -z "${JIANTU_TRIAL_DATA:-}" ] && [ ! -d ../shared/data ]; then

@@ -20,6 +20,8 @@ stories!(
     a_change_of_the_past_is_not_carried_forward,
     a_correction_from_before_the_first_revision,
     closing_and_reopening,
+    a_closing_that_becomes_known_late_holds_on,
+    a_court_entered_as_closed_counts_while_it_was_open,
     a_removed_site_stays_in_the_past,
     a_row_that_tells_its_day,
     nothing_holds_from_a_day_to_come,
@@ -234,6 +236,33 @@ async fn closing_and_reopening(database: Database) {
     }
     assert_eq!(office.area("2024-12-31", Some("2024-07-31")).await, Some(1000.0));
     office.assert_sound().await;
+}
+
+async fn a_closing_that_becomes_known_late_holds_on(database: Database) {
+    let office = Office::open(database).await;
+    office.on("2021-03-01");
+    let site = office.register(court("球场", 600.0, json!({}))).await;
+    office.on("2025-02-01");
+    office.change(site, json!({ "note": "巡查" })).await;
+    office.on(TODAY);
+    office.change(site, json!({ "status": "closed", "closed_on": "2024-06-30" })).await;
+    for (day, sites) in [("2024-06-29", 1), ("2024-06-30", 0), ("2025-02-01", 0), (TODAY, 0)] {
+        assert_eq!(office.whole(day, None).await.sites, sites, "{day}");
+    }
+    assert_eq!(office.area("2025-12-31", Some("2025-12-31")).await, Some(600.0));
+    office.assert_sound().await;
+}
+
+async fn a_court_entered_as_closed_counts_while_it_was_open(database: Database) {
+    let office = Office::open(database).await;
+    office.on(TODAY);
+    let closed = json!({ "status": "closed", "opened_on": "2015-01-01", "closed_on": "2022-06-30" });
+    office.register(court("旧球场", 600.0, closed)).await;
+    for (day, sites) in
+        [("2014-12-31", 0), ("2019-12-31", 1), ("2022-06-29", 1), ("2022-06-30", 0), (TODAY, 0)]
+    {
+        assert_eq!(office.whole(day, None).await.sites, sites, "{day}");
+    }
 }
 
 async fn a_removed_site_stays_in_the_past(database: Database) {
