@@ -45,7 +45,7 @@ test: ## install what tests need (as root), then format, lint, all tests, browse
 	@tests/run.sh
 
 .PHONY: soak
-soak: ## the long rounds: kill -9, races, fuzzing (figures go to docs/)
+soak: ## the long rounds: kill -9, races, fuzzing
 	@tests/soak.sh
 
 .PHONY: bench
