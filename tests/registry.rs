@@ -25,6 +25,8 @@ mod import;
 mod office;
 #[path = "registry/program.rs"]
 mod program;
+#[path = "registry/programmes.rs"]
+mod programmes;
 #[path = "registry/refused.rs"]
 mod refused;
 #[path = "registry/tiling.rs"]

@@ -28,9 +28,10 @@ pub async fn until_visible(bench: &Bench, registry: &Registry) -> Outcome {
     }
     bench.tell("register a site, until visible", Sample::of(took));
     let (mut took, mut totals) = (Vec::new(), Vec::new());
-    for (id, number) in ids.into_iter().zip(1..) {
+    for (&id, number) in ids.iter().zip(1..) {
+        let members = json!({ "area_m2": 100 + number, "area_grade": "measured" });
         let start = Instant::now();
-        let seq = change(registry, id, number).await?;
+        let seq = change(registry, id, members).await?;
         took.push(start.elapsed());
         if registry.world().seq() < seq {
             return Err("a change was answered before memory had it".into());
@@ -42,6 +43,14 @@ pub async fn until_visible(bench: &Bench, registry: &Registry) -> Outcome {
     }
     bench.tell("change a site, until visible", Sample::of(took));
     bench.tell("totals right after a change", Sample::of(totals));
+    // Programmes are counted where the topmost tagged site stands, so a tag looks at its surroundings.
+    let mut took = Vec::new();
+    for (&id, programmes) in ids.iter().zip([json!(["smart"]), json!(["rural_square"])].iter().cycle()) {
+        let start = Instant::now();
+        change(registry, id, json!({ "programmes": programmes })).await?;
+        took.push(start.elapsed());
+    }
+    bench.tell("tag a site with a programme, until visible", Sample::of(took));
     Ok(())
 }
 
@@ -78,10 +87,8 @@ pub async fn store_alone(bench: &Bench) -> Outcome {
     Ok(())
 }
 
-async fn change(registry: &Registry, id: SiteId, number: u32) -> Outcome<Seq> {
-    let mut patch = Map::new();
-    patch.insert("area_m2".to_owned(), json!(100 + number));
-    patch.insert("area_grade".to_owned(), json!("measured"));
+async fn change(registry: &Registry, id: SiteId, members: Value) -> Outcome<Seq> {
+    let Value::Object(patch) = members else { return Err("a patch is an object".into()) };
     Ok(registry.change_site(&author(), id, patch, Condition::Any, None).await?.seq)
 }
 

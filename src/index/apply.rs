@@ -1,6 +1,6 @@
 //! Applying changes: a small new run on top, merged with its neighbours of similar size.
 
-use super::entry::Entry;
+use super::entry::{Entry, Hangs};
 use super::layer::Layer;
 use super::run::Run;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// A run is merged into the one above it unless it is more than this many times as large.
 const SIMILAR: usize = 2;
 
-impl<F: Clone> Layer<F> {
+impl<F: Clone + Hangs> Layer<F> {
     /// The layer after some changes: `Some` sets the entity of that id, `None` deletes it. Of
     /// several changes to one id the last counts.
     ///
@@ -52,7 +52,7 @@ impl<F: Clone> Layer<F> {
 /// Merges runs from the top of the overlay down while neighbours are of similar size. Sizes then
 /// grow at least by a factor of two from each run to the one below it, which bounds both their
 /// number and how often one entry is copied by the logarithm of the overlay.
-fn settle<F: Clone>(runs: &mut Vec<Arc<Run<F>>>) {
+fn settle<F: Clone + Hangs>(runs: &mut Vec<Arc<Run<F>>>) {
     let mut first = runs.len() - 1;
     let mut size = runs[first].size();
     while first > 1 && runs[first - 1].size() <= SIMILAR * size {
@@ -70,7 +70,7 @@ fn settle<F: Clone>(runs: &mut Vec<Arc<Run<F>>>) {
 ///
 /// Tombstones stay even where no older run of this layer has the id: a base that is being
 /// compacted meanwhile may have it (see [`Layer::onto`]).
-fn merge<F: Clone>(runs: &[Arc<Run<F>>]) -> Run<F> {
+fn merge<F: Clone + Hangs>(runs: &[Arc<Run<F>>]) -> Run<F> {
     let mut said: BTreeMap<Uuid, Option<&Entry<F>>> = BTreeMap::new();
     for run in runs {
         said.extend(run.tombstones().iter().map(|id| (*id, None)));

@@ -1,5 +1,6 @@
 //! Compaction: one packed run instead of a base and its overlay, made off the request threads.
 
+use super::entry::Hangs;
 use super::layer::Layer;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ const SMALL_OVERLAY: usize = 1_024;
 /// The overlay is worth compacting when it is more than a twentieth of the base.
 const BASE_PER_OVERLAY: usize = 20;
 
-impl<F: Clone> Layer<F> {
+impl<F: Clone + Hangs> Layer<F> {
     /// Whether the overlay has grown above 5 % of the base (and above a thousand changes).
     pub fn needs_compaction(&self) -> bool {
         let overlay = self.overlay_size();

@@ -54,6 +54,13 @@ impl From<Geometry<f64>> for Shape {
     }
 }
 
+/// What an entity hangs on: equipment on its site, a site in its container, a division under its
+/// parent.
+pub trait Hangs {
+    /// Id of that entity; `None` when it hangs on nothing.
+    fn parent(&self) -> Option<Uuid>;
+}
+
 /// An entity in a [`Layer`](super::Layer). Cloning shares the feature and the geometry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<F> {

@@ -1,5 +1,6 @@
 //! What filters and counts look at: a few bytes an entity, beside its encoded feature.
 
+use super::entry::Hangs;
 use crate::domain::area::Area;
 use crate::domain::cluster::Cluster;
 use crate::domain::contribution::{Contribution, Ordinal, Verdict};
@@ -10,6 +11,7 @@ use crate::domain::kind::KindIndex;
 use crate::domain::site::{Access, Level, Site, Status};
 use jiff::civil::Date;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A day in four bytes, also when it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +57,8 @@ pub struct SiteFacts {
     pub opened: Day,
     pub closed: Day,
     effective_from: Day,
-    /// Boxed, because few sites lie in another one.
-    container: Option<Box<SiteId>>,
+    /// Boxed, because few sites have any of it.
+    belonging: Option<Box<Belonging>>,
     /// What the site adds to the totals: a change takes back exactly this.
     pub contribution: Contribution,
 }
@@ -67,7 +69,6 @@ impl SiteFacts {
     const DEMO: u8 = 4;
     const TRAIL: u8 = 8;
     const COUNTS_AREA: u8 = 16;
-    const TAGGED: u8 = 32;
 
     /// `trail`: its kind is measured by length and width. `contribution`: what the counting rules
     /// make of it; its first share names the division it stands in.
@@ -83,12 +84,11 @@ impl SiteFacts {
                 | flag(has("rural_square"), Self::RURAL_SQUARE)
                 | flag(site.demo, Self::DEMO)
                 | flag(trail, Self::TRAIL)
-                | flag(site.counts_area, Self::COUNTS_AREA)
-                | flag(!site.programmes.is_empty(), Self::TAGGED),
+                | flag(site.counts_area, Self::COUNTS_AREA),
             opened: Day::of(site.opened_on),
             closed: Day::of(site.closed_on),
             effective_from: Day::of(Some(effective_from)),
-            container: site.container_id.map(Box::new),
+            belonging: Belonging::of(site).map(Box::new),
             contribution,
         }
     }
@@ -105,9 +105,9 @@ impl SiteFacts {
         self.flags & Self::DEMO != 0
     }
 
-    /// Whether it has any programme; which ones stands in its feature.
-    pub fn is_tagged(&self) -> bool {
-        self.flags & Self::TAGGED != 0
+    /// The programmes it has a tag of, such as `smart`.
+    pub fn programmes(&self) -> &[String] {
+        self.belonging.as_deref().map_or(&[], |belonging| &belonging.programmes)
     }
 
     /// Whether its area is length by width, segment by segment.
@@ -137,7 +137,21 @@ impl SiteFacts {
 
     /// The site this one lies in.
     pub fn container(&self) -> Option<SiteId> {
-        self.container.as_deref().copied()
+        self.belonging.as_deref().and_then(|belonging| belonging.container)
+    }
+}
+
+/// What a site is a part of.
+#[derive(Clone, Debug, PartialEq)]
+struct Belonging {
+    container: Option<SiteId>,
+    programmes: Vec<String>,
+}
+
+impl Belonging {
+    fn of(site: &Site) -> Option<Self> {
+        let any = site.container_id.is_some() || !site.programmes.is_empty();
+        any.then(|| Self { container: site.container_id, programmes: site.programmes.clone() })
     }
 }
 
@@ -239,6 +253,30 @@ pub struct ClusterFacts {
 impl ClusterFacts {
     pub fn of(cluster: &Cluster) -> Self {
         Self { quality: cluster.quality, demo: cluster.demo }
+    }
+}
+
+impl Hangs for SiteFacts {
+    fn parent(&self) -> Option<Uuid> {
+        self.container().map(|container| container.0)
+    }
+}
+
+impl Hangs for EquipmentFacts {
+    fn parent(&self) -> Option<Uuid> {
+        Some(self.site.0)
+    }
+}
+
+impl Hangs for DivisionFacts {
+    fn parent(&self) -> Option<Uuid> {
+        self.parent.map(|parent| parent.0)
+    }
+}
+
+impl Hangs for ClusterFacts {
+    fn parent(&self) -> Option<Uuid> {
+        None
     }
 }
 

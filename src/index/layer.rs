@@ -1,6 +1,6 @@
 //! One kind of entity, as an immutable, log-structured spatial index.
 
-use super::entry::Entry;
+use super::entry::{Entry, Hangs};
 use super::run::Run;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -23,13 +23,13 @@ impl<F> Clone for Layer<F> {
     }
 }
 
-impl<F> Default for Layer<F> {
+impl<F: Hangs> Default for Layer<F> {
     fn default() -> Self {
         Self::build(Vec::new())
     }
 }
 
-impl<F> Layer<F> {
+impl<F: Hangs> Layer<F> {
     /// A layer of one packed run. Order does not matter; of two entries with one id the higher
     /// version stays. O(n log n), to be called off the request threads.
     pub fn build(mut entries: Vec<Entry<F>>) -> Self {
@@ -39,6 +39,20 @@ impl<F> Layer<F> {
         Self { runs: vec![Arc::new(Run::new(entries, Vec::new()))], len }
     }
 
+    /// The entities that hang on this one, in id order; costs what they are, not what the layer is.
+    pub fn hanging_on(&self, parent: Uuid) -> Vec<&Entry<F>> {
+        let runs = self.runs.iter().enumerate();
+        let mut found: Vec<&Entry<F>> = runs
+            .flat_map(|(depth, run)| {
+                run.hanging_on(parent).filter(move |entry| !self.is_shadowed(depth, entry.id))
+            })
+            .collect();
+        found.sort_unstable_by_key(|entry| entry.id);
+        found
+    }
+}
+
+impl<F> Layer<F> {
     pub(super) fn of_runs(runs: Vec<Arc<Run<F>>>, len: usize) -> Self {
         debug_assert!(!runs.is_empty());
         Self { runs, len }

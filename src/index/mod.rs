@@ -38,7 +38,7 @@ mod run;
 /// One consistent state of the registry, and the swap that makes the next one current.
 mod snapshot;
 
-pub use entry::{Entry, Shape};
+pub use entry::{Entry, Hangs, Shape};
 pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, SiteFacts};
 pub use layer::Layer;
 pub use place::Place;

@@ -7,8 +7,10 @@ use crate::domain::bbox::Bbox;
 use crate::domain::geodesy::{circle_bbox, distance_m, point_distance_m};
 use geo::Intersects;
 use geo_types::{Coord, Point, Rect};
+use uuid::Uuid;
 
-/// A condition on where an entity is. One that has no geometry is only [`Place::Anywhere`].
+/// A condition on where an entity is. One that has no geometry is only [`Place::Anywhere`] and
+/// [`Place::On`].
 #[derive(Clone, Copy)]
 pub enum Place<'a> {
     /// No condition.
@@ -22,6 +24,8 @@ pub enum Place<'a> {
     Intersects(&'a Region),
     /// The whole geometry lies in the region, its boundary included.
     Inside(&'a Region),
+    /// It hangs on one of these entities, wherever it is.
+    On(&'a [Uuid]),
 }
 
 /// A place made ready for testing many entities.
@@ -32,10 +36,10 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// `None` for [`Place::Anywhere`], which is no search by place.
+    /// `None` for [`Place::Anywhere`] and [`Place::On`], which are no search by place.
     pub fn new(place: Place<'a>) -> Option<Self> {
         let parts = match place {
-            Place::Anywhere => return None,
+            Place::Anywhere | Place::On(_) => return None,
             Place::Box(bbox) => parts(bbox.split()),
             Place::Within { point, metres } => parts(circle_bbox(point, metres)),
             Place::Intersects(region) | Place::Inside(region) => vec![region.bounds()],
@@ -53,7 +57,7 @@ impl<'a> Search<'a> {
     pub fn holds(&self, shape: &Shape, envelope: Envelope) -> bool {
         match (self.place, shape) {
             (_, Shape::Nowhere) => false,
-            (Place::Anywhere, _) => true,
+            (Place::Anywhere | Place::On(_), _) => true,
             (Place::Box(_), Shape::Point(p)) => self.parts.iter().any(|part| part.intersects(p)),
             (Place::Box(_), Shape::Other(geometry)) => {
                 self.parts.iter().any(|part| envelope.is_inside(part) || geometry.intersects(part))

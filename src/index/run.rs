@@ -1,6 +1,6 @@
 //! An immutable run: entries sorted by id, a tree over their boxes, and the ids it deletes.
 
-use super::entry::Entry;
+use super::entry::{Entry, Hangs};
 use super::envelope::{Envelope, Leaf};
 use super::presence::Presence;
 use rstar::{RStarInsertionStrategy, RTree, RTreeParams};
@@ -20,6 +20,8 @@ impl RTreeParams for NodeSize {
 pub struct Run<F> {
     entries: Box<[Entry<F>]>,
     tree: RTree<Leaf, NodeSize>,
+    /// Positions of the entries that hang on another one, ordered by that one's id.
+    hanging: Box<[u32]>,
     /// Ids that this run deletes from older runs, sorted; none of them is in `entries`.
     tombstones: Box<[Uuid]>,
     presence: Presence,
@@ -27,7 +29,7 @@ pub struct Run<F> {
     entry_bytes: usize,
 }
 
-impl<F> Run<F> {
+impl<F: Hangs> Run<F> {
     /// From entries and tombstones, each sorted by id, no id twice.
     ///
     /// # Panics
@@ -44,16 +46,33 @@ impl<F> Run<F> {
             })
             .collect();
         assert!(u32::try_from(entries.len()).is_ok(), "a run holds at most 2^32 entries");
+        let mut hanging: Vec<u32> = entries
+            .iter()
+            .zip(0_u32..)
+            .filter_map(|(entry, position)| entry.facts.parent().map(|_| position))
+            .collect();
+        hanging.sort_by_key(|position| entries[*position as usize].facts.parent());
         let ids = entries.iter().map(|entry| entry.id);
         Self {
             presence: Presence::of(ids.chain(tombstones.iter().copied()), entries.len() + tombstones.len()),
             entry_bytes: entries.iter().map(Entry::bytes).sum(),
             tree: RTree::bulk_load_with_params(leaves),
+            hanging: hanging.into_boxed_slice(),
             entries: entries.into_boxed_slice(),
             tombstones: tombstones.into_boxed_slice(),
         }
     }
 
+    /// Entries that hang on `parent`, in id order.
+    pub(super) fn hanging_on(&self, parent: Uuid) -> impl Iterator<Item = &Entry<F>> {
+        let of = |position: &u32| self.at(*position).facts.parent();
+        let first = self.hanging.partition_point(|position| of(position) < Some(parent));
+        let those = self.hanging[first..].iter().take_while(move |position| of(position) == Some(parent));
+        those.map(|position| self.at(*position))
+    }
+}
+
+impl<F> Run<F> {
     /// Entries in id order.
     pub fn entries(&self) -> &[Entry<F>] {
         &self.entries
@@ -92,6 +111,7 @@ impl<F> Run<F> {
         let nodes = self.tree.size() + self.tree.size().div_ceil(NodeSize::MAX_SIZE) * 5 / 4;
         self.entry_bytes
             + nodes * size_of::<rstar::RTreeNode<Leaf>>()
+            + self.hanging.len() * size_of::<u32>()
             + self.tombstones.len() * size_of::<Uuid>()
             + self.presence.bytes()
     }

@@ -4,7 +4,7 @@ use super::Registry;
 use super::error::RegistryError;
 use super::world::{self, World};
 use crate::domain::time::Moment;
-use crate::index::Layer;
+use crate::index::{Hangs, Layer};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -112,7 +112,7 @@ fn compact_if_needed(registry: &Arc<Registry>) {
     });
 }
 
-fn put<F: Clone>(now: &mut Layer<F>, older: &Layer<F>, compacted: &Layer<F>) {
+fn put<F: Clone + Hangs>(now: &mut Layer<F>, older: &Layer<F>, compacted: &Layer<F>) {
     // `None`: the layer was reloaded meanwhile, and is packed already.
     if let Some(next) = now.onto(older, compacted) {
         *now = next;

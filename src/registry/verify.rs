@@ -43,7 +43,7 @@ impl Registry {
                 fresh.snapshot.equipment.iter(),
                 &mut faults,
             );
-            if live.ledger != fresh.ledger {
+            if !live.counts_as(&fresh) {
                 faults.push("running totals differ from totals counted anew".to_owned());
             }
         } else {

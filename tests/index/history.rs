@@ -2,7 +2,7 @@
 
 use crate::world::{Ground, Map, Number, entry, history, id, live};
 use geo_types::{Geometry, Point};
-use jiantu::index::{Entry, Layer};
+use jiantu::index::{Entry, Hangs, Layer};
 use proptest::prelude::*;
 
 fn assert_same(layer: &Layer<Number>, map: &Map) {
@@ -12,10 +12,14 @@ fn assert_same(layer: &Layer<Number>, map: &Map) {
     for number in 0..40 {
         assert_eq!(layer.get(id(number)), map.get(&id(number)));
     }
+    for parent in (0..6).map(id) {
+        let expected = map.values().filter(|entry| entry.facts.parent() == Some(parent));
+        assert!(layer.hanging_on(parent).into_iter().eq(expected), "what hangs on an entity, in id order");
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(200)))]
 
     #[test]
     fn a_layer_is_a_map(deeds in history(Ground::Town, 40, 25)) {

@@ -28,12 +28,12 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(200)))]
 
     #[test]
     fn pages_put_together_are_the_whole(deeds in history(Ground::Town, 60, 10), limit in 1..9_usize, odd in any::<bool>()) {
         let (layer, _) = live(deeds, |_, _| ());
-        let wanted = |entry: &Entry<Number>| (entry.facts % 2 == 1) == odd;
+        let wanted = |entry: &Entry<Number>| (entry.facts.0 % 2 == 1) == odd;
         let filters: [Filter<'_, Number>; 2] = [None, Some(&wanted)];
         for place in [Place::Anywhere, Place::Box(TOWN)] {
             for filter in filters {

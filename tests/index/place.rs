@@ -1,6 +1,6 @@
 //! Questions by place against a scan with independent predicates.
 
-use crate::world::{Ground, Map, area, geometry, ground, history, live, place};
+use crate::world::{Ground, Map, Number, area, geometry, ground, history, live, place};
 use geo::Relate;
 use geo_types::{Coord, Geometry, Line, Point, Rect};
 use jiantu::domain::bbox::Bbox;
@@ -9,12 +9,12 @@ use jiantu::index::{Entry, Place, Region, Shape};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-fn ids<'a>(entries: impl IntoIterator<Item = &'a Entry<u32>>) -> Vec<Uuid> {
+fn ids<'a>(entries: impl IntoIterator<Item = &'a Entry<Number>>) -> Vec<Uuid> {
     entries.into_iter().map(|entry| entry.id).collect()
 }
 
 fn scan(map: &Map, holds: impl Fn(&Geometry<f64>) -> bool) -> Vec<Uuid> {
-    let at_place = |entry: &&Entry<u32>| entry.geometry.to_geometry().is_some_and(|g| holds(&g));
+    let at_place = |entry: &&Entry<Number>| entry.geometry.to_geometry().is_some_and(|g| holds(&g));
     ids(map.values().filter(at_place))
 }
 
@@ -87,7 +87,7 @@ fn distance_to(at: Coord<f64>, geometry: &Geometry<f64>) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(400)))]
 
     #[test]
     fn boxes((deeds, bbox, odd) in world_with_box()) {
@@ -95,7 +95,7 @@ proptest! {
         let expected = scan(&map, |geometry| in_box(geometry, bbox));
         prop_assert_eq!(ids(layer.query_bbox(bbox, None)), expected.clone());
         prop_assert_eq!(layer.count(Place::Box(bbox), None), expected.len());
-        let wanted = |entry: &Entry<u32>| (entry.facts % 2 == 1) == odd;
+        let wanted = |entry: &Entry<Number>| (entry.facts.0 % 2 == 1) == odd;
         let filtered: Vec<Uuid> = expected.into_iter().filter(|id| wanted(&map[id])).collect();
         prop_assert_eq!(layer.count(Place::Box(bbox), Some(&wanted)), filtered.len());
         prop_assert_eq!(ids(layer.query_bbox(bbox, Some(&wanted))), filtered);
@@ -120,7 +120,7 @@ proptest! {
         prop_assert_eq!(layer.count(Place::Within { point: at.into(), metres }, None), expected.len());
         prop_assert_eq!(found, expected);
 
-        let wanted = |entry: &Entry<u32>| entry.facts.is_multiple_of(3);
+        let wanted = |entry: &Entry<Number>| entry.facts.0.is_multiple_of(3);
         let picky: Vec<Uuid> = layer.nearest(at.into(), k, Some(&wanted)).iter().map(|n| n.entry.id).collect();
         let expected: Vec<Uuid> = ranked.iter().map(|r| r.1).filter(|id| wanted(&map[id])).take(k).collect();
         prop_assert_eq!(picky, expected);

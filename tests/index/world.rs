@@ -4,14 +4,23 @@ use geo_types::{
     Coord, Geometry, GeometryCollection, Line, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
     Polygon, Rect, Triangle,
 };
-use jiantu::index::{Entry, Layer, Shape};
+use jiantu::index::{Entry, Hangs, Layer, Shape};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Facts of the test's entities: a number that filters look at.
-pub type Number = u32;
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number(pub u32);
+
+impl Hangs for Number {
+    /// Two in three hang on one of a handful of others.
+    fn parent(&self) -> Option<Uuid> {
+        (self.0 % 3 != 0).then(|| id(self.0 % 5))
+    }
+}
+
 pub type Map = BTreeMap<Uuid, Entry<Number>>;
 
 pub fn id(number: u32) -> Uuid {
@@ -25,7 +34,7 @@ pub fn entry(number: u32, version: u64, geometry: Geometry<f64>) -> Entry<Number
         version,
         geometry: Shape::of(Some(geometry)),
         feature: format!("{number}@{version}").into_bytes().into(),
-        facts: number.wrapping_mul(31) ^ u32::try_from(version).expect("a small version"),
+        facts: Number(number.wrapping_mul(31) ^ u32::try_from(version).expect("a small version")),
     }
 }
 

@@ -94,6 +94,31 @@ pub struct Units {
 }
 
 impl Units {
+    /// Adds so many sites of a programme to a division; what comes to zero is forgotten, so that equal
+    /// counts are equal.
+    pub fn shift_programme(&mut self, division: Ordinal, programme: &str, by: i64) {
+        let counts = self.programmes.entry(division).or_default();
+        match counts.get_mut(programme) {
+            Some(count) => *count += by,
+            None => {
+                counts.insert(programme.to_owned(), by);
+            }
+        }
+        counts.retain(|_, count| *count != 0);
+        if counts.is_empty() {
+            self.programmes.remove(&division);
+        }
+    }
+
+    /// Adds so many pieces of equipment to a division.
+    pub fn shift_pieces(&mut self, division: Ordinal, by: i64) {
+        let count = self.pieces.entry(division).or_default();
+        *count += by;
+        if *count == 0 {
+            self.pieces.remove(&division);
+        }
+    }
+
     /// Sums over some divisions.
     fn over(&self, divisions: &[Ordinal]) -> (BTreeMap<String, i64>, i64) {
         let mut programmes: BTreeMap<String, i64> = BTreeMap::new();

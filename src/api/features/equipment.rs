@@ -5,11 +5,11 @@ use crate::api::error::ApiError;
 use crate::api::query::Params;
 use crate::domain::contribution::Ordinal;
 use crate::domain::equipment::EquipmentState;
-use crate::domain::id::SiteId;
 use crate::domain::kind::KindIndex;
 use crate::index::{Day, EquipmentFacts, Layer, Snapshot};
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
+use uuid::Uuid;
 
 pub struct Pieces;
 
@@ -28,8 +28,7 @@ impl Collection for Pieces {
         reference: &Reference,
     ) -> Result<Tests<'a, EquipmentFacts>, ApiError> {
         let mut tests = Tests::<'a, EquipmentFacts>::default();
-        let site = params.list("site", |text| text.parse::<SiteId>().ok(), "UUID");
-        tests.push_some(site, |wanted, entry| wanted.contains(&entry.facts.site));
+        tests.push_on(params.list("site", |text| Uuid::parse_str(text).ok(), "UUID"));
         let kinds = params.list("kind", |label| kind(reference, label), "/api/v1/kinds");
         tests.push_some(kinds, |wanted, entry| wanted.contains(&entry.facts.kind));
         let words: Vec<&str> = EquipmentState::ALL.iter().map(|state| state.as_str()).collect();

@@ -5,7 +5,7 @@ use super::{Collection, GEOJSON, Tests};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::query::{Cursor, Near, Page, Place};
-use crate::index::{self, Entry, Filter, Slice};
+use crate::index::{self, Entry, Filter, Hangs, Slice};
 use crate::registry::world::World;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -41,7 +41,10 @@ pub fn list<C: Collection>(
     let layer = C::layer(&world.snapshot);
     let found = match &listing.place {
         Place::Near(near) => by_distance(layer, near, filter, listing.page)?,
-        Place::Everywhere => by_id(layer, index::Place::Anywhere, filter, listing.page)?,
+        Place::Everywhere => {
+            let place = listing.tests.on().map_or(index::Place::Anywhere, index::Place::On);
+            by_id(layer, place, filter, listing.page)?
+        }
         Place::Box(bbox) => by_id(layer, index::Place::Box(*bbox), filter, listing.page)?,
         Place::Within(region) => by_id(layer, index::Place::Intersects(region), filter, listing.page)?,
     };
@@ -65,7 +68,7 @@ pub fn list<C: Collection>(
     Ok(response)
 }
 
-fn by_id<'a, F>(
+fn by_id<'a, F: Hangs>(
     layer: &'a index::Layer<F>,
     place: index::Place<'_>,
     filter: Filter<'_, F>,

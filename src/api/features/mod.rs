@@ -34,7 +34,7 @@ pub use written::{changed, created, removed};
 
 use super::error::ApiError;
 use super::query::{Interval, Params};
-use crate::index::{Day, Layer, Snapshot};
+use crate::index::{Day, Hangs, Layer, Snapshot};
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
@@ -43,7 +43,7 @@ pub const GEOJSON: &str = "application/geo+json";
 
 /// A collection of features.
 pub trait Collection {
-    type Facts: 'static;
+    type Facts: Hangs + 'static;
     /// Under `/ogc/collections/`.
     const ID: &'static str;
     /// How a single one is called in messages.

@@ -3,11 +3,11 @@
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
-use crate::domain::id::SiteId;
 use crate::domain::site::{Access, Level, Status};
 use crate::index::{Day, Layer, SiteFacts, Snapshot};
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
+use uuid::Uuid;
 
 pub struct Sites;
 pub struct Trails;
@@ -40,10 +40,7 @@ impl Collection for Sites {
         let level = params.list("level", Level::parse, &words);
         tests
             .push_some(level, |wanted, entry| entry.facts.level.is_some_and(|level| wanted.contains(&level)));
-        let container = params.list("container", |text| text.parse::<SiteId>().ok(), "UUID");
-        tests.push_some(container, |wanted, entry| {
-            entry.facts.container().is_some_and(|id| wanted.contains(&id))
-        });
+        tests.push_on(params.list("container", |text| Uuid::parse_str(text).ok(), "UUID"));
         // A trail across a boundary is in both divisions, as its area is.
         let division = super::divisions::chosen(params, world)?;
         tests.push_some(division, |wanted, entry| {

@@ -150,7 +150,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
+        #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(400)))]
 
         #[test]
         fn the_bound_is_never_too_long(b in any_box(), lon in -180.0..180.0f64, lat in -90.0..90.0f64,

@@ -1,7 +1,7 @@
 //! A page of entities in id order, and how many there are in all.
 
 use super::{Filter, wants};
-use crate::index::entry::Entry;
+use crate::index::entry::{Entry, Hangs};
 use crate::index::layer::Layer;
 use crate::index::place::{Place, Search};
 use uuid::Uuid;
@@ -27,12 +27,15 @@ pub struct Page<'a, F> {
     pub next: Option<Uuid>,
 }
 
-impl<F> Layer<F> {
+impl<F: Hangs> Layer<F> {
     /// A page of the wanted entities at a place.
     ///
     /// Paging by cursor is stable: an entity that is there all the time comes up on exactly one
     /// page, whatever is written between two pages.
     pub fn page(&self, place: Place<'_>, filter: Filter<'_, F>, slice: Slice) -> Page<'_, F> {
+        if let Place::On(_) = place {
+            return page_of_few(self.select(place, filter), slice);
+        }
         match Search::new(place) {
             Some(search) => self.page_of_search(&search, filter, slice),
             None => self.page_of_all(filter, slice),
@@ -68,6 +71,14 @@ impl<F> Layer<F> {
         let rest = rest.into_iter().skip(slice.offset);
         cut(rest.map(|(_, entry)| entry).collect(), slice.limit, matched)
     }
+}
+
+/// `all` that match, in id order.
+fn page_of_few<'a, F>(mut all: Vec<&'a Entry<F>>, slice: Slice) -> Page<'a, F> {
+    let matched = all.len();
+    all.retain(|entry| slice.after.is_none_or(|after| entry.id > after));
+    let rest = all.into_iter().skip(slice.offset).take(slice.limit.saturating_add(1));
+    cut(rest.collect(), slice.limit, matched)
 }
 
 /// `entries` has one more than `limit` when a page follows.

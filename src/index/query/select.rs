@@ -2,15 +2,19 @@
 
 use super::{Filter, wants};
 use crate::domain::bbox::Bbox;
-use crate::index::entry::Entry;
+use crate::index::entry::{Entry, Hangs};
 use crate::index::envelope::{Envelope, Leaf};
 use crate::index::layer::Layer;
 use crate::index::place::{Place, Search};
 use crate::index::region::Region;
+use uuid::Uuid;
 
-impl<F> Layer<F> {
+impl<F: Hangs> Layer<F> {
     /// All wanted entities at a place, in id order.
     pub fn select(&self, place: Place<'_>, filter: Filter<'_, F>) -> Vec<&Entry<F>> {
+        if let Place::On(parents) = place {
+            return self.hanging_on_any(parents).into_iter().filter(|entry| wants(filter, entry)).collect();
+        }
         let Some(search) = Search::new(place) else {
             return self.iter().filter(|entry| wants(filter, entry)).collect();
         };
@@ -22,6 +26,9 @@ impl<F> Layer<F> {
 
     /// Number of wanted entities at a place, exact.
     pub fn count(&self, place: Place<'_>, filter: Filter<'_, F>) -> usize {
+        if let Place::On(_) = place {
+            return self.select(place, filter).len();
+        }
         let Some(search) = Search::new(place) else {
             return match filter {
                 None => self.len(),
@@ -48,6 +55,15 @@ impl<F> Layer<F> {
         self.select(Place::Inside(region), filter)
     }
 
+    fn hanging_on_any(&self, parents: &[Uuid]) -> Vec<&Entry<F>> {
+        let mut found: Vec<_> = parents.iter().flat_map(|parent| self.hanging_on(*parent)).collect();
+        found.sort_unstable_by_key(|entry| entry.id);
+        found.dedup_by_key(|entry| entry.id);
+        found
+    }
+}
+
+impl<F> Layer<F> {
     /// Visits every wanted entity at a place once, in no order. Cheap tests come first.
     pub(in crate::index) fn search<'a>(
         &'a self,

@@ -74,9 +74,10 @@ impl World {
                 next.ledger.add(&new.facts.contribution);
             }
         }
-        next.units = self.units_after(&sites, &equipment);
+        let [changed_sites, changed_equipment] = [ids(&sites), ids(&equipment)];
         next.snapshot.sites = self.snapshot.sites.apply(sites);
         next.snapshot.equipment = self.snapshot.equipment.apply(equipment);
+        next.units = self.units_after(&next.snapshot, &changed_sites, &changed_equipment);
         next.snapshot.clusters = self.snapshot.clusters.apply(clusters);
         next.snapshot.seq = last.seq;
         Ok(Some(next))
@@ -94,8 +95,12 @@ impl World {
     }
 }
 
+fn ids<F>(built: &[Built<F>]) -> Vec<Uuid> {
+    built.iter().map(|(id, _)| *id).collect()
+}
+
 /// An entity and what stands of it from now on.
-pub(super) type Built<F> = (Uuid, Option<Entry<F>>);
+type Built<F> = (Uuid, Option<Entry<F>>);
 
 fn built<F>(
     id: Uuid,

@@ -1,7 +1,7 @@
 //! Reads a whole world from the store: at start, after divisions or populations changed, for the past.
 
-use super::World;
 use super::build::{self, Context};
+use super::{World, units};
 use crate::analysis::counting::totals::Ledger;
 use crate::analysis::divisions::Tree;
 use crate::analysis::population::Populations;
@@ -16,7 +16,7 @@ use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, StoreError, Stored};
 use rayon::prelude::*;
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::{Arc, mpsc};
 
 /// Rows that are read while others are still being parsed.
 const CHUNKS_IN_FLIGHT: usize = 4;
@@ -82,7 +82,8 @@ pub async fn load(
         divisions: Layer::build(division_entries),
         clusters: Layer::build(cluster_entries),
     };
-    Ok(World { snapshot, tree, ledger, populations, at, loaded, units: OnceLock::new() })
+    let units = Arc::new(units::count_units(&snapshot, at.as_of));
+    Ok(World { snapshot, tree, ledger, populations, at, loaded, units })
 }
 
 /// Where rows come from.

@@ -17,7 +17,7 @@ use crate::domain::id::Seq;
 use crate::domain::time::Moment;
 use crate::index::Snapshot;
 use crate::registry::reference::Reference;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// Everything a read needs, as of one number of the log and for one moment. Cloning shares it all.
 #[derive(Clone)]
@@ -30,8 +30,8 @@ pub struct World {
     /// Up to which number each kind of entity had been read when this world was loaded: the log is
     /// replayed from the lowest, and what a kind already had is passed over.
     loaded: [Seq; EntityKind::ALL.len()],
-    /// Counted when first asked for; most changes leave it as it is or shift it by one.
-    units: OnceLock<Arc<Units>>,
+    /// Sites by programme and pieces of equipment; a change shifts only what it touches.
+    units: Arc<Units>,
 }
 
 impl World {
@@ -39,10 +39,14 @@ impl World {
         self.snapshot.seq
     }
 
+    /// Whether areas, sites by programme and pieces are the same in every division.
+    pub fn counts_as(&self, other: &World) -> bool {
+        self.ledger == other.ledger && self.units == other.units
+    }
+
     /// Figures of a division (`None`: of everything) and its children.
     pub fn coverage(&self, reference: &Reference, division: Option<Ordinal>) -> Coverage {
         let known_at = self.at.known_at.map(super::super::domain::time::Micros::to_rfc3339);
-        let units = self.units.get_or_init(|| Arc::new(self.count_units()));
         let basis = Basis {
             tree: &self.tree,
             ledger: &self.ledger,
@@ -52,7 +56,7 @@ impl World {
             target_m2_per_head: reference.target_m2_per_head(),
             as_of: self.at.as_of,
             known_at: known_at.as_deref(),
-            units,
+            units: &self.units,
         };
         coverage(&basis, division)
     }
