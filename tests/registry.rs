@@ -29,6 +29,8 @@ mod program;
 mod programmes;
 #[path = "registry/refused.rs"]
 mod refused;
+#[path = "registry/replacing.rs"]
+mod replacing;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]

@@ -6,14 +6,25 @@ use super::{Bench, Outcome, begin, runtime, url};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Writes the sites as one FeatureCollection, properties as the registry exports them.
-pub fn write_file(bench: &Bench) -> Outcome {
-    let mut out = BufWriter::new(File::create(bench.file())?);
+/// Writes the sites as one FeatureCollection, properties as the registry exports them; and the same
+/// with another note in each, as a survey of the next year would bring them.
+pub fn write_files(bench: &Bench) -> Outcome {
+    write_file(bench, &bench.file(), None)?;
+    write_file(bench, &bench.revised_file(), Some("复核"))?;
+    let megabytes = std::fs::metadata(bench.file())?.len() as f64 / 1e6;
+    bench.tell("file", format!("{megabytes:.1} MB"));
+    Ok(())
+}
+
+fn write_file(bench: &Bench, file: &Path, note: Option<&str>) -> Outcome {
+    let mut out = BufWriter::new(File::create(file)?);
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     for (number, mut site) in synthetic::sites(bench.size).enumerate() {
         out.write_all(if number > 0 { b",\n" } else { b"\n" })?;
+        site.note = note.map(str::to_owned);
         let geometry = site.geometry.take().map(|geometry| geojson::Geometry::from(&geometry));
         let mut properties = serde_json::to_value(&site)?;
         if let Value::Object(members) = &mut properties {
@@ -24,8 +35,6 @@ pub fn write_file(bench: &Bench) -> Outcome {
     }
     out.write_all(b"\n]}\n")?;
     out.flush()?;
-    let megabytes = std::fs::metadata(bench.file())?.len() as f64 / 1e6;
-    bench.tell("file", format!("{megabytes:.1} MB"));
     Ok(())
 }
 

@@ -47,6 +47,11 @@ impl Bench {
         self.folder.join("sites.geojson")
     }
 
+    /// The same sites, each changed a little.
+    fn revised_file(&self) -> PathBuf {
+        self.folder.join("revised.geojson")
+    }
+
     /// A database of that name.
     fn database(&self, name: &str) -> PathBuf {
         self.folder.join(name)
@@ -91,7 +96,7 @@ fn runtime() -> tokio::runtime::Runtime {
 fn measure(size: u32) -> Outcome {
     let folder = tempfile::tempdir()?;
     let bench = Bench { size, folder: folder.path().to_owned() };
-    import::write_file(&bench)?;
+    import::write_files(&bench)?;
     import::against_ogr2ogr(&bench)?;
     memory::each_site(&bench)?;
     runtime().block_on(async {

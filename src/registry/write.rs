@@ -94,6 +94,52 @@ fn keep_uncontradicted(patch: &mut Members, corrected: &State, later: &State) ->
     Ok(())
 }
 
+/// Whether a change of the past is carried into the revisions that came after it: a correction, and
+/// a closing that becomes known late, which holds until somebody tells of a reopening.
+pub fn holds_on(reason: Reason) -> bool {
+    matches!(reason, Reason::Corrected | Reason::Closed)
+}
+
+/// The same change in the later revisions, until one of them tells its members otherwise.
+pub fn carried(
+    entity: EntityRef,
+    reason: Reason,
+    base: &State,
+    later: &[(Date, State)],
+    mut patch: Members,
+    amend: impl Fn(&State, &Members) -> Result<(State, Keys), RegistryError>,
+) -> Result<Vec<Write>, RegistryError> {
+    let mut writes = Vec::new();
+    for (from, later) in later {
+        keep_uncontradicted(&mut patch, base, later)?;
+        if patch.is_empty() {
+            break;
+        }
+        let (after, keys) = amend(later, &patch)?;
+        let change = NewChange {
+            entity,
+            effective_from: *from,
+            reason,
+            before: Some(later.clone()),
+            after: Some(after),
+        };
+        writes.push(Write { change, expected: None, unconditional: true, keys });
+    }
+    Ok(writes)
+}
+
+/// The merge patch that leads from one state to another; that it moved is told as `geometry`: null.
+pub fn difference(old: &State, new: &State) -> Result<Members, RegistryError> {
+    let (before, after) = (members(old)?, members(new)?);
+    let gone = before.keys().filter(|name| !after.contains_key(*name));
+    let mut patch: Members = gone.map(|name| (name.clone(), serde_json::Value::Null)).collect();
+    patch.extend(after.into_iter().filter(|(name, value)| before.get(name) != Some(value)));
+    if old.geometry != new.geometry {
+        patch.insert("geometry".to_owned(), serde_json::Value::Null);
+    }
+    Ok(patch)
+}
+
 /// A stored document as JSON members.
 ///
 /// # Errors
@@ -195,24 +241,8 @@ impl Registry {
             unconditional,
             keys,
         }];
-        // A closing that becomes known late holds on, too, until somebody tells of a reopening.
-        if backdated && matches!(reason, Reason::Corrected | Reason::Closed) {
-            let mut carried = patch.clone();
-            for (from, later) in &later {
-                keep_uncontradicted(&mut carried, base, later)?;
-                if carried.is_empty() {
-                    break;
-                }
-                let (after, keys) = amend(later, &carried)?;
-                let change = NewChange {
-                    entity,
-                    effective_from: *from,
-                    reason,
-                    before: Some(later.clone()),
-                    after: Some(after),
-                };
-                writes.push(Write { change, expected: None, unconditional: true, keys });
-            }
+        if backdated && holds_on(reason) {
+            writes.extend(carried(entity, reason, base, &later, patch.clone(), amend)?);
         }
         Ok(writes)
     }

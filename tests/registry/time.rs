@@ -17,6 +17,7 @@ stories!(
     of_two_changes_from_one_day_the_later_record_holds,
     a_correction_is_carried_into_later_revisions,
     a_correction_does_not_undo_a_later_extension,
+    an_imported_correction_is_carried_too,
     a_change_of_the_past_is_not_carried_forward,
     a_correction_from_before_the_first_revision,
     closing_and_reopening,
@@ -172,6 +173,38 @@ async fn a_correction_does_not_undo_a_later_extension(database: Database) {
     let now: serde_json::Value = serde_json::from_slice(&now).unwrap();
     assert_eq!(now["properties"]["surface"], "concrete");
     assert_eq!(now["properties"]["note"], "围网");
+    office.assert_sound().await;
+}
+
+async fn an_imported_correction_is_carried_too(database: Database) {
+    let office = Office::open(database).await;
+    office.on("2019-06-01");
+    let heading = "external_id,name_zh,kind,area_m2,opened_on,lon,lat,note,effective_from,reason\n";
+    let row = |area: u32, lat: f64, note: &str, told: &str| {
+        format!("{heading}1,旧球场,basketball,{area},2019-05-01,123.463,{lat},{note},{told}\n")
+    };
+    office.import(What::Sites, "found.csv", row(400, 41.679, "", "2019-05-01,new_built")).await;
+    office.on("2022-06-01");
+    office.import(What::Sites, "noted.csv", row(400, 41.679, "翻新", "2022-06-01,changed")).await;
+    office.on("2024-06-01");
+    office.import(What::Sites, "extended.csv", row(650, 41.679, "扩建", "2024-06-01,changed")).await;
+    office.on(TODAY);
+    // Area and place were always wrong: both hold on until a later revision tells otherwise.
+    let report =
+        office.import(What::Sites, "corrected.csv", row(500, 41.680, "", "2019-05-01,corrected")).await;
+    assert_eq!(report.accepted, 1);
+    for (day, area) in
+        [("2019-12-31", 500.0), ("2022-12-31", 500.0), ("2023-12-31", 500.0), ("2024-12-31", 650.0)]
+    {
+        assert_eq!(office.area(day, None).await, Some(area), "{day}");
+    }
+    assert_eq!(office.area("2022-12-31", Some("2025-01-01")).await, Some(400.0));
+    let today = office.content().swap_remove(0);
+    assert_eq!(today["geometry"]["coordinates"], json!([123.463, 41.68]));
+    assert_eq!(today["properties"]["note"], "扩建");
+    let again =
+        office.import(What::Sites, "corrected.csv", row(500, 41.680, "", "2019-05-01,corrected")).await;
+    assert_eq!((again.accepted, again.unchanged), (0, 1));
     office.assert_sound().await;
 }
 

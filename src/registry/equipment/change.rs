@@ -65,7 +65,7 @@ impl Registry {
         self.change_equipment(author, id, patch, condition, None).await
     }
 
-    fn amend_equipment(
+    pub(in crate::registry) fn amend_equipment(
         &self,
         id: EquipmentId,
         base: &State,

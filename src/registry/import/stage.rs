@@ -5,13 +5,14 @@ use super::Request;
 use super::report::Report;
 use super::source::Row;
 use crate::domain::change::{EntityKind, EntityRef, NewChange, Reason, State};
+use crate::domain::id::{EquipmentId, SiteId};
 use crate::domain::invalid::Invalid;
 use crate::domain::time::Micros;
 use crate::registry::Registry;
 use crate::registry::draft::{self, Fields, Told};
 use crate::registry::error::RegistryError;
 use crate::registry::site::Position;
-use crate::registry::write::{Author, state_on};
+use crate::registry::write::{self, Author, Members, difference, holds_on, later_revisions, state_on};
 use crate::storage::{BatchHead, Keys, Staged, StagingId, Stored, Write};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -106,10 +107,12 @@ impl<'a> Stager<'a> {
                         self.report.warn(prepared.row, Some(&doubt.field), &doubt.code, zh, en);
                     }
                     match self.decide(kind, (id, prepared.own), told, built, prepared.stored).await? {
-                        None => self.report.unchanged += 1,
-                        Some(write) => {
-                            writes.push(write);
+                        asked if asked.is_empty() => self.report.unchanged += 1,
+                        asked => {
                             numbers.push(prepared.row);
+                            // The row is one; what it means for later revisions comes along.
+                            numbers.resize(numbers.len() + asked.len() - 1, 0);
+                            writes.extend(asked);
                         }
                     }
                 }
@@ -156,7 +159,7 @@ impl<'a> Stager<'a> {
         Ok(())
     }
 
-    /// The write that a row asks for; `None` when the registry has exactly that already.
+    /// The writes that a row asks for, its own first; none when the registry has exactly that already.
     async fn decide(
         &self,
         kind: EntityKind,
@@ -164,7 +167,7 @@ impl<'a> Stager<'a> {
         told: Told,
         built: Built,
         stored: Option<Stored>,
-    ) -> Result<Option<Write>, RegistryError> {
+    ) -> Result<Vec<Write>, RegistryError> {
         let entity = EntityRef { kind, id };
         let told_from = told.effective_from.or(self.request.effective_from);
         let reason = told.reason.or(self.request.reason);
@@ -180,26 +183,50 @@ impl<'a> Stager<'a> {
                 before: None,
                 after: Some(built.state),
             };
-            return Ok(Some(Write { change, expected: None, unconditional: false, keys: built.keys }));
+            return Ok(vec![Write { change, expected: None, unconditional: false, keys: built.keys }]);
         };
         let effective_from = told_from.unwrap_or(self.today);
-        let before = if effective_from < stored.effective_from {
-            let history = self.registry.store.history(entity).await?;
-            state_on(&history, effective_from).cloned()
-        } else {
-            Some(stored.state)
-        };
+        let backdated = effective_from < stored.effective_from;
+        let history = if backdated { self.registry.store.history(entity).await? } else { Vec::new() };
+        let before = if backdated { state_on(&history, effective_from).cloned() } else { Some(stored.state) };
         if before.as_ref() == Some(&built.state) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        let change = NewChange {
-            entity,
-            effective_from,
-            reason: reason.unwrap_or(Reason::Changed),
-            before,
-            after: Some(built.state),
-        };
-        Ok(Some(Write { change, expected: Some(stored.version), unconditional: false, keys: built.keys }))
+        let reason = reason.unwrap_or(Reason::Changed);
+        let mut carried = Vec::new();
+        if backdated && holds_on(reason) {
+            let later = later_revisions(&history, effective_from);
+            if let Some(base) = before.as_ref().or(later.first().map(|(_, state)| state)) {
+                let patch = difference(base, &built.state)?;
+                let amend = |later: &State, patch: &Members| self.amend(entity, later, patch, &built.state);
+                carried = write::carried(entity, reason, base, &later, patch, amend)?;
+            }
+        }
+        let change = NewChange { entity, effective_from, reason, before, after: Some(built.state) };
+        let own = Write { change, expected: Some(stored.version), unconditional: false, keys: built.keys };
+        Ok(std::iter::once(own).chain(carried).collect())
+    }
+
+    /// A later revision with what a row corrects; where the row moved it, to the row's place.
+    fn amend(
+        &self,
+        entity: EntityRef,
+        later: &State,
+        patch: &Members,
+        row: &State,
+    ) -> Result<(State, Keys), RegistryError> {
+        let mut patch = patch.clone();
+        let moved = patch.remove("geometry").is_some();
+        let geometry = if moved { row.geometry.clone() } else { later.geometry.clone() };
+        let later = State { doc: later.doc.clone(), geometry };
+        match entity.kind {
+            EntityKind::Site => self.registry.amend_site(SiteId(entity.id), &later, &patch),
+            EntityKind::Equipment => self.registry.amend_equipment(EquipmentId(entity.id), &later, &patch),
+            // Of these a file tells the present only.
+            EntityKind::Division | EntityKind::Population | EntityKind::Cluster => {
+                Ok((later, Keys::default()))
+            }
+        }
     }
 
     /// Publishes, or drops when the import is a trial or has wrong rows and is not lenient.

@@ -65,7 +65,7 @@ impl Registry {
     }
 
     /// The site after a patch, as the store keeps it.
-    fn amend_site(
+    pub(in crate::registry) fn amend_site(
         &self,
         id: SiteId,
         base: &State,
