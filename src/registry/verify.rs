@@ -5,7 +5,7 @@ use super::error::RegistryError;
 use super::world;
 use crate::domain::bbox::Bbox;
 use crate::domain::time::Moment;
-use crate::index::Layer;
+use crate::index::{Hangs, Layer};
 use geo::{Intersects, Rect};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -65,7 +65,7 @@ impl Registry {
 }
 
 /// Boxes of a grid over all sites in which the index finds others than looking at every site does.
-fn boxes_that_differ<F: Sync>(layer: &Layer<F>) -> usize {
+fn boxes_that_differ<F: Sync + Hangs>(layer: &Layer<F>) -> usize {
     const ACROSS: u32 = 4;
     let all: Vec<_> =
         layer.iter().filter_map(|entry| Some((entry.id, entry.geometry.to_geometry()?))).collect();
