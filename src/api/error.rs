@@ -29,6 +29,9 @@ pub enum ApiError {
     MediaType(String),
     #[error("body above {0} bytes")]
     TooLarge(usize),
+    /// Others ask for much, too, and their turn was not over in time.
+    #[error("busy")]
+    Busy,
     #[error("took longer than {0} s")]
     TimedOut(u64),
     /// A defect of the program was caught; the panic is in the log.
@@ -50,7 +53,9 @@ impl ApiError {
             Self::Registry(RegistryError::Stale { .. }) => Kind::Stale,
             Self::Registry(RegistryError::Conflict { .. } | RegistryError::Refused { .. }) => Kind::Conflict,
             Self::Registry(RegistryError::Unauthorised) | Self::NoToken => Kind::Unauthorised,
-            Self::Registry(RegistryError::Unavailable(_)) | Self::NotVisible(_) => Kind::Unavailable,
+            Self::Registry(RegistryError::Unavailable(_)) | Self::NotVisible(_) | Self::Busy => {
+                Kind::Unavailable
+            }
             Self::Registry(RegistryError::Internal(_)) | Self::Panicked => Kind::Internal,
             Self::MethodNotAllowed => Kind::MethodNotAllowed,
             Self::MediaType(_) => Kind::MediaType,
@@ -77,6 +82,10 @@ impl ApiError {
             Self::Registry(RegistryError::Unavailable(_)) => both(
                 "数据库暂时没有应答，请稍后重试；若在写入，请沿用同一 Idempotency-Key",
                 "the database does not answer now; try again later, with the same Idempotency-Key if you were writing",
+            ),
+            Self::Busy => both(
+                "正在处理其他大范围查询，请稍后重试，或缩小范围",
+                "other questions that look at much are being answered; try again later, or ask for less",
             ),
             Self::NotVisible(seq) => (
                 format!("变更 {seq} 尚不可见，请稍后重试"),

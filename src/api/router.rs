@@ -1,6 +1,7 @@
 //! The table of contents: every route, and what surrounds them all.
 
 use super::error::ApiError;
+use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{changes, coverage, equipment, ogc, ops, page, reference, seq, sites, surroundings};
 use crate::registry::Registry;
@@ -17,7 +18,7 @@ use tower_http::trace::TraceLayer;
 
 /// The whole service over a registry.
 pub fn router(registry: Arc<Registry>, options: Options) -> Router {
-    let app = App { registry, options: Arc::new(options) };
+    let app = App { registry, options: Arc::new(options), heavy: Arc::new(Heavy::new()) };
     Router::new()
         // The page; its files are found by the fallback.
         .route("/", get(page::index))

@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use super::heavy::Heavy;
 use crate::registry::Registry;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -38,6 +39,7 @@ impl Default for Options {
 pub struct App {
     pub registry: Arc<Registry>,
     pub options: Arc<Options>,
+    pub heavy: Arc<Heavy>,
 }
 
 impl App {

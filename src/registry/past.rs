@@ -15,9 +15,16 @@ const KEPT: usize = 8;
 /// Microseconds after which no write stamped before an instant is still on its way into the log.
 const SETTLED_AFTER: i64 = 60_000_000;
 
-/// Rebuilt worlds, newest use last. The lock is held for a look-up only, never while building.
+/// Entities of all worlds that are kept together: a nation's registry keeps one, a district's all.
+const KEPT_ENTITIES: usize = 2_000_000;
+
+/// Rebuilt worlds, newest use last. The lock is held for a look-up only, never while building; one
+/// world is built at a time, since each takes all cores and its own memory.
 #[derive(Default)]
-pub struct Past(Mutex<VecDeque<Kept>>);
+pub struct Past {
+    kept: Mutex<VecDeque<Kept>>,
+    building: tokio::sync::Mutex<()>,
+}
 
 struct Kept {
     at: Moment,
@@ -26,9 +33,15 @@ struct Kept {
     world: Arc<World>,
 }
 
+impl Kept {
+    fn entities(&self) -> usize {
+        self.world.snapshot.sites.len() + self.world.snapshot.equipment.len()
+    }
+}
+
 impl Past {
     fn find(&self, at: Moment, seq: Seq) -> Option<Arc<World>> {
-        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut kept = self.kept();
         kept.retain(|kept| kept.built_at == seq || kept.at.known_at.is_some());
         let position = kept.iter().position(|kept| kept.at == at)?;
         let found = kept.remove(position)?;
@@ -39,15 +52,20 @@ impl Past {
 
     /// Forgets all worlds: the database is another one, or something was erased from it.
     pub(super) fn forget(&self) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        self.kept().clear();
     }
 
     fn keep(&self, at: Moment, built_at: Seq, world: &Arc<World>) {
-        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if kept.len() >= KEPT {
+        let mut kept = self.kept();
+        kept.push_back(Kept { at, built_at, world: Arc::clone(world) });
+        let entities = |kept: &VecDeque<Kept>| kept.iter().map(Kept::entities).sum::<usize>();
+        while kept.len() > KEPT || (kept.len() > 1 && entities(&kept) > KEPT_ENTITIES) {
             kept.pop_front();
         }
-        kept.push_back(Kept { at, built_at, world: Arc::clone(world) });
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, VecDeque<Kept>> {
+        self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -67,7 +85,12 @@ impl Registry {
         if at == live.at {
             return Ok(live);
         }
-        let seq = live.seq();
+        if let Some(world) = self.past.find(at, live.seq()) {
+            return Ok(world);
+        }
+        // Whoever waited for the same world finds it built.
+        let _building = self.past.building.lock().await;
+        let seq = self.world().seq();
         if let Some(world) = self.past.find(at, seq) {
             return Ok(world);
         }

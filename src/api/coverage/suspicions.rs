@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 pub async fn get_suspicions(State(app): State<App>, mut params: Params) -> Result<Response, ApiError> {
     let day = as_of(&mut params);
     params.finish()?;
+    let _turn = app.heavy.turn().await?;
     let (world, pairs) = app.registry.suspicions(day).await?;
     let rule_version = &app.registry.reference().rules.version;
     let body = serde_json::json!({ "as_of": world.at.as_of, "rule_version": rule_version, "pairs": pairs });

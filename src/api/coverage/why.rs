@@ -22,6 +22,7 @@ pub async fn get_why(State(app): State<App>, mut params: Params) -> Result<Respo
     });
     params.finish()?;
     let figure = figure.unwrap_or(Figure::All);
+    let _turn = app.heavy.turn().await?;
     let (world, why) = app.registry.why(day, known, division.as_deref(), figure).await?;
     let mut response = Json(why).into_response();
     seq::put(response.headers_mut(), world.seq());

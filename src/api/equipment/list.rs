@@ -21,5 +21,5 @@ pub async fn list_equipment(
     let page = Page::take(&mut params);
     let tests = Pieces::filters(&mut params, &world, app.registry.reference())?;
     params.finish()?;
-    list::<Pieces>(&world, &Listing { place, tests, page }, &address, app.time_stamp())
+    list::<Pieces>(&app, &world, &Listing { place, tests, page }, &address).await
 }

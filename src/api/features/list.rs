@@ -5,10 +5,15 @@ use super::{Collection, GEOJSON, Tests};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::query::{Cursor, Near, Page, Place};
+use crate::api::state::App;
+use crate::domain::geodesy::circle_bbox;
 use crate::index::{self, Entry, Filter, Hangs, Slice};
 use crate::registry::world::World;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+
+/// As many entries are tested and encoded in some milliseconds.
+const FEW: usize = 20_000;
 
 /// What a list asks for, all parameters taken.
 pub struct Listing<'a, F> {
@@ -26,11 +31,49 @@ struct Found<'a, F> {
     next: Option<Cursor>,
 }
 
-/// Answers a list.
+/// Answers a list; one that looks at many features waits for its turn.
 ///
 /// # Errors
-/// The cursor belongs to a list of another order.
-pub fn list<C: Collection>(
+/// The cursor belongs to a list of another order, or others took too long.
+pub async fn list<C: Collection>(
+    app: &App,
+    world: &World,
+    listing: &Listing<'_, C::Facts>,
+    address: &Address,
+) -> Result<Response, ApiError> {
+    let answer = || answer::<C>(world, listing, address, app.time_stamp());
+    if looks_at_many(C::layer(&world.snapshot), listing) { app.heavy.run(answer).await? } else { answer() }
+}
+
+/// Whether more than [`FEW`] entries may have to be tested.
+fn looks_at_many<F>(layer: &index::Layer<F>, listing: &Listing<'_, F>) -> bool {
+    if layer.len() <= FEW {
+        return false;
+    }
+    let filtered = !listing.tests.is_empty();
+    let share = match &listing.place {
+        Place::Everywhere => return filtered && listing.tests.on().is_none(),
+        Place::Near(Near { nearest: Some(_), radius_m: None, .. }) => return filtered,
+        Place::Near(near) => {
+            let boxes = circle_bbox(near.point, near.radius_m.unwrap_or(0.0));
+            boxes
+                .into_iter()
+                .map(|b| layer.share_of_extent([b.min_lon, b.min_lat, b.max_lon, b.max_lat]))
+                .sum()
+        }
+        Place::Box(bbox) => {
+            bbox.split().map(|b| layer.share_of_extent([b.min_lon, b.min_lat, b.max_lon, b.max_lat])).sum()
+        }
+        Place::Within(region) => {
+            let (low, high) = (region.bounds().min(), region.bounds().max());
+            layer.share_of_extent([low.x, low.y, high.x, high.y])
+        }
+    };
+    let expected: f64 = share * layer.len() as f64;
+    expected > FEW as f64
+}
+
+fn answer<C: Collection>(
     world: &World,
     listing: &Listing<'_, C::Facts>,
     address: &Address,

@@ -21,16 +21,16 @@ pub async fn items(
     params: Params,
 ) -> Result<Response, ApiError> {
     match collection.as_str() {
-        Sites::ID => of::<Sites>(&app, &world, &address, params),
-        Trails::ID => of::<Trails>(&app, &world, &address, params),
-        Pieces::ID => of::<Pieces>(&app, &world, &address, params),
-        Divisions::ID => of::<Divisions>(&app, &world, &address, params),
-        Clusters::ID => of::<Clusters>(&app, &world, &address, params),
+        Sites::ID => of::<Sites>(&app, &world, &address, params).await,
+        Trails::ID => of::<Trails>(&app, &world, &address, params).await,
+        Pieces::ID => of::<Pieces>(&app, &world, &address, params).await,
+        Divisions::ID => of::<Divisions>(&app, &world, &address, params).await,
+        Clusters::ID => of::<Clusters>(&app, &world, &address, params).await,
         _ => Err(missing("collection", &collection)),
     }
 }
 
-fn of<C: Collection>(
+async fn of<C: Collection>(
     app: &App,
     world: &World,
     address: &Address,
@@ -44,5 +44,5 @@ fn of<C: Collection>(
     let mut tests = C::filters(&mut params, world, reference)?;
     C::during(&mut tests, during);
     params.finish()?;
-    list::<C>(world, &Listing { place, tests, page }, address, app.time_stamp())
+    list::<C>(app, world, &Listing { place, tests, page }, address).await
 }

@@ -23,7 +23,7 @@ pub async fn list_sites(
     let mut tests = Sites::filters(&mut params, &world, app.registry.reference())?;
     tests.push_some(name, |wanted, entry| is_named(&entry.feature, wanted));
     params.finish()?;
-    list::<Sites>(&world, &Listing { place, tests, page }, &address, app.time_stamp())
+    list::<Sites>(&app, &world, &Listing { place, tests, page }, &address).await
 }
 
 /// Whether a part of the name, Chinese or English, is `wanted` (in lower case).
