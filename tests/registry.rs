@@ -31,6 +31,8 @@ mod programmes;
 mod refused;
 #[path = "registry/replacing.rs"]
 mod replacing;
+#[path = "registry/restore.rs"]
+mod restore;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]

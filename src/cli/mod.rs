@@ -122,7 +122,7 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::History(args) => args.run(database).await,
         Command::Token(command) => command.run(database).await,
         Command::Backup(args) => args.run(database).await,
-        Command::Restore(args) => args.run(database),
+        Command::Restore(args) => args.run(database).await,
         Command::Verify(args) => args.run(database).await,
     }
 }

@@ -27,6 +27,11 @@ impl Database {
         Self { url: format!("sqlite:{}", other.path(&name).display()), folder: Arc::clone(&other.folder) }
     }
 
+    /// The SQLite file at a path in the same folder.
+    pub fn at(other: &Self, path: &std::path::Path) -> Self {
+        Self { url: format!("sqlite:{}", path.display()), folder: Arc::clone(&other.folder) }
+    }
+
     /// A file of the story's own.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -51,11 +51,7 @@ pub async fn listen(pool: PgPool, head: Arc<watch::Sender<Seq>>) -> Result<JoinH
 }
 
 fn announce(head: &watch::Sender<Seq>, seq: Seq) {
-    head.send_if_modified(|head| {
-        let grows = seq > *head;
-        *head = seq.max(*head);
-        grows
-    });
+    head.send_replace(seq);
 }
 
 impl PostgresStore {
@@ -66,17 +62,20 @@ impl PostgresStore {
 
     pub(super) async fn wait(&self, seq: Seq, timeout: Duration) {
         let deadline = Instant::now() + timeout;
-        let mut head = self.head.subscribe();
-        while Instant::now() < deadline {
-            let look = deadline.min(Instant::now() + LOOK_EVERY);
-            if timeout_at(look, head.wait_for(|head| *head > seq)).await.is_ok() {
-                return;
-            }
+        let mut told = self.head.subscribe();
+        loop {
+            // What is told wakes; how far the log is, the log itself says. A database that was set back
+            // has a lower number than was told last, and must be waited for as any other.
             // A fault shows at the reader's next query; here it only means to go on waiting.
             if let Ok(mut conn) = self.readers.acquire().await
                 && let Ok(found) = log::head(&mut conn).await
+                && found > seq
             {
-                self.announce(found);
+                return;
+            }
+            let look = deadline.min(Instant::now() + LOOK_EVERY);
+            if timeout_at(look, told.changed()).await.is_ok() || Instant::now() >= deadline {
+                return;
             }
         }
     }

@@ -9,8 +9,10 @@ mod load_at;
 mod log;
 pub mod migrate;
 mod open;
+mod open_lock;
 mod owner;
 mod references;
+pub mod restore;
 mod row;
 mod session;
 mod setting;
@@ -32,6 +34,7 @@ use crate::domain::id::{PopulationId, Seq};
 use crate::domain::population::Cell;
 use crate::domain::time::{Micros, Moment};
 use async_trait::async_trait;
+use open_lock::OpenLock;
 use owner::Owner;
 use session::WriteSession;
 use sqlx::pool::PoolConnection;
@@ -48,6 +51,7 @@ pub struct SqliteStore {
     readers: SqlitePool,
     head: watch::Sender<Seq>,
     owner: Owner,
+    open: OpenLock,
     stagings: Mutex<stagings::Stagings>,
 }
 
@@ -64,10 +68,12 @@ impl Store for SqliteStore {
     }
 
     async fn identity(&self) -> Result<Identity, StoreError> {
+        self.open.still_there()?;
         log::identity(&mut *self.reader().await?).await
     }
 
     async fn append(&self, head: BatchHead, writes: Vec<Write>) -> Result<Appended, StoreError> {
+        self.open.still_there()?;
         let writes = Prepared::all(writes)?;
         let answer = self
             .writer
@@ -97,6 +103,7 @@ impl Store for SqliteStore {
     }
 
     async fn stage_publish(&self, staging: StagingId, recorded_at: Micros) -> Result<Appended, StoreError> {
+        self.open.still_there()?;
         self.publish_staging(staging, recorded_at).await
     }
 

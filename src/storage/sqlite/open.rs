@@ -3,7 +3,7 @@
 use super::fault::fault;
 use super::migrate;
 use super::session::WriteSession;
-use super::{SqliteStore, log, owner::Owner, stage};
+use super::{SqliteStore, log, open_lock::OpenLock, owner::Owner, stage};
 use crate::storage::StoreError;
 use crate::storage::writer::Writer;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -33,12 +33,14 @@ impl SqliteStore {
                 path.display()
             )));
         }
+        let mut open = OpenLock::share(path)?;
         if path.exists() {
             inspect(path).await?;
         }
         let mut conn = options(path, create).connect().await.map_err(fault)?;
         require_sqlite(&mut conn).await?;
         migrate::migrate(&mut conn, path).await?;
+        open.mark();
         let owner = Owner::new(path);
         stage::drop_dead(&mut conn, &owner).await?;
         let head = log::head(&mut conn).await?;
@@ -54,6 +56,7 @@ impl SqliteStore {
             readers,
             head: watch::Sender::new(head),
             owner,
+            open,
             stagings: Mutex::new(HashMap::new()),
         })
     }
