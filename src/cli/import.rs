@@ -6,9 +6,10 @@ use crate::domain::change::{Actor, Reason};
 use crate::domain::crs::Crs;
 use crate::domain::population::Base;
 use crate::formats::{Format, ReadOptions, TextEncoding};
+use crate::registry::clock::Clock;
 use crate::registry::import::{Mapping, PopulationOptions, Report, Request, Severity, What};
 use crate::registry::write::Author;
-use crate::registry::{RegistryError, reference};
+use crate::registry::{Registry, RegistryError, reference};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use std::io::IsTerminal;
@@ -117,7 +118,7 @@ fn base(text: &str) -> Result<Base, String> {
 impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let mapping = self.mapping()?;
-        let registry = super::registry(database).await?;
+        let registry = Registry::open_for_one_command(database.reveal(), Clock::system()).await?;
         let bar = bar();
         let shown = bar.clone();
         let request = Request {

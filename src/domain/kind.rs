@@ -145,7 +145,9 @@ impl Catalogue {
 
     /// By id, name or alias, whatever the case of Latin letters.
     pub fn find(&self, label: &str) -> Option<(KindIndex, &Kind)> {
-        let index = *self.kinds.get(&label.trim().to_lowercase())?;
+        // Documents have the id itself, letter by letter.
+        let found = self.kinds.get(label).or_else(|| self.kinds.get(&label.trim().to_lowercase()));
+        let index = *found?;
         Some((index, self.get(index)))
     }
 

@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Hangs};
 use super::run::Run;
+use std::cmp::Reverse;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -32,9 +33,8 @@ impl<F: Hangs> Default for Layer<F> {
 impl<F: Hangs> Layer<F> {
     /// A layer of one packed run. Order does not matter; of two entries with one id the higher
     /// version stays. O(n log n), to be called off the request threads.
-    pub fn build(mut entries: Vec<Entry<F>>) -> Self {
-        entries.sort_unstable_by_key(|entry| (entry.id, std::cmp::Reverse(entry.version)));
-        entries.dedup_by_key(|entry| entry.id);
+    pub fn build(entries: Vec<Entry<F>>) -> Self {
+        let entries = in_id_order(entries);
         let len = entries.len();
         Self { runs: vec![Arc::new(Run::new(entries, Vec::new()))], len }
     }
@@ -91,4 +91,19 @@ impl<F> Layer<F> {
     pub fn bytes(&self) -> usize {
         self.runs.iter().map(|run| run.bytes()).sum()
     }
+}
+
+/// Sorted by id, of each only the highest version. Small keys are sorted and each entry is moved once:
+/// entries are large.
+fn in_id_order<F>(entries: Vec<Entry<F>>) -> Vec<Entry<F>> {
+    let in_order = entries.is_sorted_by(|a, b| a.id < b.id);
+    if in_order {
+        return entries;
+    }
+    let mut keys: Vec<(Uuid, Reverse<u64>, usize)> =
+        entries.iter().enumerate().map(|(at, entry)| (entry.id, Reverse(entry.version), at)).collect();
+    keys.sort_unstable();
+    keys.dedup_by_key(|(id, _, _)| *id);
+    let mut entries: Vec<Option<Entry<F>>> = entries.into_iter().map(Some).collect();
+    keys.into_iter().filter_map(|(_, _, at)| entries[at].take()).collect()
 }

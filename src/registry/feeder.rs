@@ -9,8 +9,9 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-/// Rows of the log that are applied at once.
-const BATCH: u32 = 10_000;
+/// Rows of the log that are applied at once: an import is followed in few large steps, since each
+/// step that adds a run copies what it merges.
+const BATCH: u32 = 50_000;
 /// How long a quiet log is trusted before it is looked at again.
 const IDLE: Duration = Duration::from_secs(5);
 /// Pause after the database failed.

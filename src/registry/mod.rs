@@ -68,6 +68,8 @@ pub struct Registry {
     compacting: AtomicBool,
     /// The database was closed on purpose: the feeder ends.
     closed: AtomicBool,
+    /// Memory follows the log.
+    follows: bool,
 }
 
 impl Registry {
@@ -79,16 +81,34 @@ impl Registry {
         Self::open(storage::open(database, false).await?, clock).await
     }
 
+    /// As [`Registry::open_at`], for one command and no more: memory stays as it was loaded, so that a
+    /// million rows that the command writes are not read back into it.
+    ///
+    /// # Errors
+    /// As [`Registry::open`].
+    pub async fn open_for_one_command(database: &str, clock: Clock) -> Result<Arc<Self>, RegistryError> {
+        let store = storage::open(database, false).await?;
+        Ok(Arc::new(Self::loaded(store, clock, false).await?))
+    }
+
     /// Loads everything into memory and starts to follow the log.
     ///
     /// # Errors
     /// The database was not initialised, can not be reached, or holds what can not be read.
     pub async fn open(store: SharedStore, clock: Clock) -> Result<Arc<Self>, RegistryError> {
+        let registry = Arc::new(Self::loaded(store, clock, true).await?);
+        let head = registry.store.identity().await?.head;
+        feeder::start(&registry);
+        registry.wait_for(head, Duration::from_mins(1)).await?;
+        Ok(registry)
+    }
+
+    async fn loaded(store: SharedStore, clock: Clock, follows: bool) -> Result<Self, RegistryError> {
         let reference = Arc::new(Reference::load(&*store).await?);
         let at = Moment { as_of: clock.today(&reference.zone), known_at: None };
         let world = world::load(&*store, &reference, at, true).await?;
         let (seen, _) = watch::channel(world.seq());
-        let registry = Arc::new(Self {
+        Ok(Self {
             store,
             reference,
             live: Live::new(world),
@@ -97,11 +117,8 @@ impl Registry {
             past: past::Past::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),
-        });
-        let head = registry.store.identity().await?.head;
-        feeder::start(&registry);
-        registry.wait_for(head, Duration::from_mins(1)).await?;
-        Ok(registry)
+            follows,
+        })
     }
 
     /// The state in memory: take it once and be consistent to the end.

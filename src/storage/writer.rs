@@ -135,6 +135,14 @@ async fn serve<S: Session>(mut session: S, mut queue: mpsc::Receiver<Box<dyn Job
 
 async fn run_group<S: Session>(session: &mut S, group: &mut [Box<dyn Job<S>>]) -> Result<(), StoreError> {
     session.begin().await?;
+    // One alone needs no savepoint: the transaction is its own.
+    if let [job] = group {
+        if job.run(session).await {
+            return session.commit().await;
+        }
+        session.reset().await;
+        return Ok(());
+    }
     for job in group {
         session.savepoint().await?;
         if !job.run(session).await {

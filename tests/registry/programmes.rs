@@ -53,7 +53,10 @@ async fn programmes_follow_random_changes(database: Database) {
                 let container = (at > 0).then(|| sites[dice.random_range(0..at)].to_string());
                 json!({ "container_id": container })
             }
-            2 => json!({ "status": ["operating", "planned"][dice.random_range(0..2)] }),
+            2 => {
+                let status = ["operating", "planned"][dice.random_range(0..2)];
+                json!({ "status": status })
+            }
             _ if step > 60 && sites.len() > 4 => {
                 let at = dice.random_range(0..sites.len());
                 let gone = office.registry.remove_site(

@@ -2,7 +2,6 @@
 
 use super::remainder::largest_remainder;
 use crate::analysis::divisions::{Tree, cut, home_place};
-use crate::analysis::measure::line_m;
 use crate::domain::area::Area;
 use crate::domain::contribution::{Contribution, Ordinal, Share, Shares, Verdict};
 use crate::domain::kind::{Kind, KindIndex, Measure};
@@ -31,10 +30,9 @@ pub fn contribution(
         kind.measure == Measure::LengthWidth && site.segments.iter().any(|segment| segment.width_m.is_some());
     let mut all_widths_known = by_width && site.segments.len() == lines.len();
     for (position, line) in lines.iter().enumerate() {
-        let lengths = cut::lengths(line, tree);
+        // The whole is that of the uncut line, so that no boundary moves it by a rounding.
+        let cut::Cut { metres: lengths, whole: metres } = cut::lengths(line, tree);
         let weights: Vec<f64> = lengths.values().copied().collect();
-        // Of the uncut line, so that no boundary moves the whole by a rounding.
-        let metres = line_m(line);
         let width = site.segments.get(position).and_then(|segment| segment.width_m);
         // Known also when the site does not count: `Verdict` says whether it is added.
         let area = width.and_then(|width| Area::from_m2(metres * width).ok()).unwrap_or_default();

@@ -10,12 +10,22 @@ use crate::domain::contribution::Ordinal;
 use geo::{Coord, LineString};
 use std::collections::BTreeMap;
 
-/// Geodesic metres of the line in each division (`Ordinal::NONE`: in none).
-pub fn lengths(line: &LineString<f64>, tree: &Tree) -> BTreeMap<Ordinal, f64> {
+/// A line, measured in geodesic metres.
+pub struct Cut {
+    /// In each division (`Ordinal::NONE`: in none).
+    pub metres: BTreeMap<Ordinal, f64>,
+    /// Of the uncut line.
+    pub whole: f64,
+}
+
+/// Measures a line and its part in each division.
+pub fn lengths(line: &LineString<f64>, tree: &Tree) -> Cut {
     let mut metres = BTreeMap::new();
+    let mut sum = 0.0;
     let mut cuts = Vec::new();
     for edge in line.lines() {
         let whole = edge_m(edge.start, edge.end);
+        sum += whole;
         if whole == 0.0 {
             continue;
         }
@@ -35,7 +45,7 @@ pub fn lengths(line: &LineString<f64>, tree: &Tree) -> BTreeMap<Ordinal, f64> {
             *metres.entry(home).or_insert(0.0) += piece;
         }
     }
-    metres
+    Cut { metres, whole: sum }
 }
 
 /// Positions along the edge, 0 and 1 included, ascending, at which it crosses a boundary.

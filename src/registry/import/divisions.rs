@@ -95,7 +95,7 @@ impl Registry {
         }
         let writes = self.division_writes(given, &known, &world, request, stager)?;
         let (writes, rows): (Vec<Write>, Vec<u64>) = writes.into_iter().unzip();
-        stager.stage(writes, &rows).await
+        stager.stage(writes, rows).await
     }
 
     fn read_division(&self, row: Row, world: &World) -> Result<Given, (u64, Vec<Invalid>)> {

@@ -127,7 +127,7 @@ impl Registry {
             What::Population => self.import_population(author, request).await?,
             What::Clusters => self.import_clusters(author, request).await?,
         };
-        if let Some(seq) = report.seq {
+        if let Some(seq) = report.seq.filter(|_| self.follows) {
             // Durable already; a slow memory must not turn it into an error.
             let seq = crate::domain::id::Seq(seq);
             if self.wait_for(seq, std::time::Duration::from_mins(2)).await.is_err() {

@@ -175,7 +175,7 @@ impl Registry {
             };
             let keys = Keys { external: Some(key.external()), ..Keys::default() };
             let write = Write { change, expected: None, unconditional: false, keys };
-            stager.stage(vec![write], &[0]).await?;
+            stager.stage(vec![write], vec![0]).await?;
             // Rows are counted, not sets: that is what the user sees in the file.
             stager.report.accepted += rows;
         }

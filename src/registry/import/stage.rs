@@ -13,9 +13,11 @@ use crate::registry::draft::{self, Fields, Told};
 use crate::registry::error::RegistryError;
 use crate::registry::site::Position;
 use crate::registry::write::{self, Author, Members, difference, holds_on, later_revisions, state_on};
-use crate::storage::{BatchHead, Keys, Staged, StagingId, Stored, Write};
+use crate::storage::{BatchHead, Keys, Staged, StagingId, StoreError, Stored, Write};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::sync::Arc;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// A document made from a row.
@@ -33,6 +35,8 @@ pub struct Stager<'a> {
     registry: &'a Registry,
     request: &'a Request<'a>,
     staging: StagingId,
+    /// What the store is writing while the next rows are read and checked.
+    writing: Option<Writing>,
     today: Date,
     /// Rows in the order they were staged, to name the first of two duplicates; not kept for files
     /// without duplicates beyond what the store tells.
@@ -41,6 +45,12 @@ pub struct Stager<'a> {
     pub datum: super::datum::Batch,
     /// One wrong row stops it all, whatever the user says: the file is right or wrong as a whole.
     pub whole: bool,
+}
+
+/// Writes on their way into the staging, and the rows they belong to.
+struct Writing {
+    task: JoinHandle<Result<Vec<Staged>, StoreError>>,
+    rows: Vec<u64>,
 }
 
 impl<'a> Stager<'a> {
@@ -59,7 +69,8 @@ impl<'a> Stager<'a> {
         let staging = registry.store.stage_begin(head).await?;
         let report = Report { dry_run: request.dry_run, ..Report::default() };
         let datum = super::datum::Batch::new(crs);
-        Ok(Self { registry, request, staging, today: registry.today(), report, datum, whole: false })
+        let today = registry.today();
+        Ok(Self { registry, request, staging, writing: None, today, report, datum, whole: false })
     }
 
     pub fn staging(&self) -> StagingId {
@@ -118,7 +129,7 @@ impl<'a> Stager<'a> {
                 }
             }
         }
-        self.stage(writes, &numbers).await
+        self.stage(writes, numbers).await
     }
 
     /// What the row's own id names: a row that was exported comes back with it, also where nobody
@@ -135,13 +146,23 @@ impl<'a> Stager<'a> {
         if known { Ok(self.registry.store.get(EntityRef { kind, id }).await?) } else { Ok(None) }
     }
 
-    /// Stages writes that belong to the given rows.
-    pub async fn stage(&mut self, writes: Vec<Write>, rows: &[u64]) -> Result<(), RegistryError> {
-        if writes.is_empty() {
-            return Ok(());
+    /// Stages writes that belong to the given rows, after those before them; what became of them is in
+    /// the report once the next ones are staged, or all is finished.
+    pub async fn stage(&mut self, writes: Vec<Write>, rows: Vec<u64>) -> Result<(), RegistryError> {
+        self.settle().await?;
+        if !writes.is_empty() {
+            let (store, staging) = (Arc::clone(&self.registry.store), self.staging);
+            let task = tokio::spawn(async move { store.stage(staging, writes).await });
+            self.writing = Some(Writing { task, rows });
         }
-        let staged = self.registry.store.stage(self.staging, writes).await?;
-        for (outcome, row) in staged.into_iter().zip(rows) {
+        Ok(())
+    }
+
+    /// Waits for the writes on their way and takes note of what became of them.
+    async fn settle(&mut self) -> Result<(), RegistryError> {
+        let Some(Writing { task, rows }) = self.writing.take() else { return Ok(()) };
+        let staged = task.await.map_err(|error| RegistryError::Internal(error.to_string()))??;
+        for (outcome, row) in staged.into_iter().zip(&rows) {
             match outcome {
                 // Row 0 is no row of the file: something that the import does besides.
                 Staged::Kept => self.report.accepted += u64::from(*row > 0),
@@ -231,6 +252,9 @@ impl<'a> Stager<'a> {
 
     /// Publishes, or drops when the import is a trial or has wrong rows and is not lenient.
     pub async fn finish(mut self) -> Result<Report, RegistryError> {
+        if let Err(error) = self.settle().await {
+            return Err(self.abandon(error).await);
+        }
         self.datum.report(&self.registry.world(), &mut self.report);
         let refused = self.report.rejected > 0 && (self.whole || !self.request.lenient);
         if self.report.read == 0 {
@@ -252,7 +276,11 @@ impl<'a> Stager<'a> {
     }
 
     /// Leaves nothing behind after a failure.
-    pub async fn abandon(self, error: RegistryError) -> RegistryError {
+    pub async fn abandon(mut self, error: RegistryError) -> RegistryError {
+        if let Some(writing) = self.writing.take() {
+            // Whatever becomes of these writes, they are dropped with the rest.
+            drop(writing.task.await);
+        }
         if let Err(second) = self.registry.store.stage_drop(self.staging).await {
             tracing::warn!(error = %second, "a staging could not be dropped now; the next start drops it");
         }

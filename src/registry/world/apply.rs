@@ -8,8 +8,12 @@ use crate::index::Entry;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, Stored};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// Fewer entries are not worth handing to other threads.
+const MANY: usize = 256;
 
 impl World {
     /// The world after the changes (in the order of the log, following this world's number);
@@ -50,22 +54,10 @@ impl World {
             newest.insert(change.entity, (change.seq, stored));
         }
         let context = Context { reference, tree: &self.tree, day: self.at.as_of };
-        let (mut sites, mut equipment, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
-        for (entity, (_, stored)) in &newest {
-            match entity.kind {
-                EntityKind::Site => {
-                    sites.push(built(entity.id, stored.as_ref(), |row| build::site_entry(row, context))?);
-                }
-                EntityKind::Equipment => {
-                    equipment
-                        .push(built(entity.id, stored.as_ref(), |row| build::equipment_entry(row, context))?);
-                }
-                EntityKind::Cluster => {
-                    clusters.push(built(entity.id, stored.as_ref(), build::cluster_entry)?);
-                }
-                EntityKind::Division | EntityKind::Population => {}
-            }
-        }
+        let of = |kind: EntityKind| newest.iter().filter(move |(entity, _)| entity.kind == kind);
+        let sites = built(of(EntityKind::Site), |row| build::site_entry(row, context))?;
+        let equipment = built(of(EntityKind::Equipment), |row| build::equipment_entry(row, context))?;
+        let clusters = built(of(EntityKind::Cluster), build::cluster_entry)?;
         for (id, site) in &sites {
             if let Some(old) = self.snapshot.sites.get(*id) {
                 next.ledger.remove(&old.facts.contribution);
@@ -102,10 +94,17 @@ fn ids<F>(built: &[Built<F>]) -> Vec<Uuid> {
 /// An entity and what stands of it from now on.
 type Built<F> = (Uuid, Option<Entry<F>>);
 
-fn built<F>(
-    id: Uuid,
-    stored: Option<&Stored>,
-    build: impl Fn(&Stored) -> Result<Entry<F>, RegistryError>,
-) -> Result<Built<F>, RegistryError> {
-    Ok((id, stored.map(build).transpose()?))
+/// Entries of what changed, made on all cores where there are many.
+fn built<'a, F: Send>(
+    changed: impl Iterator<Item = (&'a EntityRef, &'a (Seq, Option<Stored>))>,
+    build: impl Fn(&Stored) -> Result<Entry<F>, RegistryError> + Sync,
+) -> Result<Vec<Built<F>>, RegistryError> {
+    let changed: Vec<_> = changed.collect();
+    let one = |(entity, (_, stored)): (&EntityRef, &(Seq, Option<Stored>))| {
+        Ok((entity.id, stored.as_ref().map(&build).transpose()?))
+    };
+    if changed.len() < MANY {
+        return changed.into_iter().map(one).collect();
+    }
+    changed.into_par_iter().map(one).collect()
 }

@@ -69,6 +69,8 @@ pub async fn load(
         })
         .await?;
     loaded[EntityKind::Site as usize] = seq;
+    // Packed while the equipment is being read.
+    let sites = tokio::task::spawn_blocking(move || Layer::build(site_entries));
     let (equipment_entries, (), seq) = source
         .entries(EntityKind::Equipment, reference, &tree, (), build::equipment_entry, |(), _| {})
         .await?;
@@ -77,7 +79,7 @@ pub async fn load(
     let snapshot = Snapshot {
         seq: loaded.iter().copied().min().unwrap_or_default(),
         database: identity.id,
-        sites: Layer::build(site_entries),
+        sites: sites.await.map_err(|error| RegistryError::Internal(error.to_string()))?,
         equipment: Layer::build(equipment_entries),
         divisions: Layer::build(division_entries),
         clusters: Layer::build(cluster_entries),

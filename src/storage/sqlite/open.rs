@@ -102,6 +102,7 @@ fn options(path: &Path, create: bool) -> SqliteConnectOptions {
         .pragma("cache_size", CACHE_KIB)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .statement_cache_capacity(200)
+        .disable_statement_logging()
 }
 
 /// # Errors
