@@ -1,11 +1,11 @@
 //! Stagings: many writes beforehand, visible at once or never.
 
-use crate::world::{Told, World, bury, constraint, edit, entity, head, keyed, new, site, stories};
-use jiantu::domain::change::{EntityKind, EntityRef};
+use crate::world::{Told, World, bury, constraint, edit, entity, head, keyed, new, site, state, stories};
+use jiantu::domain::change::{EntityKind, EntityRef, State};
 use jiantu::domain::id::{PopulationId, Seq};
 use jiantu::domain::population::Cell;
 use jiantu::domain::time::Micros;
-use jiantu::storage::{Staged, StoreError};
+use jiantu::storage::{Staged, StoreError, Write};
 
 stories!(
     a_staging_is_invisible_until_it_is_published,
@@ -14,7 +14,9 @@ stories!(
     duplicates_are_told_with_their_row,
     a_history_may_be_staged,
     changes_of_what_stands_are_applied_at_the_end,
+    what_only_gets_another_document_is_applied_with_the_rest,
     a_change_meanwhile_makes_the_staging_stale,
+    one_stale_row_of_many_publishes_nothing,
     parents_may_come_in_later_chunks,
     a_missing_parent_refuses_the_publication,
     a_staged_key_is_reserved,
@@ -172,6 +174,72 @@ async fn changes_of_what_stands_are_applied_at_the_end(world: World) {
     let third = world.store.get(site(3)).await.unwrap().unwrap();
     assert_eq!((third.state.doc.as_str(), third.version), (r#"{"name_zh":"c"}"#, Seq(6)));
     assert!(world.doc(site(4)).await.is_some());
+    world.assert_sound().await;
+}
+
+/// A row as a survey brings it again: it tells what stood before.
+fn again(id: u128, before: &str, text: &str, expected: u64) -> Write {
+    let mut write = edit(site(id), text, expected);
+    write.change.before = Some(state(before));
+    write
+}
+
+async fn what_only_gets_another_document_is_applied_with_the_rest(world: World) {
+    let base: Vec<Write> = (1..=7).map(|id| new(site(id), "a").external(&format!("x{id}"))).collect();
+    world.write(base).await.unwrap();
+    let staging = world.store.stage_begin(head(2)).await.unwrap();
+    let mut moved = again(2, "a", "moved", 2).external("x2");
+    moved.change.after =
+        Some(State { geometry: Some(geo_types::Point::new(1.0, 2.0).into()), ..state("moved") });
+    let writes = vec![
+        again(1, "a", "plain", 1).external("x1"),
+        moved,
+        again(3, "a", "renamed", 3).external("y3"),
+        again(4, "a", "first", 4).external("x4"),
+        again(4, "first", "second", 4).external("x4").since("2031-01-01").unconditional(),
+        again(5, "a", "back-dated", 5).external("x5").since("2001-01-01"),
+        again(6, "a", "hung up", 6).external("x6").on(site(7)),
+        again(7, "a", "plain too", 7).external("x7"),
+    ];
+    let answers = world.store.stage(staging, writes).await.unwrap();
+    assert!(answers.iter().all(|answer| *answer == Staged::Kept), "{answers:?}");
+    world.store.stage_publish(staging, Micros(2)).await.unwrap();
+    let found: Vec<(String, u64)> =
+        world.all(EntityKind::Site).await.into_iter().map(|row| (row.state.doc, row.version.0)).collect();
+    let doc = |text: &str| format!(r#"{{"name_zh":"{text}"}}"#);
+    let expected = [
+        ("plain", 8),
+        ("moved", 9),
+        ("renamed", 10),
+        ("second", 12),
+        ("a", 13),
+        ("hung up", 14),
+        ("plain too", 15),
+    ];
+    assert_eq!(found, expected.map(|(text, version)| (doc(text), version)));
+    let place = world.store.get(site(2)).await.unwrap().unwrap().state.geometry;
+    assert_eq!(place, Some(geo_types::Point::new(1.0, 2.0).into()));
+    assert!(
+        world.store.find_external(EntityKind::Site, &[("file".into(), "x3".into())]).await.unwrap()[0]
+            .is_none()
+    );
+    let refused = world.write(vec![bury(site(7), 15)]).await.unwrap_err();
+    assert_eq!(constraint(&refused), "site_parent");
+    world.assert_sound().await;
+}
+
+async fn one_stale_row_of_many_publishes_nothing(world: World) {
+    world.write((1..=4).map(|id| new(site(id), "a")).collect()).await.unwrap();
+    let staging = world.store.stage_begin(head(2)).await.unwrap();
+    let writes = (1..=4).map(|id| again(id, "a", "b", u64::try_from(id).unwrap())).collect();
+    world.store.stage(staging, writes).await.unwrap();
+    world.write(vec![edit(site(3), "somebody's", 3)]).await.unwrap();
+    let stale = world.store.stage_publish(staging, Micros(2)).await.unwrap_err();
+    assert!(matches!(stale, StoreError::Stale { current: 5, .. }), "{stale}");
+    world.store.stage_drop(staging).await.unwrap();
+    for id in [1, 2, 4] {
+        assert_eq!(world.doc(site(id)).await.unwrap(), r#"{"name_zh":"a"}"#);
+    }
     world.assert_sound().await;
 }
 

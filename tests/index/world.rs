@@ -17,7 +17,7 @@ pub struct Number(pub u32);
 impl Hangs for Number {
     /// Two in three hang on one of a handful of others.
     fn parent(&self) -> Option<Uuid> {
-        (self.0 % 3 != 0).then(|| id(self.0 % 5))
+        (!self.0.is_multiple_of(3)).then(|| id(self.0 % 5))
     }
 }
 

@@ -74,7 +74,7 @@ impl<F: Hangs> Layer<F> {
 }
 
 /// `all` that match, in id order.
-fn page_of_few<'a, F>(mut all: Vec<&'a Entry<F>>, slice: Slice) -> Page<'a, F> {
+fn page_of_few<F>(mut all: Vec<&Entry<F>>, slice: Slice) -> Page<'_, F> {
     let matched = all.len();
     all.retain(|entry| slice.after.is_none_or(|after| entry.id > after));
     let rest = all.into_iter().skip(slice.offset).take(slice.limit.saturating_add(1));

@@ -10,6 +10,7 @@ mod log;
 pub mod migrate;
 mod open;
 mod owner;
+mod redraft;
 mod references;
 mod row;
 mod session;

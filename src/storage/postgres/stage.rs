@@ -5,7 +5,7 @@ use super::data::{self, Place};
 use super::fault::fault;
 use super::owner;
 use super::references::References;
-use super::{log, sift, unstage, wait};
+use super::{log, redraft, sift, unstage, wait};
 use crate::domain::change::EntityRef;
 use crate::domain::id::{PopulationId, Seq};
 use crate::domain::population::Cell;
@@ -186,6 +186,7 @@ pub async fn publish(conn: &mut PgConnection, what: &Publication) -> Result<(App
     if published.rows_affected() == 0 {
         return Err(StoreError::Refused("this staging is not there any more".into()));
     }
+    redraft::redraft(conn, what.batch).await?;
     let mut references = References::default();
     for (ordinal, step, apply) in waiting(conn, what.batch).await? {
         let place = Place { batch: what.batch, ordinal };

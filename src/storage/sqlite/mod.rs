@@ -11,6 +11,7 @@ pub mod migrate;
 mod open;
 mod open_lock;
 mod owner;
+mod redraft;
 mod references;
 pub mod restore;
 mod row;

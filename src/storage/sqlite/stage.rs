@@ -6,7 +6,7 @@ use super::fault::fault;
 use super::migrate::execute;
 use super::owner::Owner;
 use super::references::References;
-use super::{log, sift, unstage};
+use super::{log, redraft, sift, unstage};
 use crate::domain::change::EntityRef;
 use crate::domain::id::{PopulationId, Seq};
 use crate::domain::population::Cell;
@@ -183,6 +183,7 @@ pub async fn publish(
     if published.rows_affected() == 0 {
         return Err(StoreError::Refused("this staging is not there any more".into()));
     }
+    redraft::redraft(conn, what.batch).await?;
     let mut references = References::default();
     for (ordinal, step, apply) in waiting(conn, what.batch).await? {
         let place = Place { batch: what.batch, ordinal };
