@@ -43,13 +43,21 @@ impl Registry {
                 fresh.snapshot.equipment.iter(),
                 &mut faults,
             );
+            compare("division", live.snapshot.divisions.iter(), fresh.snapshot.divisions.iter(), &mut faults);
+            compare("cluster", live.snapshot.clusters.iter(), fresh.snapshot.clusters.iter(), &mut faults);
             if !live.counts_as(&fresh) {
                 faults.push("running totals differ from totals counted anew".to_owned());
             }
         } else {
             faults.push("somebody wrote meanwhile; memory was not compared, run verify again".to_owned());
         }
-        let wrong = tokio::task::block_in_place(|| boxes_that_differ(&live.snapshot.sites));
+        let wrong = tokio::task::block_in_place(|| {
+            let snapshot = &live.snapshot;
+            boxes_that_differ(&snapshot.sites)
+                + boxes_that_differ(&snapshot.equipment)
+                + boxes_that_differ(&snapshot.divisions)
+                + boxes_that_differ(&snapshot.clusters)
+        });
         if wrong > 0 {
             faults.push(format!("the index and brute force differ in {wrong} boxes"));
         }

@@ -5,7 +5,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts to log to standard error; `RUST_LOG` says how much. A second call changes nothing.
 pub fn logs(json: bool) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter = EnvFilter::try_from_env("JIANTU_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let started = if json { builder.json().try_init() } else { builder.try_init() };
     if let Err(error) = started {
