@@ -21,7 +21,11 @@ const READERS: u32 = 4;
 /// Pages of the write-ahead log between checkpoints: some 40 MB, so that an import does not copy
 /// hot pages over and over.
 const CHECKPOINT_PAGES: &str = "10000";
-const CACHE_KIB: &str = "-65536";
+/// Pages that the writer keeps, KiB.
+const WRITER_CACHE: &str = "-65536";
+/// Readers load everything once and look up single rows afterwards: a large cache of theirs would only
+/// hold a second copy of what memory has.
+const READER_CACHE: &str = "-4096";
 
 impl SqliteStore {
     /// # Errors
@@ -47,7 +51,12 @@ impl SqliteStore {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .min_connections(1)
-            .connect_with(options(path, false).pragma("query_only", "1").row_buffer_size(512))
+            .connect_with(
+                options(path, false)
+                    .pragma("query_only", "1")
+                    .pragma("cache_size", READER_CACHE)
+                    .row_buffer_size(512),
+            )
             .await
             .map_err(fault)?;
         Ok(Self {
@@ -99,7 +108,7 @@ fn options(path: &Path, create: bool) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(BUSY)
         .pragma("secure_delete", "1")
-        .pragma("cache_size", CACHE_KIB)
+        .pragma("cache_size", WRITER_CACHE)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .statement_cache_capacity(200)
         .disable_statement_logging()
