@@ -21,6 +21,7 @@ use crate::registry::reference::Reference;
 use crate::storage::Stored;
 use geo::{Coord, Geometry};
 use jiff::civil::Date;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What entries are built with.
@@ -101,8 +102,7 @@ pub fn site_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<SiteFac
         length_m,
         venue_area,
     };
-    let mut feature = Vec::with_capacity(768);
-    encode_site(&mut feature, &site, &extras);
+    let feature = encoded(|out| encode_site(out, &site, &extras));
     let facts = SiteFacts::of(&site, trail, stored.effective_from, counted);
     Ok(entry(stored, feature, facts))
 }
@@ -131,8 +131,7 @@ pub fn equipment_entry(
         site_name_zh: None,
         default_design_life_years: context.reference.rules.equipment.default_design_life_years,
     };
-    let mut feature = Vec::with_capacity(512);
-    encode_equipment(&mut feature, &piece, &extras);
+    let feature = encoded(|out| encode_equipment(out, &piece, &extras));
     let facts = EquipmentFacts::of(&piece, KindIndex(kind), stored.effective_from, home_ordinal);
     Ok(entry(stored, feature, facts))
 }
@@ -144,26 +143,39 @@ pub fn division_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<Div
         .parent
         .and_then(|parent| context.tree.find(parent))
         .map(|parent| context.tree.node(parent).division.external_id.as_str());
-    let mut feature = Vec::with_capacity(1024);
-    encode_division(&mut feature, &division, &DivisionExtras { revision: revision(stored), parent });
+    let extras = DivisionExtras { revision: revision(stored), parent };
+    let feature = encoded(|out| encode_division(out, &division, &extras));
     let facts = DivisionFacts::of(&division, ordinal, Arc::from(division.level.as_str()));
     Ok(entry(stored, feature, facts))
 }
 
 pub fn cluster_entry(stored: &Stored) -> Result<Entry<ClusterFacts>, RegistryError> {
     let cluster = cluster(stored)?;
-    let mut feature = Vec::with_capacity(512);
-    encode_cluster(&mut feature, &cluster, &ClusterExtras { revision: revision(stored) });
+    let extras = ClusterExtras { revision: revision(stored) };
+    let feature = encoded(|out| encode_cluster(out, &cluster, &extras));
     let facts = ClusterFacts::of(&cluster);
     Ok(entry(stored, feature, facts))
 }
 
-fn entry<F>(stored: &Stored, feature: Vec<u8>, facts: F) -> Entry<F> {
+thread_local! {
+    /// Features are encoded here and copied once, at their own length.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+fn encoded(encode: impl FnOnce(&mut Vec<u8>)) -> Arc<[u8]> {
+    BUFFER.with_borrow_mut(|buffer| {
+        buffer.clear();
+        encode(buffer);
+        Arc::from(buffer.as_slice())
+    })
+}
+
+fn entry<F>(stored: &Stored, feature: Arc<[u8]>, facts: F) -> Entry<F> {
     Entry {
         id: stored.entity.id,
         version: stored.version.0,
         geometry: Shape::of(stored.state.geometry.clone()),
-        feature: Arc::from(feature),
+        feature,
         facts,
     }
 }
