@@ -11,6 +11,8 @@ mod geodata;
 mod kinds;
 #[path = "seeds/plan.rs"]
 mod plan;
+#[path = "seeds/projects.rs"]
+mod projects;
 
 use std::path::{Path, PathBuf};
 

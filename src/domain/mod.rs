@@ -13,6 +13,7 @@ pub mod geodesy;
 pub mod id;
 pub mod invalid;
 pub mod kind;
+pub mod network;
 pub mod plan;
 pub mod population;
 pub mod rules;

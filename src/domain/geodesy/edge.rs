@@ -15,24 +15,60 @@ const MAX_STEPS: usize = 60;
 
 /// Cuts an edge, straight in (lon, lat), into pieces short enough for [`nearest_on_piece_m`].
 pub(super) fn pieces(a: Coord<f64>, b: Coord<f64>) -> impl Iterator<Item = (Coord<f64>, Coord<f64>)> {
-    let longest = (b.x - a.x).abs().max((b.y - a.y).abs());
-    let count = (longest / PIECE_DEG).ceil().clamp(1.0, 1_000.0) as u32;
+    let count = piece_count(a, b);
     let at = move |i: u32| {
         if i == count { b } else { a + (b - a) * (f64::from(i) / f64::from(count)) }
     };
     (0..count).map(move |i| (at(i), at(i + 1)))
 }
 
+/// The place of an edge that is nearest to a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Foot {
+    /// Where on the edge, in degrees travelled: 0 at its start, 1 at its end.
+    pub fraction: f64,
+    /// Geodesic metres from the point.
+    pub metres: f64,
+}
+
+/// The place of the edge from `a` to `b`, straight in (lon, lat), that is nearest to `point`.
+///
+/// The distance is exact to well under a millimetre; the place is as exact as the distance allows.
+pub fn foot_on_edge(point: Point<f64>, a: Coord<f64>, b: Coord<f64>) -> Foot {
+    let count = piece_count(a, b);
+    let mut best = Foot { fraction: 0.0, metres: f64::INFINITY };
+    for (position, (start, end)) in pieces(a, b).enumerate() {
+        let foot = foot_on_piece(point, start, end);
+        if foot.metres < best.metres {
+            best = Foot { fraction: (position as f64 + foot.fraction) / f64::from(count), ..foot };
+        }
+    }
+    best
+}
+
 /// Geodesic metres from `point` to the nearest place of one piece of an edge.
+pub(super) fn nearest_on_piece_m(point: Point<f64>, a: Coord<f64>, b: Coord<f64>) -> f64 {
+    foot_on_piece(point, a, b).metres
+}
+
+fn piece_count(a: Coord<f64>, b: Coord<f64>) -> u32 {
+    let longest = (b.x - a.x).abs().max((b.y - a.y).abs());
+    (longest / PIECE_DEG).ceil().clamp(1.0, 1_000.0) as u32
+}
+
+/// The nearest place of one piece of an edge.
 ///
 /// Solves for the foot, where the geodesic meets the piece at a right angle: the sign of what is
 /// still to go brackets it, and straight lines between the bracket's ends (halved where one end
 /// stays, the Illinois rule) close in on it at any distance. The first guess is the flat earth's.
-pub(super) fn nearest_on_piece_m(point: Point<f64>, a: Coord<f64>, b: Coord<f64>) -> f64 {
+fn foot_on_piece(point: Point<f64>, a: Coord<f64>, b: Coord<f64>) -> Foot {
     let length = pace(a, b - a).0.max(pace(b, b - a).0);
     let (at_start, mut ahead_low) = ahead(point, a, b - a);
     let (at_end, mut ahead_high) = ahead(point, b, b - a);
-    let mut best = at_start.min(at_end);
+    let mut best = Foot { fraction: 0.0, metres: at_start };
+    if at_end < at_start {
+        best = Foot { fraction: 1.0, metres: at_end };
+    }
     if length == 0.0 || ahead_low <= 0.0 || ahead_high >= 0.0 {
         return best;
     }
@@ -44,7 +80,9 @@ pub(super) fn nearest_on_piece_m(point: Point<f64>, a: Coord<f64>, b: Coord<f64>
             t = f64::midpoint(low, high);
         }
         let (metres, to_go) = ahead(point, a + (b - a) * t, b - a);
-        best = best.min(metres);
+        if metres < best.metres {
+            best = Foot { fraction: t, metres };
+        }
         let before = t;
         if to_go > 0.0 {
             (low, ahead_low) = (t, to_go);
@@ -97,4 +135,26 @@ fn planar_foot(point: Point<f64>, a: Coord<f64>, b: Coord<f64>) -> f64 {
     let (px, py) = ((point.x() + turn - a.x) * squeeze, point.y() - a.y);
     let t = (px * dx + py * dy) / (dx * dx + dy * dy);
     if t.is_finite() { t.clamp(0.0, 1.0) } else { 0.5 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::point_distance_m;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_foot_lies_where_it_says(
+            p in (-3.0..3.0_f64, 40.0..42.0_f64), a in (-3.0..3.0_f64, 40.0..42.0_f64), b in (-3.0..3.0_f64, 40.0..42.0_f64),
+            t in 0.0..=1.0_f64,
+        ) {
+            let (p, a, b) = (Point::from(p), Coord::from(a), Coord::from(b));
+            let foot = foot_on_edge(p, a, b);
+            let at = |fraction: f64| point_distance_m(p, (a + (b - a) * fraction).into());
+            prop_assert!((0.0..=1.0).contains(&foot.fraction));
+            prop_assert!((at(foot.fraction) - foot.metres).abs() < 1e-6, "{:?}", foot);
+            prop_assert!(foot.metres <= at(t) + 1e-3, "{:?} but {} at {}", foot, at(t), t);
+        }
+    }
 }

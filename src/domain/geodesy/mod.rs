@@ -13,6 +13,7 @@ mod edge;
 
 pub use bounds::{bbox_distance_lower_bound_m, circle_bbox};
 pub use distance::{distance_m, point_distance_m};
+pub use edge::{Foot, foot_on_edge};
 
 /// Equatorial radius of WGS 84, metres.
 pub(crate) const EQUATORIAL_RADIUS_M: f64 = 6_378_137.0;

@@ -1,0 +1,88 @@
+//! Candidates that another one makes needless.
+//!
+//! A column goes when another saves at least as much in every row, costs no more and does as much
+//! for the waiting divisions: exchanging the two never hurts. Of equal ones the first stays.
+
+use super::model::{FREE, Model};
+use crate::analysis::siting::fate::Fate;
+
+/// Marks dominated open columns as out; gives how many. The work is bounded by a multiple of the
+/// number of entries, so a huge model is left as it is in part.
+pub fn dominate(model: &Model, fates: &mut [Fate]) -> usize {
+    let columns = model.columns();
+    let mut length = vec![0_u32; model.rows];
+    for row in &model.row {
+        length[*row as usize] += 1;
+    }
+    let by_row = by_row(model, &length);
+    let mut work = 40 * model.row.len() + 1_000_000;
+    let mut gone = 0;
+    for column in 0..columns {
+        if fates[column] != Fate::Open {
+            continue;
+        }
+        let Some(rarest) = model.rows_of(column).iter().min_by_key(|row| length[**row as usize]) else {
+            continue;
+        };
+        let rivals = &by_row.1[by_row.0[*rarest as usize]..by_row.0[*rarest as usize + 1]];
+        for rival in rivals.iter().map(|r| *r as usize).filter(|rival| *rival != column) {
+            if work == 0 {
+                return gone;
+            }
+            if fates[rival] == Fate::Open && replaces(model, rival, column, &mut work) {
+                fates[column] = Fate::Out;
+                gone += 1;
+                break;
+            }
+        }
+    }
+    gone
+}
+
+fn by_row(model: &Model, length: &[u32]) -> (Vec<usize>, Vec<u32>) {
+    let mut first = Vec::with_capacity(model.rows + 1);
+    first.push(0);
+    for length in length {
+        first.push(first[first.len() - 1] + *length as usize);
+    }
+    let mut next = first.clone();
+    let mut columns = vec![0; model.row.len()];
+    for column in 0..model.columns() {
+        for row in model.rows_of(column) {
+            columns[next[*row as usize]] = column as u32;
+            next[*row as usize] += 1;
+        }
+    }
+    (first, columns)
+}
+
+fn replaces(model: &Model, rival: usize, column: usize, work: &mut usize) -> bool {
+    let class = model.class[column];
+    let helps = class == FREE || class == model.class[rival];
+    if !helps || model.cost[rival] > model.cost[column] {
+        return false;
+    }
+    let (mine, theirs) = (model.entries(column), model.entries(rival));
+    if mine.len() > theirs.len() {
+        return false;
+    }
+    let mut at = theirs.start;
+    let mut equal = mine.len() == theirs.len() && model.cost[rival] == model.cost[column];
+    equal &= model.class[rival] == class;
+    for entry in mine {
+        while at < theirs.end && model.row[at] < model.row[entry] {
+            at += 1;
+            *work = work.saturating_sub(1);
+        }
+        *work = work.saturating_sub(1);
+        if at == theirs.end || model.row[at] != model.row[entry] {
+            return false;
+        }
+        let (a, b) = (model.saving(entry), model.saving(at));
+        if b < a {
+            return false;
+        }
+        equal &= a == b;
+    }
+    !equal || rival < column
+}

@@ -1,0 +1,8 @@
+//! The words of walking and cycling: streets as they were mapped, and the modes that use them.
+
+mod extract;
+mod mode;
+mod modes_file;
+
+pub use extract::{Extract, Street, StreetNode, Tags, Wanted};
+pub use mode::{Mode, Modes, Open, Slope, StreetClass};

@@ -1,0 +1,9 @@
+//! Where to build next: every answer against all possible answers, or against another solver.
+
+mod exhaustive;
+mod instances;
+mod projects;
+mod published;
+mod refused;
+mod solved;
+mod stopped;
