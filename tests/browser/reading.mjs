@@ -108,8 +108,30 @@ export async function reading(check, { open, ready, api }) {
     assert.ok(item.rule_zh && text.includes(why.items.find((each) => each.counted).rule_zh), 'no rule is given');
   });
 
+  await check('the three numbers of “why” are the service’s, and what is unknown is not “not counted”', async () => {
+    const row = expected.find((each) => each.completeness !== null && each.completeness < 1);
+    const { items } = await api(`/api/v1/coverage/why?division=${row.division.id}&as_of=${AS_OF}&figure=all`);
+    const counted = items.filter((item) => item.counted);
+    const unknown = items.filter((item) => !item.counted && item.area_m2 === null);
+    // Areas that are known in part only count, but leave the area incomplete.
+    const partly = counted.filter((item) => /unknown/.test(item.rule_en));
+    assert.ok(unknown.length > 0);
+    assert.ok(Math.abs((counted.length - partly.length) / (counted.length + unknown.length) - row.completeness) < 0.02, 'the list and the completeness tell two stories');
+    if ((await page.getByTestId('why').count()) > 0) await page.getByTestId('why').getByRole('button', { name: /返回/ }).click();
+    await page.locator(`[data-division="${row.division.id}"] .why button`).click();
+    const panel = page.getByTestId('why');
+    await panel.locator('li').first().waitFor();
+    const shown = async (group) => Number(await panel.locator(`[data-group="${group}"]`).innerText());
+    await until(async () => (await shown('counted')) === counted.length, `${counted.length} counted`);
+    assert.deepEqual([await shown('unknown'), await shown('not')], [unknown.length, items.length - counted.length - unknown.length]);
+    await panel.locator('button', { has: page.locator('[data-group="unknown"]') }).click();
+    assert.match(await panel.locator('li').first().innerText(), /面积未知/);
+    assert.match(await panel.locator('li a').first().getAttribute('href'), /site=[0-9a-f-]{36}/);
+    await panel.locator('button', { has: page.locator('[data-group="counted"]') }).click();
+  });
+
   await check('a site’s card opens, says what it is, and is a link', async () => {
-    await page.getByTestId('why').locator('li button').first().click();
+    await page.getByTestId('why').locator('li a').first().click();
     await page.getByTestId('site-card').locator('h2').waitFor();
     const id = new URL(page.url()).searchParams.get('site');
     const site = (await api(`/api/v1/sites/${id}`));
@@ -126,6 +148,30 @@ export async function reading(check, { open, ready, api }) {
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
     assert.match(await page.locator('header').first().innerText(), /Fitness area per head/);
     await page.getByRole('button', { name: /中文/ }).click();
+  });
+  await check('every button, legend entry and note says it in both languages', async () => {
+    await page.getByTestId('why').getByRole('button', { name: /返回/ }).click();
+    const texts = await page.locator('header button, .legend label, .legend li, .legend summary, .banners p, .corner button, td.why button, .verdict, .summary dt, thead th.name button, thead th.met button').evaluateAll((all) => all.map((each) => each.innerText.replace(/\s+/g, ' ').trim()));
+    const single = texts.filter((text) => text && text !== 'English' && /\p{Script=Han}/u.test(text) !== /[A-Za-z]{2}/.test(text));
+    assert.deepEqual(single, []);
+    assert.match(await page.getByTestId('basis').innerText(), /统计日期 As of.*口径版本 Rule version.*人口来源 Population source/s);
+  });
+
+  await check('shares have one decimal, “why” fits one line, nothing runs out of the table, no line runs through the numbers', async () => {
+    const shares = await page.locator('tbody td:nth-last-child(2)').allInnerTexts();
+    assert.ok(shares.every((text) => /^\d+\.\d%$/.test(text.trim())), shares.join(' '));
+    const tall = await page.locator('td.why button').evaluateAll((all) => Math.max(...all.map((each) => each.getBoundingClientRect().height)));
+    assert.ok(tall < 32, `a button is ${tall} px high`);
+    const trend = page.locator('.summary figure svg');
+    await trend.waitFor();
+    const line = Number(await trend.locator('line').getAttribute('y1'));
+    const feet = await trend.locator('text.value').evaluateAll((all) => all.map((each) => Number(each.getAttribute('y'))));
+    assert.ok(feet.length > 1 && feet.every((foot) => foot < line), `the target line at ${line}, the numbers at ${feet}`);
+    for (const language of [/English/, /中文/]) {
+      const [content, width] = await page.locator('.right').evaluate((panel) => [panel.scrollWidth, panel.clientWidth]);
+      assert.ok(content <= width, `the table is ${content} px wide in ${width} px`);
+      await page.getByRole('button', { name: language }).click();
+    }
   });
   await noSideways(page, 'desk');
   await page.close();

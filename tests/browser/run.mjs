@@ -1,15 +1,17 @@
-// Usage: node tests/browser/run.mjs BASE_URL TOKEN
+// Usage: node tests/browser/run.mjs BASE_URL TOKEN [BARE_URL]
 // Opens the page of a running service in Chromium and tells its stories. It registers two pieces of
-// equipment, so point it at a database that may be changed.
+// equipment, so point it at a database that may be changed. BARE_URL: a registry without plan and
+// divisions, with the three undated sites of `browser.sh`.
+import { bare, untargeted } from './bare.mjs';
 import { openBrowser } from './harness.mjs';
 import { phone } from './phone.mjs';
 import { reading } from './reading.mjs';
 import { registering } from './registering.mjs';
 import { trouble } from './trouble.mjs';
 
-const [base, token] = process.argv.slice(2);
+const [base, token, bareBase] = process.argv.slice(2);
 if (!base || !token) {
-  console.error('usage: node tests/browser/run.mjs BASE_URL TOKEN');
+  console.error('usage: node tests/browser/run.mjs BASE_URL TOKEN [BARE_URL]');
   process.exit(2);
 }
 
@@ -26,17 +28,22 @@ async function check(name, story) {
 }
 
 const session = await openBrowser(base.replace(/\/$/, ''), token);
-for (const stories of [reading, registering, phone, trouble]) {
+const other = bareBase ? await openBrowser(bareBase.replace(/\/$/, ''), token) : null;
+const told = [reading, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
+if (other) told.push([bare, other]);
+for (const [stories, place] of told) {
   try {
-    await stories(check, session);
+    await stories(check, place);
   } catch (error) {
     // Something between the checks broke: what follows it was not told.
     await check(`${stories.name}: all its stories could be told`, () => Promise.reject(error));
   }
 }
 await check('no console errors, exceptions, policy violations or foreign hosts', () => {
-  if (session.unwanted.length > 0) throw new Error(session.unwanted.join('\n'));
+  const unwanted = [...session.unwanted, ...(other?.unwanted ?? [])];
+  if (unwanted.length > 0) throw new Error(unwanted.join('\n'));
 });
 await session.browser.close();
+await other?.browser.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -32,14 +32,15 @@ const counts = (s, figure) => s.counts_area && s.kind !== 'sports_park' &&
 function why(divisionId, at, figure) {
   const items = sites.filter((s) => (divisionId === 'district' || s._division === divisionId)).map((s) => {
     const there = standing(s, at);
-    const counted = there && counts(s, figure);
+    const wanted = there && counts(s, figure);
+    const counted = wanted && s.area_m2 !== null;
     const [rule_zh, rule_en] = !there ? ['当日未运营，不计', 'not operating on that day: not counted']
       : s.kind === 'sports_park' ? ['容器（体育公园），只计其中场地', 'a container: only what stands inside counts']
       : !s.counts_area ? ['已声明重叠，面积计于另一场地', 'declared overlap: counted elsewhere']
       : !counts(s, figure) ? ['开放方式不属于本口径', 'access is outside this figure']
       : s.area_m2 === null ? ['应计，但面积未知', 'counts, but its area is unknown']
       : ['运营中，计入实测面积', 'operating: its venue area counts'];
-    return { site_id: s.id, name_zh: s.name_zh, name_en: s.name_en, kind: s.kind, area_m2: s.area_m2, counted, rule_zh, rule_en, share: 1 };
+    return { site_id: s.id, name_zh: s.name_zh, name_en: s.name_en, kind: s.kind, area_m2: s.area_m2, counted, wanted, rule_zh, rule_en, share: 1, demo: true };
   });
   const total = items.filter((i) => i.counted && i.area_m2 !== null).reduce((sum, i) => sum + Math.round(i.area_m2 * 1e4), 0) / 1e4;
   return { division: divisionId, figure, as_of: at, rule_version: '2025-1', total_m2: total, items };
@@ -54,7 +55,7 @@ function row(division, at, id) {
   // One row that rounds up to the target and misses it.
   if (id === divisions[2].id) area.all = Math.round(population * 4.496 * 100) / 100;
   const head = Object.fromEntries(Object.entries(area).map(([f, a]) => [f, population ? a / population : null]));
-  const items = why(id, at, 'all').items.filter((i) => i.counted);
+  const items = why(id, at, 'all').items.filter((i) => i.wanted);
   return {
     division: { id: id === 'unassigned' ? null : id, name_zh: division.name_zh, name_en: division.name_en, codes: division.codes ?? [], level: division.level },
     population: { value: population, year: population ? year : null, vintage: population ? '2021-05 census bulletin' : null, basis: id === 'district' ? 'sum of divisions' : 'divisions', estimate: true },

@@ -18,9 +18,14 @@ export interface CoverageRow {
   m2_per_head: Record<Figure, number | null>;
   met: boolean | null;
   shortfall_m2: number | null;
-  sites: number;
+  /** Null at a date of which the registry has nothing on record. */
+  sites: number | null;
   /** Share of the counted sites whose area is known, 0..1. */
   completeness: number | null;
+  /** The same of each figure: a site whose access is not known is known in `all` only. */
+  completeness_of?: Record<Figure, number | null>;
+  /** Sites that should have an area and whose access is not known; older services do not tell. */
+  access_unknown?: number;
   counts: Record<string, number>;
   trail_m: number | null;
   flags: Flag[];
@@ -32,6 +37,8 @@ export interface Coverage {
   rule_version: string;
   target_m2_per_head: number | null;
   rows: CoverageRow[];
+  /** False at a date of which the registry has nothing on record: its figures are unknown, not zero. */
+  on_record: boolean;
 }
 
 /** The rows by their part: the whole, its children, what lies nowhere. */
@@ -52,20 +59,34 @@ export function parts(coverage: Coverage): Parts {
   };
 }
 
-export const coverage = (asOf: string, signal?: AbortSignal) =>
-  read<Coverage>(`/api/v1/coverage?as_of=${asOf}`, signal);
+const UNKNOWN: Record<Figure, null> = { all: null, open: null, free: null };
+
+/** Where nothing is on record the service counts zero; the page must not claim that there was nothing. */
+export function known(answer: Omit<Coverage, 'on_record'>): Coverage {
+  const on_record = (answer.rows[0]?.sites ?? 0) > 0;
+  if (on_record) return { ...answer, on_record };
+  const rows = answer.rows.map((row) => ({ ...row, area_m2: UNKNOWN, m2_per_head: UNKNOWN, met: null, shortfall_m2: null, sites: null, completeness: null, trail_m: null }));
+  return { ...answer, rows, on_record };
+}
+
+export const coverage = async (asOf: string, signal?: AbortSignal) =>
+  known(await read<Omit<Coverage, 'on_record'>>(`/api/v1/coverage?as_of=${asOf}`, signal));
 
 export interface WhyItem {
-  site_id: string;
+  /** Null in a list that is not about sites. */
+  site_id: string | null;
   name_zh: string;
   name_en?: string | null;
   kind: string;
   area_m2: number | null;
   counted: boolean;
+  /** Which rule decided, as a code; older services tell it in words only. */
+  verdict?: string;
   rule_zh: string;
   rule_en: string;
   /** Part of the site that lies in this division, 0..1 (only trails are split). */
   share: number;
+  demo?: boolean;
 }
 
 export interface Why {

@@ -8,7 +8,7 @@ export interface SiteProperties {
   name_en?: string | null;
   kind: string;
   status: 'planned' | 'under_construction' | 'operating' | 'temporarily_closed' | 'closed';
-  access: 'free_open' | 'open' | 'members' | 'closed_to_public';
+  access: 'free_open' | 'open' | 'members' | 'closed_to_public' | 'unknown';
   level?: string | null;
   owner?: string | null;
   operator?: string | null;

@@ -4,7 +4,7 @@ import type { CoverageRow, Figure } from '../api/coverage';
 import type { DivisionFeature } from '../api/divisions';
 import { perHead } from '../text/number';
 import { labelPoint } from './label';
-import { colourOf } from './scale';
+import { colourIn, type Step } from './scale';
 
 export const idOf = (division: DivisionFeature): string => String(division.id ?? division.properties.id);
 
@@ -19,6 +19,7 @@ export function joined(
   rows: CoverageRow[],
   figure: Figure,
   target: number | null,
+  scale: readonly Step[],
   nameOf: (zh: string, en: string | null | undefined) => string,
 ): Joined {
   const byId = new Map(rows.map((row) => [row.division.id, row]));
@@ -33,7 +34,7 @@ export function joined(
       _name: nameOf(division.properties.name_zh, division.properties.name_en),
       _value: perHead(value),
       _mark: mark,
-      _colour: colourOf(value, target),
+      _colour: colourIn(scale, value),
       _schematic: division.properties.boundary_quality === 'schematic',
     };
     if (division.geometry.type === 'Polygon' || division.geometry.type === 'MultiPolygon') {

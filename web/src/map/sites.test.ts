@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classOf, covers, pointOf, standsAt, withMargin } from './sites';
+import { classOf, covers, drawn, pointOf, standsAt, withMargin } from './sites';
 
 const site = { status: 'operating' as const, access: 'free_open' as const, opened_on: '2021-05-01', closed_on: null };
 
@@ -21,7 +21,17 @@ describe('a site at a date', () => {
     expect(classOf(site)).toBe('free');
     expect(classOf({ ...site, access: 'open' })).toBe('open');
     expect(classOf({ ...site, access: 'closed_to_public' })).toBe('restricted');
+    expect(classOf({ ...site, access: 'unknown' })).toBe('unstated');
     expect(classOf({ ...site, status: 'closed' })).toBe('inactive');
+  });
+});
+
+describe('the sites that are drawn', () => {
+  it('are all pale at a date of which nothing is on record', () => {
+    const undated = { type: 'Feature' as const, id: 'a', geometry: { type: 'Point' as const, coordinates: [24.9, 60.2] },
+      properties: { name_zh: '甲', kind: 'fitness_path', status: 'operating' as const, access: 'free_open' as const } };
+    const here = (onRecord: boolean) => drawn([undated], '2025-12-31', onRecord, (zh) => zh).points.features[0]!.properties!['_here'];
+    expect([here(true), here(false)]).toEqual([true, false]);
   });
 });
 

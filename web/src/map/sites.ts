@@ -3,11 +3,13 @@ import type { Feature, FeatureCollection, Geometry, Point, Position } from 'geoj
 import type { Box, SiteFeature, SiteProperties } from '../api/sites';
 import { boundsOf, positions } from './divisions';
 
-export type SiteClass = 'free' | 'open' | 'restricted' | 'inactive';
+export type SiteClass = 'free' | 'open' | 'restricted' | 'unstated' | 'inactive';
 
 export function classOf(site: Pick<SiteProperties, 'status' | 'access'>): SiteClass {
   if (site.status !== 'operating') return 'inactive';
   if (site.access === 'free_open') return 'free';
+  // Nobody has told whether anybody may use it.
+  if (site.access === 'unknown') return 'unstated';
   return site.access === 'open' ? 'open' : 'restricted';
 }
 
@@ -34,7 +36,8 @@ export interface Drawn {
   points: FeatureCollection<Point>;
 }
 
-export function drawn(sites: SiteFeature[], date: string, nameOf: (zh: string, en: string | null | undefined) => string): Drawn {
+/** `onRecord` is false where the registry knew of nothing at the date: then no site stood. */
+export function drawn(sites: SiteFeature[], date: string, onRecord: boolean, nameOf: (zh: string, en: string | null | undefined) => string): Drawn {
   const shapes: Feature<Geometry>[] = [];
   const points: Feature<Point>[] = [];
   for (const site of sites) {
@@ -43,7 +46,7 @@ export function drawn(sites: SiteFeature[], date: string, nameOf: (zh: string, e
       id: String(site.id ?? site.properties.id),
       _name: nameOf(site.properties.name_zh, site.properties.name_en),
       _class: classOf(site.properties),
-      _here: standsAt(site.properties, date),
+      _here: onRecord && standsAt(site.properties, date),
     };
     if (site.geometry.type !== 'Point') shapes.push({ type: 'Feature', geometry: site.geometry, properties });
     points.push({ type: 'Feature', geometry: { type: 'Point', coordinates: pointOf(site.geometry) }, properties });

@@ -16,10 +16,12 @@ const empty = { type: 'FeatureCollection' as const, features: [] };
 const presence = ['case', ['get', '_here'], 1, 0.25] as unknown as number;
 
 /** Colours by what a citizen may do there; `_class` is set by `sites.ts`. */
-export const CLASS_COLOURS = { free: '#16324f', open: '#3f7cac', restricted: '#ffffff', inactive: '#8b9490' } as const;
-const byClass = ['match', ['get', '_class'], 'free', CLASS_COLOURS.free, 'open', CLASS_COLOURS.open, 'restricted', CLASS_COLOURS.restricted, CLASS_COLOURS.inactive] as unknown as string;
+export const CLASS_COLOURS = { free: '#16324f', open: '#3f7cac', restricted: '#ffffff', unstated: '#e3e7ea', inactive: '#8b9490' } as const;
+/** Round what is not stated: muted, but no disc as what does not operate. */
+export const UNSTATED_RING = '#8795a1';
+const byClass = ['match', ['get', '_class'], 'free', CLASS_COLOURS.free, 'open', CLASS_COLOURS.open, 'restricted', CLASS_COLOURS.restricted, 'unstated', CLASS_COLOURS.unstated, CLASS_COLOURS.inactive] as unknown as string;
 /** Lines need contrast where points have an outline. */
-const lineByClass = ['match', ['get', '_class'], 'free', '#16324f', 'open', '#3f7cac', 'restricted', '#5d3a6e', '#8b9490'] as unknown as string;
+const lineByClass = ['match', ['get', '_class'], 'free', '#16324f', 'open', '#3f7cac', 'restricted', '#5d3a6e', 'unstated', UNSTATED_RING, '#8b9490'] as unknown as string;
 
 const layers: LayerSpecification[] = [
   { id: 'paper', type: 'background', paint: { 'background-color': '#eceeea' } },
@@ -48,7 +50,7 @@ const layers: LayerSpecification[] = [
     layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONT, 'text-size': 11, 'text-allow-overlap': true }, paint: { 'text-color': CLASS_COLOURS.free } },
   { id: 'site-point', type: 'circle', source: 'site-points', filter: ['!', ['has', 'point_count']], minzoom: NUMBER_ZOOM,
     paint: { 'circle-color': byClass, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 4, 14, 6.5, 17, 9],
-      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 9, 0.6, 12, 1.4], 'circle-stroke-color': ['match', ['get', '_class'], 'restricted', '#16324f', '#ffffff'] as unknown as string,
+      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 9, 0.6, 12, 1.4], 'circle-stroke-color': ['match', ['get', '_class'], 'restricted', '#16324f', 'unstated', UNSTATED_RING, '#ffffff'] as unknown as string,
       'circle-opacity': presence, 'circle-stroke-opacity': presence } },
   { id: 'site-chosen', type: 'circle', source: 'chosen', paint: { 'circle-radius': 13, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': CHOSEN, 'circle-stroke-width': 3 } },
   { id: 'site-label', type: 'symbol', source: 'site-points', filter: ['!', ['has', 'point_count']], minzoom: 14.2,

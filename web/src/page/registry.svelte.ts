@@ -3,6 +3,7 @@ import { type Coverage, coverage, type CoverageRow, parts } from '../api/coverag
 import { type DivisionFeature, divisions } from '../api/divisions';
 import { type Info, info } from '../api/info';
 import { type Kind, kinds } from '../api/kinds';
+import { scaleOf } from '../map/scale';
 import { view } from './view.svelte';
 
 class Registry {
@@ -13,14 +14,22 @@ class Registry {
   divisions: DivisionFeature[] = $state.raw([]);
   busy = $state(true);
   error: string | null = $state(null);
+  /** Why the page opened on today, where no year end could be shown. */
+  opened: 'openedNoPlan' | 'openedNoRecord' | null = $state(null);
   /** Raised when something was written, so that lists read again. */
   writes = $state(0);
 
   parts = $derived(this.coverage ? parts(this.coverage) : null);
   target = $derived(this.coverage?.target_m2_per_head ?? this.info?.plan?.target_m2_per_head ?? null);
+  /** False at a date of which nothing is on record. */
+  onRecord = $derived(this.coverage?.on_record ?? true);
+  /** The colours of the chosen figure: around the target, else over the sub-districts' values. */
+  scale = $derived(scaleOf(this.target, (this.parts?.children ?? []).map((row) => row.m2_per_head[view.figure])));
   flags = $derived(new Set((this.coverage?.rows ?? []).flatMap((row) => row.flags)));
 
   #latest: AbortController | null = null;
+  /** The date was not the reader's choice. */
+  #offered: string | null = null;
 
   /** The row of a division, of the whole, or of `unassigned`. */
   row(id: string): CoverageRow | null {
@@ -40,7 +49,10 @@ class Registry {
       this.info = about;
       this.kinds = new Map(lists.kinds.map((kind) => [kind.id, kind]));
       this.equipmentKinds = new Map(lists.equipment_kinds.map((kind) => [kind.id, kind]));
-      view.asOf ??= lastYearEnd(about);
+      if (!view.asOf) {
+        if (!about.plan) this.opened = 'openedNoPlan';
+        view.asOf = this.#offered = openingDate(about);
+      }
     } catch (error) {
       this.error = String(error);
       this.busy = false;
@@ -54,6 +66,14 @@ class Registry {
     this.busy = true;
     try {
       const answer = await coverage(asOf, mine.signal);
+      if (mine.signal.aborted) return;
+      const today = this.info?.today;
+      if (!answer.on_record && asOf === this.#offered && today && asOf !== today) {
+        this.opened = 'openedNoRecord';
+        // Shows again, by the effect that follows the date.
+        view.asOf = this.#offered = today;
+        return;
+      }
       if (this.divisions.length === 0) {
         const level = parts(answer).children[0]?.division.level;
         if (level) this.divisions = await divisions(level);
@@ -68,6 +88,9 @@ class Registry {
     this.busy = false;
   }
 }
+
+/** The year end that decides the plan; without a plan the present says most. */
+export const openingDate = (about: Pick<Info, 'today' | 'plan'>): string => (about.plan ? lastYearEnd(about) : about.today);
 
 /** The newest 31 December that has passed, but not after the plan's last year, which decides it. */
 export function lastYearEnd(about: Pick<Info, 'today' | 'plan'>): string {

@@ -23,6 +23,13 @@ class Speech {
   /** Both, for a title or an aria label. */
   both = (key: Word): string => `${this.t(key)} ${this.sub(key)}`;
 
+  /** A pair of words as one text, the leading one first. */
+  pair = (words: readonly [zh: string, en: string] | null): string | null => {
+    if (!words) return null;
+    const [zhWord, enWord] = words;
+    return [this.name(zhWord, enWord), this.otherName(zhWord, enWord)].filter(Boolean).join(' ');
+  };
+
   /** The leading one of a pair of names; falls back to the one there is. */
   name = (zhName: string | null | undefined, enName: string | null | undefined): string =>
     (this.language === 'zh' ? zhName || enName : enName || zhName) ?? '';

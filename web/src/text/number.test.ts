@@ -8,6 +8,12 @@ describe('numbers', () => {
     expect(unroundedIfMisleading(4.49996, 4.5, false)).toBe('4.49996');
   });
 
+  it('does not round a little to nothing', () => {
+    expect(perHead(0.0049)).toBe('<0.01');
+    expect(perHead(0.005)).toBe('0.01');
+    expect(perHead(0)).toBe('0.00');
+  });
+
   it('adds no digits where two places already tell the truth', () => {
     expect(unroundedIfMisleading(4.49, 4.5, false)).toBeNull();
     expect(unroundedIfMisleading(4.5, 4.5, true)).toBeNull();
@@ -30,7 +36,8 @@ describe('numbers', () => {
 
   it('does not round an incomplete share up to 100 %', () => {
     expect(percent(0.9999)).toBe('99.9%');
-    expect(percent(1)).toBe('100%');
+    expect(percent(1)).toBe('100.0%');
+    expect(percent(0.93)).toBe('93.0%');
     expect(percent(232 / 347)).toBe('66.9%');
   });
 

@@ -9,8 +9,9 @@ function fixed(value: number | null | undefined, digits: number): string {
   return value === null || value === undefined || !Number.isFinite(value) ? UNKNOWN : formats[digits]!.format(value);
 }
 
-/** m2 per head with two places; the verdict never comes from this text. */
-export const perHead = (value: number | null | undefined) => fixed(value, 2);
+/** m2 per head with two places; the verdict never comes from this text. A little is not nothing. */
+export const perHead = (value: number | null | undefined) =>
+  value != null && value > 0 && value < 0.005 ? '<0.01' : fixed(value, 2);
 
 /** m2 as a whole number; the exact value is in `exactArea`. */
 export const area = (value: number | null | undefined) => fixed(value, 0);
@@ -21,12 +22,12 @@ export const exactArea = (value: number | null | undefined) =>
 
 export const count = (value: number | null | undefined) => fixed(value, 0);
 
-/** A share 0..1 as per cent; 0.9996 is not yet 100 %, so the last place is cut, not rounded up. */
+/** A share 0..1 as per cent, always with one place; 0.9996 is not yet 100 %, so the last place is cut, not rounded up. */
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return UNKNOWN;
   const tenths = Math.round(share * 1000);
   const shown = tenths >= 1000 && share < 1 ? 999 : tenths;
-  return `${formats[shown % 10 === 0 ? 0 : 1]!.format(shown / 10)}%`;
+  return `${formats[1]!.format(shown / 10)}%`;
 }
 
 /**

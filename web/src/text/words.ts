@@ -3,7 +3,7 @@ type Pair = readonly [zh: string, en: string];
 
 export const WORDS = {
   status: { planned: ['规划', 'planned'], under_construction: ['在建', 'under construction'], operating: ['运营中', 'operating'], temporarily_closed: ['暂停开放', 'temporarily closed'], closed: ['已关闭', 'closed'] },
-  access: { free_open: ['免费开放', 'free and open'], open: ['对外开放（收费）', 'open, paid'], members: ['会员', 'members'], closed_to_public: ['不对公众开放', 'closed to the public'] },
+  access: { free_open: ['免费开放', 'free and open'], open: ['对外开放（收费）', 'open, paid'], members: ['会员', 'members'], closed_to_public: ['不对公众开放', 'closed to the public'], unknown: ['未说明', 'not stated'] },
   level: { national: ['国家级', 'national'], province: ['省级', 'province'], city: ['市级', 'city'], district: ['区级', 'district'], subdistrict: ['街道级', 'sub-district'], community: ['社区（村）级', 'community'] },
   grade: { measured: ['实测', 'measured'], design: ['设计图', 'design drawing'], polygon: ['按图形量算', 'from polygon'], estimate: ['估计', 'estimate'] },
   state: { working: ['完好', 'working'], faulty: ['故障', 'faulty'], sealed_off: ['封停', 'sealed off'], removed: ['已拆除', 'removed'] },
@@ -11,7 +11,7 @@ export const WORDS = {
   programme: { smart: ['智慧', 'smart'], rural_square: ['农村体育健身广场', 'rural fitness square'], sports_park: ['体育公园', 'sports park'], fitness_centre: ['全民健身中心', 'fitness centre'] },
   basis: { resident: ['常住', 'resident'], registered: ['户籍', 'registered'], divisions: ['常住', 'resident'], cells: ['常住', 'resident'], 'sum of divisions': ['常住', 'resident'] },
   reason: { newly_found: ['补登（原已存在）', 'newly found'], new_built: ['新建', 'new-built'] },
-  surface: { asphalt: ['沥青', 'asphalt'], rubber: ['塑胶', 'rubber'], turf: ['草坪', 'turf'], artificial_turf: ['人造草', 'artificial turf'], concrete: ['混凝土', 'concrete'], wood: ['木地板', 'wood'], gravel: ['碎石', 'gravel'], paving: ['铺装', 'paving'], silicon_pu: ['硅 PU', 'silicon PU'], acrylic: ['丙烯酸', 'acrylic'], sand: ['沙地', 'sand'], water: ['水面', 'water'], ice: ['冰面', 'ice'] },
+  surface: { synthetic: ['合成材料', 'synthetic'], timber: ['木地板', 'timber'], tiles: ['地砖', 'tiles'], suspended_tiles: ['悬浮拼装地板', 'suspended tiles'], grass: ['天然草', 'grass'], mats: ['地垫', 'mats'], snow: ['雪面', 'snow'], asphalt: ['沥青', 'asphalt'], rubber: ['塑胶', 'rubber'], turf: ['草坪', 'turf'], artificial_turf: ['人造草', 'artificial turf'], concrete: ['混凝土', 'concrete'], wood: ['木地板', 'wood'], gravel: ['碎石', 'gravel'], paving: ['铺装', 'paving'], silicon_pu: ['硅 PU', 'silicon PU'], acrylic: ['丙烯酸', 'acrylic'], sand: ['沙地', 'sand'], water: ['水面', 'water'], ice: ['冰面', 'ice'] },
 } satisfies Record<string, Record<string, Pair>>;
 
 export type Vocabulary = keyof typeof WORDS;
