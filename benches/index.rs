@@ -65,8 +65,8 @@ fn entry(site: Site, version: u64) -> Entry<SiteFacts> {
     let contribution = Contribution {
         kind: KindIndex(1),
         verdict: Verdict::Surveyed,
-        open: true,
-        free: true,
+        open: Some(true),
+        free: Some(true),
         demo: true,
         grade: site.area_grade,
         shares: Shares::One(Share { division: Ordinal(3), area, length_cm: 0 }),

@@ -20,7 +20,13 @@ const WRITERS: usize = 8;
 const STAGED: usize = 2500;
 
 fn head() -> BatchHead {
-    BatchHead { actor: Actor("crash".into()), recorded_at: Micros(1), title: None, idempotency_key: None }
+    BatchHead {
+        actor: Actor("crash".into()),
+        recorded_at: Micros(1),
+        title: None,
+        unconditional: false,
+        repeat: None,
+    }
 }
 
 /// A batch whose documents say which batch they are of, and how large it is.

@@ -5,12 +5,20 @@
 #[path = "support/database.rs"]
 mod database;
 
+#[path = "registry/beginning.rs"]
+mod beginning;
 #[path = "registry/belonging.rs"]
 mod belonging;
+#[path = "registry/boundaries.rs"]
+mod boundaries;
+#[path = "registry/broken.rs"]
+mod broken;
 #[path = "registry/brute.rs"]
 mod brute;
 #[path = "registry/cli.rs"]
 mod cli;
+#[path = "registry/contradictions.rs"]
+mod contradictions;
 #[path = "registry/counting.rs"]
 mod counting;
 #[path = "registry/crash.rs"]
@@ -23,6 +31,8 @@ mod export;
 mod import;
 #[path = "registry/office.rs"]
 mod office;
+#[path = "registry/people.rs"]
+mod people;
 #[path = "registry/program.rs"]
 mod program;
 #[path = "registry/programmes.rs"]
@@ -33,9 +43,19 @@ mod refused;
 mod replacing;
 #[path = "registry/restore.rs"]
 mod restore;
+#[path = "registry/rules.rs"]
+mod rules;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]
 mod time;
+#[path = "registry/token.rs"]
+mod token;
 #[path = "registry/trial.rs"]
 mod trial;
+#[path = "registry/untold.rs"]
+mod untold;
+#[path = "registry/why.rs"]
+mod why;
+#[path = "registry/written.rs"]
+mod written;

@@ -76,7 +76,8 @@ pub async fn store_alone(bench: &Bench) -> Outcome {
             actor: author().actor,
             recorded_at: Clock::system().micros(),
             title: None,
-            idempotency_key: None,
+            unconditional: false,
+            repeat: None,
         };
         let start = Instant::now();
         store.append(head, vec![write]).await?;

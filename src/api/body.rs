@@ -3,6 +3,8 @@
 
 use super::error::ApiError;
 use super::state::App;
+use crate::domain::invalid::Invalid;
+use crate::registry::RegistryError;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
@@ -26,8 +28,44 @@ const COMPUTED: [&str; 9] = [
 #[derive(Debug, Default)]
 pub struct Given {
     pub members: Map<String, Value>,
-    /// They came as a GeoJSON Feature, with what a reader had added.
+    pub form: Form,
+}
+
+/// How the members came, so that a defect is pointed at where the client wrote it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form {
+    /// As a GeoJSON Feature, with what a reader had added.
     feature: bool,
+}
+
+/// Members of a Feature that stand beside its properties.
+const BESIDE: [&str; 2] = ["id", "geometry"];
+
+impl Form {
+    /// An error of the registry, whose pointers are into the members, as one of this request.
+    pub fn blame(self, error: RegistryError) -> ApiError {
+        match error {
+            RegistryError::Invalid(mut defects) => {
+                for defect in &mut defects {
+                    self.point(defect);
+                }
+                RegistryError::Invalid(defects).into()
+            }
+            RegistryError::Conflict { constraint, mut told } => {
+                self.point(&mut told);
+                RegistryError::Conflict { constraint, told }.into()
+            }
+            other => other.into(),
+        }
+    }
+
+    fn point(self, defect: &mut Invalid) {
+        let Some(path) = defect.field.strip_prefix('/').filter(|_| self.feature) else { return };
+        let first = path.split('/').next().unwrap_or_default();
+        if !BESIDE.contains(&first) {
+            defect.field.insert_str(0, "/properties");
+        }
+    }
 }
 
 impl FromRequest<App> for Given {
@@ -77,7 +115,7 @@ impl Given {
             ));
         };
         if object.get("type").and_then(Value::as_str) != Some("Feature") {
-            return Ok(Self { members: object, feature: false });
+            return Ok(Self { members: object, form: Form::default() });
         }
         let mut members = match object.remove("properties") {
             Some(Value::Object(members)) => members,
@@ -94,12 +132,17 @@ impl Given {
         for name in COMPUTED {
             members.remove(name);
         }
-        for name in ["id", "geometry"] {
+        for name in BESIDE {
             if let Some(value) = object.remove(name) {
                 members.insert(name.to_owned(), value);
             }
         }
-        Ok(Self { members, feature: true })
+        Ok(Self { members, form: Form { feature: true } })
+    }
+
+    /// What was told, in one way of writing: members in their order, without spaces.
+    pub fn told(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.members).unwrap_or_default()
     }
 
     /// Takes the id out of the members of a change: it is the path's.
@@ -125,7 +168,7 @@ impl Given {
     pub fn unless_echoed(mut self, effective_from: Option<jiff::civil::Date>) -> Self {
         let told =
             self.members.get("effective_from").and_then(Value::as_str).and_then(|text| text.parse().ok());
-        if self.feature && told.is_some() && told == effective_from {
+        if self.form.feature && told.is_some() && told == effective_from {
             self.members.remove("effective_from");
         }
         self

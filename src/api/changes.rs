@@ -7,6 +7,7 @@ use super::seq::Seen;
 use super::state::App;
 use crate::domain::change::EntityRef;
 use crate::domain::id::Seq;
+use crate::registry::error::Thing;
 use crate::registry::history::shown;
 use axum::Json;
 use axum::extract::State;
@@ -47,7 +48,7 @@ pub async fn list_changes(
 pub async fn told(app: &App, entity: EntityRef) -> Result<Response, ApiError> {
     let history = app.registry.history(entity).await?;
     if history.is_empty() {
-        return Err(missing(entity.kind.as_str(), &entity.id.to_string()));
+        return Err(missing(Thing::Entity(entity.kind), &entity.id.to_string()));
     }
     let changes: Vec<_> = history.iter().map(shown).collect();
     Ok(Json(json!({"id": entity.id, "changes": changes})).into_response())

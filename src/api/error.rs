@@ -32,8 +32,8 @@ pub enum ApiError {
     /// Others ask for much, too, and their turn was not over in time.
     #[error("busy")]
     Busy,
-    #[error("took longer than {0} s")]
-    TimedOut(u64),
+    #[error("took longer than {seconds} s")]
+    TimedOut { seconds: u64, writing: bool },
     /// A defect of the program was caught; the panic is in the log.
     #[error("panicked")]
     Panicked,
@@ -51,6 +51,7 @@ impl ApiError {
             Self::Registry(RegistryError::NotFound { .. }) | Self::NoSuchPath => Kind::NotFound,
             Self::Registry(RegistryError::NeedsVersion) => Kind::VersionRequired,
             Self::Registry(RegistryError::Stale { .. }) => Kind::Stale,
+            Self::Registry(RegistryError::KeyReused) => Kind::KeyReused,
             Self::Registry(RegistryError::Conflict { .. } | RegistryError::Refused { .. }) => Kind::Conflict,
             Self::Registry(RegistryError::Unauthorised) | Self::NoToken => Kind::Unauthorised,
             Self::Registry(RegistryError::Unavailable(_)) | Self::NotVisible(_) | Self::Busy => {
@@ -60,7 +61,7 @@ impl ApiError {
             Self::MethodNotAllowed => Kind::MethodNotAllowed,
             Self::MediaType(_) => Kind::MediaType,
             Self::TooLarge(_) => Kind::TooLarge,
-            Self::TimedOut(_) => Kind::Timeout,
+            Self::TimedOut { .. } => Kind::Timeout,
         }
     }
 
@@ -112,7 +113,15 @@ impl ApiError {
                 format!("请求正文超过 {limit} 字节；大批数据请用 jiantu import"),
                 format!("the body is larger than {limit} bytes; bring large data with `jiantu import`"),
             ),
-            Self::TimedOut(seconds) => (
+            Self::TimedOut { seconds, writing: true } => (
+                format!(
+                    "{seconds} 秒内没有写完，但可能已经写入：请用同一 Idempotency-Key 重试；没有带的，先读取核对，再决定是否重发"
+                ),
+                format!(
+                    "not done within {seconds} s, but it may have been written: repeat it with the same Idempotency-Key; without one, read first whether it stands"
+                ),
+            ),
+            Self::TimedOut { seconds, writing: false } => (
                 format!("{seconds} 秒内未能完成，请缩小范围或稍后重试"),
                 format!("not done within {seconds} s; ask for less or try again later"),
             ),
@@ -122,6 +131,11 @@ impl ApiError {
     fn errors(&self) -> Vec<Defect> {
         match self {
             Self::Registry(RegistryError::Invalid(defects)) => defects.iter().map(Defect::of).collect(),
+            Self::Registry(RegistryError::Conflict { told, .. }) => vec![Defect::of(told)],
+            Self::Registry(error @ RegistryError::KeyReused) => {
+                let (zh, en) = split(&error.to_string());
+                vec![Defect::of(&Invalid::new("Idempotency-Key", "key_reused", zh, en))]
+            }
             _ => Vec::new(),
         }
     }
@@ -142,6 +156,7 @@ enum Kind {
     MethodNotAllowed,
     Conflict,
     Stale,
+    KeyReused,
     TooLarge,
     MediaType,
     VersionRequired,
@@ -165,6 +180,11 @@ impl Kind {
             ),
             Self::Conflict => (StatusCode::CONFLICT, "/problems/conflict", "冲突 / conflict"),
             Self::Stale => (StatusCode::PRECONDITION_FAILED, "/problems/stale", "版本已过时 / stale version"),
+            Self::KeyReused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "/problems/key-reused",
+                "编号已用过 / key used for another request",
+            ),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "/problems/too-large", "正文过大 / too large"),
             Self::MediaType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,

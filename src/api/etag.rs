@@ -1,17 +1,71 @@
-//! Entity tags: a resource's version in quotes, always strong.
+//! Entity tags, always strong: `"12-5f3a09c1b2d4"`, the version and a hash of what was sent; with the
+//! coding of the body behind it when there is one (`-gzip`).
+//!
+//! `If-Match` asks about the resource, so it compares the version. `If-None-Match` asks about what was
+//! sent: a site's feature also changes when its division is renamed, without a change of the site.
 
 use super::error::ApiError;
 use crate::domain::id::Seq;
 use crate::registry::write::Condition;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 
-/// `"12"`.
-pub fn etag(version: u64) -> HeaderValue {
-    // Digits and quotes are always a valid header.
-    HeaderValue::try_from(format!("\"{version}\"")).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+/// Codings that a body is compressed with on its way out.
+const CODINGS: [&str; 4] = ["br", "deflate", "gzip", "zstd"];
+
+/// The tag of a version; `sent` is `None` when it is not known how the resource looks at that version.
+pub fn etag(version: u64, sent: Option<&[u8]>) -> String {
+    match sent {
+        Some(sent) => format!("\"{version}-{}\"", hex::encode(&Sha256::digest(sent)[..6])),
+        None => format!("\"{version}\""),
+    }
+}
+
+/// Digits, letters and quotes are always a valid header.
+pub fn header_value(tag: &str) -> HeaderValue {
+    HeaderValue::from_str(tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+}
+
+/// Around the compression: differently coded bodies are different representations and need tags of
+/// their own, else a cache would join a range of one to the other.
+pub async fn by_coding(request: Request, next: Next) -> Response {
+    let held = tags(request.headers(), &header::IF_NONE_MATCH).unwrap_or_default();
+    let mut response = next.run(request).await;
+    let Some(tag) = text(response.headers(), &header::ETAG) else { return response };
+    let own = if response.status() == StatusCode::NOT_MODIFIED {
+        // Nothing was coded: the one that the client has is still good.
+        held.into_iter().map(|held| unweak(&held).to_owned()).find(|held| plain(held) == tag)
+    } else {
+        let coding = text(response.headers(), &header::CONTENT_ENCODING);
+        let coding = coding.filter(|coding| CODINGS.contains(&coding.as_str()));
+        coding.zip(tag.strip_suffix('"')).map(|(coding, tag)| format!("{tag}-{coding}\""))
+    };
+    if let Some(own) = own {
+        response.headers_mut().insert(header::ETAG, header_value(&own));
+    }
+    response
+}
+
+fn text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+fn unweak(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
+/// A tag without the coding of the body.
+fn plain(tag: &str) -> String {
+    let inner = tag.strip_suffix('"').unwrap_or(tag);
+    match inner.rsplit_once('-') {
+        Some((plain, coding)) if CODINGS.contains(&coding) => format!("{plain}\""),
+        _ => tag.to_owned(),
+    }
 }
 
 /// `If-Match`, as sent.
@@ -54,15 +108,11 @@ impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
 }
 
 impl IfNoneMatch {
-    /// Whether the client already has this tag (weak comparison, as RFC 9110 wants it here).
+    /// Whether the client already has this tag, in whatever coding (weak comparison, as RFC 9110
+    /// wants it here).
     pub fn has(&self, etag: &str) -> bool {
-        let same = |tag: &String| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag;
+        let same = |tag: &String| tag == "*" || plain(unweak(tag)) == etag;
         self.0.as_ref().is_some_and(|tags| tags.iter().any(same))
-    }
-
-    /// As [`IfNoneMatch::has`], of a resource's version.
-    pub fn has_version(&self, version: u64) -> bool {
-        self.has(&format!("\"{version}\""))
     }
 
     /// `If-None-Match: *` on a creation wants that nothing is there, which a creation ensures anyway.
@@ -91,8 +141,10 @@ fn tags(headers: &HeaderMap, name: &header::HeaderName) -> Option<Vec<String>> {
     headers.contains_key(name).then_some(tags)
 }
 
+/// The version that a strong tag names.
 fn strong(tag: &str) -> Option<u64> {
-    tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
+    inner.split('-').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -111,7 +163,9 @@ mod tests {
             IfMatch(tags(&HeaderMap::new(), &header::IF_MATCH)).condition(Some(7)),
             Condition::Missing
         );
-        assert_eq!(given("\"7\"").condition(Some(8)), Condition::Version(Seq(7)));
+        for tag in ["\"7\"", "\"7-5f3a09c1b2d4\"", "\"7-5f3a09c1b2d4-gzip\""] {
+            assert_eq!(given(tag).condition(Some(8)), Condition::Version(Seq(7)), "{tag}");
+        }
         assert_eq!(given("*").condition(None), Condition::Any);
     }
 
@@ -134,8 +188,9 @@ mod tests {
     #[test]
     fn what_a_client_has_is_compared_weakly() {
         let mut headers = HeaderMap::new();
-        headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"1\", W/\"5\""));
+        headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"1-a\", W/\"5-b-br\""));
         let given = IfNoneMatch(tags(&headers, &header::IF_NONE_MATCH));
-        assert!(given.has_version(5) && given.has_version(1) && !given.has_version(2));
+        assert!(given.has("\"5-b\"") && given.has("\"1-a\""));
+        assert!(!given.has("\"5-c\"") && !given.has("\"1\""), "another look of a version is not held");
     }
 }

@@ -8,6 +8,8 @@ mod body;
 mod changes;
 /// Figures, and the sites behind them.
 mod coverage;
+/// The end of a thing: closed, taken away.
+mod ending;
 /// Create, read, change and remove equipment.
 mod equipment;
 /// From failures to answers.

@@ -33,7 +33,14 @@ pub async fn info(State(app): State<App>, Seen(world): Seen, params: Params) -> 
         })
     });
     let answer = json!({
-        "district": {"name_zh": reference.district.name_zh, "name_en": reference.district.name_en},
+        "district": {
+            "name_zh": reference.district.name_zh,
+            "name_en": reference.district.name_en,
+            "time_zone": reference.district.time_zone,
+            "bbox": reference.district.bbox,
+            "code_systems": reference.district.code_systems,
+            "files": reference.district.files,
+        },
         "version": env!("CARGO_PKG_VERSION"),
         "seq": world.seq().0,
         "demo": demo,
@@ -41,6 +48,7 @@ pub async fn info(State(app): State<App>, Seen(world): Seen, params: Params) -> 
         "sites": world.snapshot.sites.len(),
         "equipment": world.snapshot.equipment.len(),
         "rule_version": reference.rules.version,
+        "rules": reference.rules.written,
         "plan": plan,
         "database": app.registry.engine(),
         "map": reference.district.map,

@@ -3,7 +3,7 @@
 use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
-use super::{changes, coverage, equipment, ogc, ops, page, reference, seq, sites, surroundings};
+use super::{changes, coverage, equipment, etag, ogc, ops, page, reference, seq, sites, surroundings};
 use crate::registry::Registry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -60,6 +60,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
                 .put(equipment::replace::replace_equipment)
                 .delete(equipment::remove::remove_equipment),
         )
+        .route("/api/v1/equipment/{id}/close", post(equipment::close::close_equipment))
         .route("/api/v1/equipment/{id}/history", get(equipment::history::equipment_history))
         // Operations
         .route("/livez", get(ops::live::live))
@@ -77,6 +78,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
                 .layer(from_fn(surroundings::count))
                 .layer(from_fn(surroundings::guard))
                 .layer(surroundings::cross_origin())
+                .layer(from_fn(etag::by_coding))
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(app.clone(), surroundings::time_limit))
                 .layer(CatchPanicLayer::custom(surroundings::panicked))

@@ -29,9 +29,10 @@ pub fn cross_origin() -> CorsLayer {
 /// Gives a request up that takes too long.
 pub async fn time_limit(State(app): State<App>, request: Request, next: Next) -> Response {
     let limit = app.options.time_limit;
+    let writing = !request.method().is_safe();
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => ApiError::TimedOut(limit.as_secs()).into_response(),
+        Err(_) => ApiError::TimedOut { seconds: limit.as_secs(), writing }.into_response(),
     }
 }
 
@@ -46,7 +47,7 @@ pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 /// Counts requests and their durations by route, never by address (which has ids in it).
 pub async fn count(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
-    let method = request.method().as_str().to_owned();
+    let method = method_label(request.method()).to_owned();
     let start = Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();
@@ -54,6 +55,12 @@ pub async fn count(request: Request, next: Next) -> Response {
     metrics::histogram!("jiantu_http_request_seconds", &labels).record(start.elapsed().as_secs_f64());
     metrics::counter!("jiantu_http_requests_total", &labels).increment(1);
     response
+}
+
+/// A client may send any word as a method; each would become a time series of its own.
+fn method_label(method: &Method) -> &'static str {
+    let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    known.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
 }
 
 /// Headers that no answer goes without.
@@ -72,7 +79,15 @@ pub async fn guard(request: Request, next: Next) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::panicked;
+    use super::{Method, method_label, panicked};
+
+    #[test]
+    fn whatever_a_client_sends_the_metrics_know_few_methods() {
+        assert_eq!(method_label(&Method::PATCH), "PATCH");
+        for word in ["BREW", "get", "X-1"] {
+            assert_eq!(method_label(&Method::from_bytes(word.as_bytes()).expect("a method")), "other");
+        }
+    }
 
     #[test]
     fn a_panic_is_told_as_a_problem_without_its_words() {

@@ -8,7 +8,11 @@ use axum::http::header;
 use axum::http::request::Parts;
 
 /// The author of a write. Taken before the body, so that a stranger's body is not read.
-pub struct Writer(pub Author);
+pub struct Writer {
+    pub author: Author,
+    /// What the token is for; not for the log.
+    pub label: String,
+}
 
 impl FromRequestParts<App> for Writer {
     type Rejection = ApiError;
@@ -19,6 +23,7 @@ impl FromRequestParts<App> for Writer {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(ApiError::NoToken);
         }
-        Ok(Self(app.registry.author(secret.trim()).await?))
+        let (author, label) = app.registry.bearer(secret.trim()).await?;
+        Ok(Self { author, label })
     }
 }

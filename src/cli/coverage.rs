@@ -64,7 +64,17 @@ impl Args {
         let (world, coverage) = registry.coverage(self.as_of, known_at, self.division.as_deref()).await?;
         match self.format {
             Format::Json => output::json(&coverage)?,
-            Format::Table => print(&coverage),
+            Format::Table => {
+                print(&coverage);
+                if let (Some(known_at), Some(first)) = (known_at, registry.first_recorded().await?)
+                    && known_at < first
+                {
+                    let first = first.to_rfc3339();
+                    output::line(&format!(
+                        "当时尚无任何登记：第一条登记于 {first} / nothing had been recorded by then: the first change is of {first}"
+                    ));
+                }
+            }
             Format::Csv => print_csv(&coverage)?,
             Format::Geojson => {
                 let features = coverage.rows.iter().map(|row| {

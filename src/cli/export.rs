@@ -13,9 +13,11 @@ use std::process::ExitCode;
 
 /// 导出文件 / export to a file
 #[derive(clap::Args, Debug)]
-#[command(after_help = "例 / Example:\n  jiantu export sites --format csv --output 场地.csv --crs gcj02")]
+#[command(
+    after_help = "例 / Examples:\n  jiantu export sites --format csv --output 场地.csv --crs gcj02\n  jiantu export population --format csv --output 人口.csv"
+)]
 pub struct Args {
-    /// sites, equipment, divisions, clusters
+    /// sites, equipment, divisions, population, clusters
     #[arg(value_parser = what)]
     what: What,
     /// geojson, geojsonseq, csv, xlsx
@@ -36,9 +38,8 @@ pub struct Args {
 }
 
 fn what(text: &str) -> Result<What, String> {
-    let all = [What::Sites, What::Equipment, What::Divisions, What::Clusters];
-    let names = all.map(What::as_str).join(", ");
-    all.into_iter().find(|what| what.as_str() == text).ok_or(format!("可导出 / there are: {names}"))
+    let names = What::ALL.map(What::as_str).join(", ");
+    What::ALL.into_iter().find(|what| what.as_str() == text).ok_or(format!("可导出 / there are: {names}"))
 }
 
 impl Args {

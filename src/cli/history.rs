@@ -2,18 +2,16 @@
 
 use super::output::{self, Shape, Table};
 use crate::config::DatabaseUrl;
-use crate::domain::change::{EntityKind, EntityRef};
 use crate::registry::RegistryError;
 use crate::registry::history::shown;
 use std::process::ExitCode;
-use uuid::Uuid;
 
 /// 变更历史 / all changes of one thing
 #[derive(clap::Args, Debug)]
-#[command(after_help = "例 / Example:\n  jiantu history 0197b3e2-… --format json")]
+#[command(after_help = "例 / Example:\n  jiantu history S-001\n  jiantu history 0197b3e2-… --format json")]
 pub struct Args {
-    /// 场地、器材等的编号 / id of a site, a piece of equipment, …
-    id: Uuid,
+    /// 编号：UUID、外部编号或二维码 / a UUID (also of what was removed), an external id or a QR code
+    id: String,
     #[arg(long, value_enum, default_value = "table")]
     format: Shape,
 }
@@ -21,13 +19,8 @@ pub struct Args {
 impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
-        let mut changes = Vec::new();
-        for kind in EntityKind::ALL {
-            changes.extend(registry.history(EntityRef { kind, id: self.id }).await?);
-        }
-        if changes.is_empty() {
-            return Err(RegistryError::NotFound { what: "entity", id: self.id.to_string() });
-        }
+        let entity = registry.find_entity(&self.id).await?;
+        let changes = registry.history(entity).await?;
         match self.format {
             Shape::Json => output::json(&changes.iter().map(shown).collect::<Vec<_>>())?,
             Shape::Table => {

@@ -68,6 +68,9 @@ pub struct Args {
     /// 变更原因 / why: new_built, newly_found, changed, corrected, closed, reclassified, …
     #[arg(long)]
     reason: Option<Reason>,
+    /// 区划：示意区划可连同其人口和下级一起替换 / divisions: schematic ones may be replaced with their populations and all below
+    #[arg(long)]
+    replace: bool,
     /// 人口年份 / year of a population
     #[arg(long)]
     year: Option<i16>,
@@ -136,6 +139,7 @@ impl Args {
             dry_run: self.dry_run,
             effective_from: self.effective_from,
             reason: self.reason,
+            replace: self.replace,
             population: PopulationOptions { year: self.year, vintage: self.vintage.clone(), base: self.base },
             progress: Some(Arc::new(move |read, total| {
                 shown.set_length(total);
@@ -150,7 +154,7 @@ impl Args {
         registry.close().await;
         match self.format {
             Shape::Json => output::json(&report)?,
-            Shape::Table => print(&report, &self.file),
+            Shape::Table => print(&report, self.what, &self.file),
         }
         let fine = report.committed || (report.dry_run && report.rejected == 0);
         Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -189,23 +193,32 @@ fn bar() -> ProgressBar {
     bar
 }
 
-/// Rows that are printed; the JSON report has up to a thousand.
+/// Rows that are printed of errors and of warnings; the JSON report has up to a thousand of each.
 const PRINTED: usize = 20;
 
-fn print(report: &Report, file: &std::path::Path) {
+fn print(report: &Report, what: What, file: &std::path::Path) {
     let name = file.display();
-    for row in report.rows.iter().take(PRINTED) {
-        let word = match row.severity {
+    let mut more = report.rows_omitted;
+    for severity in [Severity::Error, Severity::Warning] {
+        let word = match severity {
             Severity::Error => "错误 error",
             Severity::Warning => "提示 warning",
         };
-        let field = row.field.as_deref().map_or_else(String::new, |field| format!(" [{field}]"));
-        let place =
-            if row.row == 0 { String::new() } else { format!(" 第 {} 行 row {}", row.row, row.row) };
-        output::line(&format!("{name}{place}{field} {word} {}: {}", row.code, row.message_zh));
-        output::line(&format!("    {}", row.message_en));
+        let mut printed = 0;
+        for row in report.rows.iter().filter(|row| row.severity == severity) {
+            // What concerns the whole file is always told.
+            if row.row > 0 && printed >= PRINTED {
+                more += 1;
+                continue;
+            }
+            printed += usize::from(row.row > 0);
+            let field = row.field.as_deref().map_or_else(String::new, |field| format!(" [{field}]"));
+            let place =
+                if row.row == 0 { String::new() } else { format!(" 第 {} 行 row {}", row.row, row.row) };
+            output::line(&format!("{name}{place}{field} {word} {}: {}", row.code, row.message_zh));
+            output::line(&format!("    {}", row.message_en));
+        }
     }
-    let more = report.rows.len().saturating_sub(PRINTED) as u64 + report.rows_omitted;
     if more > 0 {
         output::line(&format!("…… 还有 {more} 条，见 --format json / {more} more, see --format json"));
     }
@@ -218,7 +231,13 @@ fn print(report: &Report, file: &std::path::Path) {
     }
     let ending = match (report.committed, report.dry_run) {
         (true, _) => "已写入 / committed",
+        _ if report.broken_off => {
+            "文件不完整或已损坏：什么都没有写入，--lenient 也不行；请取得完整的文件 / the file is cut off or damaged: nothing was written, not even with --lenient; get the whole file"
+        }
         (false, true) => "试运行：什么都没有写入 / dry run: nothing was written",
+        (false, false) if what.is_whole() => {
+            "有错误：什么都没有写入；此类文件只能整体导入，请改正后重试 / nothing was written; such a file is imported whole, so mend its rows"
+        }
         (false, false) => {
             "有错误：什么都没有写入；改正后重试，或用 --lenient 跳过错误行 / nothing was written; mend the rows, or leave them out with --lenient"
         }

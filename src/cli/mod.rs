@@ -7,12 +7,14 @@ mod history;
 mod import;
 mod init;
 mod output;
+mod reference;
 mod restore;
 mod serve;
 mod suspicions;
 mod template;
 mod token;
 mod verify;
+mod why;
 
 use crate::config::{DatabaseUrl, LogFormat};
 use crate::registry::clock::Clock;
@@ -62,10 +64,14 @@ enum Command {
     Export(export::Args),
     /// 人均体育场地面积 / venue area per head
     Coverage(coverage::Args),
+    /// 数字从何而来 / what stands behind a figure
+    Why(why::Args),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
     History(history::Args),
+    /// 区名、计划、规则、类型 / show or replace the reference data
+    Reference(reference::Args),
     /// 令牌 / tokens for writing
     #[command(subcommand)]
     Token(token::Command),
@@ -118,8 +124,10 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Template(args) => args.run(database).await,
         Command::Export(args) => args.run(database).await,
         Command::Coverage(args) => args.run(database).await,
+        Command::Why(args) => args.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
+        Command::Reference(args) => args.run(database).await,
         Command::Token(command) => command.run(database).await,
         Command::Backup(args) => args.run(database).await,
         Command::Restore(args) => args.run(database).await,

@@ -43,12 +43,18 @@ pub fn failure(error: &RegistryError) {
             eprintln!("错误：{}", error.message_zh());
             eprintln!("error: {}", error.message_en());
         }
-        RegistryError::Refused { zh, en } if zh != en => {
-            eprintln!("错误：{zh}");
-            eprintln!("error: {en}");
-        }
-        other => eprintln!("错误 error: {other}"),
+        RegistryError::Refused { zh, en } => both(zh, en),
+        RegistryError::Conflict { told, .. } => both(&told.message_zh, &told.message_en),
+        other => match other.to_string().split_once(" / ") {
+            Some((zh, en)) => both(zh, en),
+            None => eprintln!("错误 error: {other}"),
+        },
     }
+}
+
+fn both(zh: &str, en: &str) {
+    eprintln!("错误：{zh}");
+    eprintln!("error: {en}");
 }
 
 /// A table whose columns are as wide as their widest cell; Chinese characters take two places.

@@ -4,10 +4,11 @@ use super::Metrics;
 use super::output;
 use crate::api;
 use crate::config::{DatabaseUrl, Secret};
-use crate::registry::RegistryError;
 use crate::registry::token::ADMIN;
+use crate::registry::{Registry, RegistryError};
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// 启动服务 / run the service
 #[derive(clap::Args, Debug)]
@@ -30,6 +31,17 @@ fn label(address: SocketAddr) -> String {
     format!("serve {address}")
 }
 
+/// Comes when the service is to end. The token that this start made ends with it: who is being served
+/// was let in before. One's own token stays, for other instances may go by the same.
+async fn ended(registry: Arc<Registry>, made: Option<String>) {
+    api::told_to_end().await;
+    if let Some(secret) = made
+        && let Err(error) = registry.revoke_secret(&secret).await
+    {
+        tracing::warn!(%error, "the token could not be withdrawn; the next start on this address does it");
+    }
+}
+
 impl Args {
     pub async fn run(self, database: &DatabaseUrl, metrics: Metrics) -> Result<ExitCode, RegistryError> {
         if !self.listen.ip().is_loopback() && self.token.is_none() {
@@ -48,13 +60,14 @@ impl Args {
         let address = listener.local_addr().map_err(|error| RegistryError::Internal(error.to_string()))?;
         let label = label(address);
         registry.revoke_token(&label).await?;
-        let printed = match &self.token {
+        let made = match &self.token {
             Some(secret) => {
                 registry.accept_token(secret.reveal(), ADMIN, &label).await?;
-                "（自设 your own）".to_owned()
+                None
             }
-            None => registry.issue_token(ADMIN, &label).await?,
+            None => Some(registry.issue_token(ADMIN, &label).await?),
         };
+        let printed = made.as_deref().unwrap_or("（自设 your own）");
         let world = registry.world();
         let district = &registry.reference().district;
         output::line(&format!("健图 jiantu  http://{address}/"));
@@ -74,7 +87,8 @@ impl Args {
         drop(world);
         let options =
             api::Options { public_url: self.public_url, metrics: metrics(), ..api::Options::default() };
-        api::serve(registry, listener, options, api::told_to_end())
+        let ended = ended(Arc::clone(&registry), made);
+        api::serve(registry, listener, options, ended)
             .await
             .map_err(|error| RegistryError::Internal(error.to_string()))?;
         Ok(ExitCode::SUCCESS)

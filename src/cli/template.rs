@@ -28,63 +28,104 @@ fn what(text: &str) -> Result<What, String> {
     What::ALL.into_iter().find(|what| what.as_str() == text).ok_or(format!("可用 / there are: {names}"))
 }
 
-/// An example row: field and value.
-fn example(what: What) -> &'static [(&'static str, &'static str)] {
+/// A row: field and value.
+type Example = &'static [(&'static str, &'static str)];
+
+/// Example rows.
+fn examples(what: What) -> &'static [Example] {
     match what {
-        What::Sites => &[
-            ("external_id", "S-001"),
-            ("name_zh", "示例社区篮球场"),
-            ("kind", "basketball"),
-            ("status", "operating"),
-            ("access", "free_open"),
-            ("area_m2", "600"),
-            ("area_grade", "measured"),
-            ("opened_on", "2024-05-31"),
-            ("lon", "116.391"),
-            ("lat", "39.907"),
-        ],
-        What::Equipment => &[
-            ("external_id", "E-001"),
-            ("site", "S-001"),
-            ("kind", "basketball_stand"),
-            ("name_zh", "篮球架"),
-            ("standard_edition", "GB 19272-2024"),
-            ("installed_on", "2025-09-30"),
-            ("state", "working"),
-        ],
-        What::Divisions => &[
-            ("external_id", "street-1"),
-            ("name_zh", "示例街道"),
-            ("level", "subdistrict"),
-            ("code", "100000001"),
-            ("code_system", "local"),
-            ("code_edition", "2023"),
-            ("wkt", "POLYGON ((116.3 39.9, 116.4 39.9, 116.4 40.0, 116.3 39.9))"),
-        ],
-        What::Population => &[
-            ("division", "示例街道"),
-            ("year", "2025"),
-            ("population", "52000"),
-            ("vintage", "2026 公报"),
-            ("base", "resident"),
-            ("estimate", "否"),
-        ],
-        What::Clusters => &[
-            ("external_id", "cluster-1"),
-            ("name_zh", "示例集聚区"),
-            ("wkt", "POLYGON ((116.3 39.9, 116.4 39.9, 116.4 40.0, 116.3 39.9))"),
-        ],
+        What::Sites => &[COURT, SEGMENT_ONE, SEGMENT_TWO],
+        What::Equipment => &[PIECE],
+        What::Divisions => &[DIVISION],
+        What::Population => &[PEOPLE],
+        What::Clusters => &[CLUSTER],
     }
 }
+
+const COURT: Example = &[
+    ("external_id", "S-001"),
+    ("name_zh", "示例社区篮球场"),
+    ("kind", "basketball"),
+    ("status", "operating"),
+    ("access", "free_open"),
+    ("area_m2", "600"),
+    ("area_grade", "measured"),
+    ("opened_on", "2024-05-31"),
+    ("lon", "116.391"),
+    ("lat", "39.907"),
+];
+
+const PIECE: Example = &[
+    ("external_id", "E-001"),
+    ("site", "S-001"),
+    ("kind", "basketball_stand"),
+    ("name_zh", "篮球架"),
+    ("standard_edition", "GB 19272-2024"),
+    ("installed_on", "2025-09-30"),
+    ("state", "working"),
+];
+
+const DIVISION: Example = &[
+    ("external_id", "street-1"),
+    ("name_zh", "示例街道"),
+    ("level", "subdistrict"),
+    ("code", "100000001"),
+    ("code_system", "local"),
+    ("code_edition", "2023"),
+    ("wkt", "POLYGON ((116.3 39.9, 116.4 39.9, 116.4 40.0, 116.3 39.9))"),
+];
+
+const PEOPLE: Example = &[
+    ("division", "示例街道"),
+    ("year", "2025"),
+    ("population", "52000"),
+    ("vintage", "2026 公报"),
+    ("base", "resident"),
+    ("estimate", "否"),
+];
+
+const CLUSTER: Example = &[
+    ("external_id", "cluster-1"),
+    ("name_zh", "示例集聚区"),
+    ("wkt", "POLYGON ((116.3 39.9, 116.4 39.9, 116.4 40.0, 116.3 39.9))"),
+];
+
+/// A trail takes a row for each of its segments.
+const SEGMENT_ONE: Example = &[
+    ("external_id", "S-002"),
+    ("name_zh", "示例河岸步道"),
+    ("kind", "trail"),
+    ("status", "operating"),
+    ("access", "free_open"),
+    ("opened_on", "2024-05-31"),
+    ("wkt", "LINESTRING (116.390 39.910, 116.392 39.911)"),
+    ("trail_id", "S-002"),
+    ("seq", "1"),
+    ("width_m", "2.5"),
+];
+
+const SEGMENT_TWO: Example = &[
+    ("external_id", "S-002"),
+    ("name_zh", "示例河岸步道"),
+    ("kind", "trail"),
+    ("status", "operating"),
+    ("access", "free_open"),
+    ("opened_on", "2024-05-31"),
+    ("wkt", "LINESTRING (116.392 39.911, 116.394 39.911)"),
+    ("trail_id", "S-002"),
+    ("seq", "2"),
+    ("width_m", "3"),
+];
 
 impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = super::registry(database).await?;
         let headings = registry.reference().columns.headings(self.what.as_str());
         registry.close().await;
-        let example = example(self.what);
-        // The example's columns first: they are what most need; the others follow.
-        let mut fields: Vec<String> = example.iter().map(|(field, _)| (*field).to_owned()).collect();
+        let examples = examples(self.what);
+        // The examples' columns first: they are what most need; the others follow.
+        let needed = examples.iter().flat_map(|row| row.iter());
+        let mut fields: Vec<String> = needed.map(|(field, _)| (*field).to_owned()).collect();
         let hidden = ["id", "demo", "reason", "raw"];
         let others = headings.iter().map(|(field, _)| field.clone());
         fields.extend(others.filter(|field| !hidden.contains(&field.as_str())));
@@ -105,15 +146,17 @@ impl Args {
             PathBuf::from(format!("{}-template.{}", self.what.as_str(), self.format.name()))
         });
         let mut writer = formats::create(&file, &options)?;
-        let cells = example.iter().map(|(field, value)| {
-            let number =
-                value.parse::<f64>().ok().filter(|_| !field.contains("code") && !field.contains("id"));
-            (
-                Arc::from(heading(field)),
-                number.map_or_else(|| Value::Text((*value).to_owned()), Value::Number),
-            )
-        });
-        writer.write(&Record { row: 2, id: None, geometry: None, fields: cells.collect() })?;
+        for (row, example) in (2..).zip(examples) {
+            let cells = example.iter().map(|(field, value)| {
+                let number =
+                    value.parse::<f64>().ok().filter(|_| !field.contains("code") && !field.ends_with("id"));
+                (
+                    Arc::from(heading(field)),
+                    number.map_or_else(|| Value::Text((*value).to_owned()), Value::Number),
+                )
+            });
+            writer.write(&Record { row, id: None, geometry: None, fields: cells.collect() })?;
+        }
         writer.finish()?;
         output::line(&format!("{}：{} 列 columns", file.display(), fields.len()));
         Ok(ExitCode::SUCCESS)

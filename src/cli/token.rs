@@ -16,7 +16,7 @@ pub enum Command {
         /// 用途 / what it is for
         #[arg(long, default_value = "admin")]
         label: String,
-        /// 允许不带 If-Match 写入（QGIS 等），每次都会记录 / may write without If-Match (QGIS, OWSLib)
+        /// 允许不带 If-Match 写入（QGIS 等），日志中注明 / may write without If-Match (QGIS, OWSLib); the log marks what it writes
         #[arg(long)]
         unconditional: bool,
     },
@@ -36,8 +36,11 @@ impl Command {
         let registry = super::registry(database).await?;
         match self {
             Self::Issue { label, unconditional } => {
-                let label = if unconditional { format!("editor:{label}") } else { label };
-                let secret = registry.issue_token(ADMIN, &label).await?;
+                let secret = if unconditional {
+                    registry.issue_editor_token(ADMIN, &label).await?
+                } else {
+                    registry.issue_token(ADMIN, &label).await?
+                };
                 output::line(&secret);
             }
             Self::Revoke { label } => {
@@ -48,11 +51,21 @@ impl Command {
                 }
             }
             Self::List => {
-                let mut table =
-                    Table::new(&[("用途 label", false), ("发放 issued", false), ("收回 withdrawn", false)]);
+                let mut table = Table::new(&[
+                    ("用途 label", false),
+                    ("发放 issued", false),
+                    ("收回 withdrawn", false),
+                    ("不带版本 unconditional", false),
+                ]);
                 for token in registry.tokens().await? {
                     let withdrawn = token.revoked_at.map_or_else(|| "—".to_owned(), Micros::to_rfc3339);
-                    table.row(vec![token.label, token.created_at.to_rfc3339(), withdrawn]);
+                    let unconditional = if token.unconditional { "是 yes" } else { "—" };
+                    table.row(vec![
+                        token.label,
+                        token.created_at.to_rfc3339(),
+                        withdrawn,
+                        unconditional.to_owned(),
+                    ]);
                 }
                 table.print();
             }

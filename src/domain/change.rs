@@ -33,6 +33,17 @@ impl EntityKind {
             Self::Population => "population",
         }
     }
+
+    /// How users call it.
+    pub const fn name_zh(self) -> &'static str {
+        match self {
+            Self::Site => "场地",
+            Self::Equipment => "器材",
+            Self::Division => "行政区划",
+            Self::Cluster => "集聚区",
+            Self::Population => "人口数据",
+        }
+    }
 }
 
 impl fmt::Display for EntityKind {
@@ -140,6 +151,8 @@ pub struct Change {
     pub seq: Seq,
     pub recorded_at: Micros,
     pub actor: Actor,
+    /// Written on whatever stood, without naming the version that was read.
+    pub unconditional: bool,
     pub entity: EntityRef,
     pub effective_from: Date,
     pub reason: Reason,

@@ -40,6 +40,21 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// A stable word for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Surveyed => "surveyed",
+            Self::LengthWidth => "length_width",
+            Self::AreaUnknown => "area_unknown",
+            Self::StatusDoesNotCount(_) => "status_does_not_count",
+            Self::NotYetOpen => "not_yet_open",
+            Self::AlreadyClosed => "already_closed",
+            Self::Container => "container",
+            Self::DeclaredOverlap => "declared_overlap",
+            Self::KindWithoutArea => "kind_without_area",
+        }
+    }
+
     pub const fn zh(self) -> &'static str {
         match self {
             Self::Surveyed => "按实测场地面积计入",
@@ -123,10 +138,10 @@ impl Shares {
 pub struct Contribution {
     pub kind: KindIndex,
     pub verdict: Verdict,
-    /// Open to the public (second figure).
-    pub open: bool,
-    /// Free and open (third figure).
-    pub free: bool,
+    /// Open to the public (second figure); `None` when nobody has told.
+    pub open: Option<bool>,
+    /// Free and open (third figure); `None` when nobody has told.
+    pub free: Option<bool>,
     pub demo: bool,
     pub grade: Option<Grade>,
     /// The first is the site's statistical home.

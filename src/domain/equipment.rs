@@ -11,9 +11,9 @@ words! {
     /// Whom a piece is made for.
     TargetGroup {
         General = "general", "通用";
-        Elderly = "elderly", "老年人";
+        Elderly = "elderly", "老年人", ["老人", "中老年"];
         Rehabilitation = "rehabilitation", "康复";
-        Child = "child", "儿童";
+        Child = "child", "儿童", ["少儿", "少年儿童"];
     }
 }
 
@@ -28,10 +28,10 @@ impl Default for TargetGroup {
 words! {
     /// What a piece is fit for now. Over-age is computed, not a state.
     EquipmentState {
-        Working = "working", "完好";
-        Faulty = "faulty", "故障";
-        SealedOff = "sealed_off", "封停";
-        Removed = "removed", "已拆除";
+        Working = "working", "完好", ["正常", "正常使用", "良好", "在用"];
+        Faulty = "faulty", "故障", ["损坏", "待维修", "待修"];
+        SealedOff = "sealed_off", "封停", ["封存", "停用"];
+        Removed = "removed", "已拆除", ["拆除"];
     }
 }
 
@@ -132,6 +132,34 @@ impl Equipment {
             ));
         }
         found
+    }
+
+    /// What can not be true together on the day of which the state is told.
+    pub fn contradictions(&self, day: Date) -> Vec<Invalid> {
+        let found = match (self.state, self.removed_on) {
+            // Every past year-end depends on it, and without it the piece would never have stood.
+            (EquipmentState::Removed, None) => Invalid::new(
+                "removed_on",
+                "removed_without_a_day",
+                "状态为“已拆除”却没有拆除日期：请填写；不知道时填发现已拆除的那天",
+                "removed, but on which day? Where it is not known, give the day on which it was found gone",
+            ),
+            (EquipmentState::Working | EquipmentState::Faulty | EquipmentState::SealedOff, Some(removed))
+                if removed <= day =>
+            {
+                let (word, english) = (self.state.zh(), self.state.as_str());
+                Invalid::new(
+                    "removed_on",
+                    "removed_but_standing",
+                    format!("状态为“{word}”，却已于 {removed} 拆除：请改为“已拆除”，或清空拆除日期"),
+                    format!(
+                        "{english}, yet removed on {removed}: set the state removed, or leave the day empty"
+                    ),
+                )
+            }
+            _ => return Vec::new(),
+        };
+        vec![found]
     }
 
     /// Whether the piece stands longer than its design life on that day; `None` when unknown.

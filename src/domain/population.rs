@@ -40,6 +40,11 @@ pub struct PopulationSet {
     /// People in all the cells together.
     #[serde(default)]
     pub cell_people: u64,
+    /// Of the cells: not published, but computed by `method`; so is the set if any of them is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub estimate: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
     /// SHA-256 of the figures in the file's order: the same file again is no new set.
     #[serde(default)]
     pub digest: String,

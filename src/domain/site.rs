@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $zh:literal;)+ }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$vdoc:meta])* $variant:ident = $word:literal, $zh:literal $(, [$($alias:literal),+])?;)+
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -27,10 +29,16 @@ macro_rules! words {
             pub const fn zh(self) -> &'static str {
                 match self { $(Self::$variant => $zh,)+ }
             }
-            /// By its word or its Chinese word.
+            /// What offices also write for it.
+            pub const fn aliases(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($($alias),+)?],)+ }
+            }
+            /// By its word, its Chinese word, or what offices also write.
             pub fn parse(text: &str) -> Option<Self> {
                 let text = text.trim();
-                Self::ALL.iter().copied().find(|v| v.as_str().eq_ignore_ascii_case(text) || v.zh() == text)
+                Self::ALL.iter().copied().find(|v| {
+                    v.as_str().eq_ignore_ascii_case(text) || v.zh() == text || v.aliases().contains(&text)
+                })
             }
         }
     };
@@ -40,31 +48,34 @@ pub(crate) use words;
 words! {
     /// Where a site is in its life.
     Status {
-        Planned = "planned", "规划";
-        UnderConstruction = "under_construction", "在建";
-        Operating = "operating", "在用";
-        TemporarilyClosed = "temporarily_closed", "暂停开放";
-        Closed = "closed", "已关闭";
+        Planned = "planned", "规划", ["规划中", "拟建", "待建"];
+        UnderConstruction = "under_construction", "在建", ["建设中", "施工中"];
+        Operating = "operating", "在用", ["正常使用", "正常", "使用中", "运营中", "运营", "正常开放"];
+        TemporarilyClosed = "temporarily_closed", "暂停开放", ["暂停使用", "临时关闭", "维修中", "改造中"];
+        Closed = "closed", "已关闭", ["关闭", "永久关闭", "已拆除", "拆除"];
     }
 }
 
 words! {
     /// Who may use a site.
     Access {
-        FreeOpen = "free_open", "免费开放";
-        Open = "open", "对外开放";
-        Members = "members", "会员";
-        ClosedToPublic = "closed_to_public", "不对外开放";
+        FreeOpen = "free_open", "免费开放", ["免费", "免费对外开放", "免费向社会开放"];
+        Open = "open", "对外开放", ["收费", "收费开放", "有偿开放", "低收费", "低收费开放", "向社会开放"];
+        Members = "members", "会员", ["会员制", "仅会员"];
+        ClosedToPublic = "closed_to_public", "不对外开放", ["不开放", "未开放", "内部使用", "不对公众开放"];
+        /// Nobody has told: it counts in the statutory figure only, and the two others know that
+        /// they do not know it.
+        Unknown = "unknown", "未知", ["不详", "不明", "未填"];
     }
 }
 
 words! {
     /// How the area is known.
     Grade {
-        Measured = "measured", "实测";
-        Design = "design", "设计图";
-        Polygon = "polygon", "图上量算";
-        Estimate = "estimate", "估算";
+        Measured = "measured", "实测", ["测量", "实地测量"];
+        Design = "design", "设计图", ["设计", "图纸"];
+        Polygon = "polygon", "图上量算", ["图上测量"];
+        Estimate = "estimate", "估算", ["估计"];
     }
 }
 
@@ -100,7 +111,8 @@ pub struct Allocation {
     pub share: f64,
 }
 
-/// A position as it came: before any conversion, in the datum its bringer declared.
+/// A position as it came: before any conversion, in the datum its bringer declared. Of a line or
+/// polygon it is the first vertex: with the datum it tells where all the others came from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawPosition {
@@ -185,7 +197,8 @@ pub struct Site {
     pub note: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub demo: bool,
-    /// The coordinate as it came, for a point that was converted; never shown to the public.
+    /// The coordinate as it came, where it was converted: the point, or the first vertex of a line
+    /// or polygon. Never shown to the public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<RawPosition>,
     /// WGS 84, (lon, lat). A polygon's measured area is only a check on the surveyed one.
@@ -280,6 +293,54 @@ impl Site {
             ));
         }
         found
+    }
+
+    /// What can not be true together on the day of which the status is told.
+    ///
+    /// A day to come is an announcement (opens in March, closes in June) and contradicts nothing.
+    pub fn contradictions(&self, day: Date) -> Vec<Invalid> {
+        let passed = |date: Option<Date>| date.filter(|date| *date <= day);
+        let word = self.status.zh();
+        let english = self.status.as_str();
+        match self.status {
+            Status::Planned | Status::UnderConstruction => passed(self.opened_on)
+                .map(|opened| {
+                    Invalid::new(
+                        "opened_on",
+                        "opened_but_not_built",
+                        format!("状态为“{word}”，却已于 {opened} 启用：请改状态，或清空启用日期"),
+                        format!("{english}, yet opened on {opened}: change the status or leave the day empty"),
+                    )
+                })
+                .into_iter()
+                .collect(),
+            Status::Operating | Status::TemporarilyClosed => passed(self.closed_on)
+                .map(|closed| {
+                    Invalid::new(
+                        "closed_on",
+                        "closed_but_in_use",
+                        format!("状态为“{word}”，却已于 {closed} 关闭：请改为“已关闭”，或清空关闭日期（它只指永久关闭）"),
+                        format!(
+                            "{english}, yet closed on {closed}: set the status closed, or leave the day empty (it means closed for good)"
+                        ),
+                    )
+                })
+                .into_iter()
+                .collect(),
+            Status::Closed => self
+                .opened_on
+                .filter(|opened| *opened > day)
+                .map(|opened| {
+                    Invalid::new(
+                        "opened_on",
+                        "closed_before_opening",
+                        format!("状态为“{word}”，启用日期 {opened} 却还没有到"),
+                        format!("{english}, yet it opens on {opened}, which has not come"),
+                    )
+                })
+                .into_iter()
+                .collect(),
+        }
     }
 
     fn geometry_defects(&self, geometry: &Geometry<f64>, kind: &Kind, found: &mut Vec<Invalid>) {

@@ -68,7 +68,9 @@ fn text_writer<S: super::target::Sink + 'static>(
 ) -> Result<Box<dyn RecordWriter>, FormatError> {
     Ok(match format {
         Format::Csv => Box::new(csv::write::Writer::new(sink, options)?),
-        _ => Box::new(geojson::write::Writer::new(sink, format == Format::GeoJsonSeq)),
+        _ => {
+            Box::new(geojson::write::Writer::new(sink, format == Format::GeoJsonSeq, options.crs.as_deref()))
+        }
     })
 }
 

@@ -126,6 +126,9 @@ pub struct WriteOptions {
     pub byte_order_mark: bool,
     /// The layer or worksheet name.
     pub layer: String,
+    /// The reference system of the coordinates, where it is another than the format's own: GeoJSON
+    /// then says so in a `crs` member, as before RFC 7946, and this program reads it back.
+    pub crs: Option<String>,
 }
 
 impl Default for WriteOptions {
@@ -136,6 +139,7 @@ impl Default for WriteOptions {
             geometry: TableGeometry::default(),
             byte_order_mark: true,
             layer: "jiantu".to_owned(),
+            crs: None,
         }
     }
 }

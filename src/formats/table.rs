@@ -82,6 +82,9 @@ impl Layout {
         while cells.len() > width && cells.last().is_some_and(Value::is_null) {
             cells.pop();
         }
+        if width == 1 && cells.iter().filter(|cell| !cell.is_null()).count() > 1 {
+            return Err(self.title(row));
+        }
         if cells.len() > width && !self.lenient {
             let count = cells.len();
             return Err(RecordError::new(
@@ -101,6 +104,18 @@ impl Layout {
             .map(|index| (self.headings[*index].clone(), std::mem::replace(&mut cells[*index], Value::Null)))
             .collect();
         Ok(Record { row, id: None, geometry, fields })
+    }
+
+    /// The only text of the first row stands above a table: it is a title and no heading.
+    fn title(&self, row: u64) -> RecordError {
+        let title = &self.headings[0];
+        RecordError::new(
+            row,
+            "headings_not_first",
+            format!("第一行只有“{title}”一格，像是标题而不是列名;请删去列名以上的各行,使列名在第一行"),
+            format!("the first row holds '{title}' only, which looks like a title; delete what stands above the headings, so that they are in row 1"),
+        )
+        .ending()
     }
 
     fn geometry(&self, row: u64, cells: &[Value]) -> Result<Option<Geometry<f64>>, RecordError> {
@@ -185,8 +200,10 @@ fn check_headings(path: &Path, headings: &[String]) -> Result<(), FormatError> {
             return Err(FormatError::content(
                 path,
                 "empty_heading",
-                format!("第 {column} 列没有列名"),
-                format!("column {column} has no heading"),
+                format!("第 {column} 列没有列名;列名须在第一行,上方不能有标题"),
+                format!(
+                    "column {column} has no heading; the headings must be in row 1, without a title above"
+                ),
             ));
         }
         if let Some(first) = headings[..index].iter().position(|other| other == heading) {

@@ -1,9 +1,11 @@
 //! All changes of one thing, and pages of the log.
 
 use super::Registry;
-use super::error::RegistryError;
-use crate::domain::change::{Change, EntityRef};
+use super::error::{RegistryError, Thing};
+use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::Seq;
+use crate::domain::time::Micros;
+use crate::index::{Entry, Layer};
 use crate::storage::Stored;
 use serde_json::{Value, json};
 
@@ -17,6 +19,49 @@ impl Registry {
     /// The store fails.
     pub async fn history(&self, entity: EntityRef) -> Result<Vec<Change>, RegistryError> {
         Ok(self.store.history(entity).await?)
+    }
+
+    /// What a text names: an id of anything that ever was, or the external id or QR code of something
+    /// that stands.
+    ///
+    /// # Errors
+    /// It names nothing, or several things: the answer lists their ids.
+    pub async fn find_entity(&self, text: &str) -> Result<EntityRef, RegistryError> {
+        if let Ok(id) = uuid::Uuid::parse_str(text) {
+            for kind in EntityKind::ALL {
+                let entity = EntityRef { kind, id };
+                if !self.store.history(entity).await?.is_empty() {
+                    return Ok(entity);
+                }
+            }
+        }
+        let world = self.world();
+        let snapshot = &world.snapshot;
+        let mut found = named(EntityKind::Site, &snapshot.sites, text);
+        found.extend(named(EntityKind::Equipment, &snapshot.equipment, text));
+        found.extend(named(EntityKind::Division, &snapshot.divisions, text));
+        found.extend(named(EntityKind::Cluster, &snapshot.clusters, text));
+        match found[..] {
+            [only] => Ok(only),
+            [] => Err(RegistryError::NotFound { what: Thing::Anything, id: text.to_owned() }),
+            _ => {
+                let ids: Vec<String> =
+                    found.iter().map(|entity| format!("{} {}", entity.kind, entity.id)).collect();
+                let ids = ids.join(", ");
+                Err(RegistryError::refused(
+                    format!("“{text}”对应多个对象，请写其中一个编号：{ids}"),
+                    format!("`{text}` names several things; write the id of one: {ids}"),
+                ))
+            }
+        }
+    }
+
+    /// When the first change was recorded; `None`: nothing was yet.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub async fn first_recorded(&self) -> Result<Option<Micros>, RegistryError> {
+        Ok(self.store.changes(Seq(0), 1).await?.first().map(|change| change.recorded_at))
     }
 
     /// The log after a number, oldest first.
@@ -36,12 +81,24 @@ impl Registry {
     }
 }
 
+/// Entities of a layer whose external id or QR code is the text.
+fn named<F>(kind: EntityKind, layer: &Layer<F>, text: &str) -> Vec<EntityRef> {
+    let quoted = Value::from(text).to_string();
+    let wanted = ["external_id", "qr_code"].map(|member| format!("\"{member}\":{quoted}"));
+    let is_named = |entry: &&Entry<F>| {
+        std::str::from_utf8(&entry.feature)
+            .is_ok_and(|feature| wanted.iter().any(|member| feature.contains(member.as_str())))
+    };
+    layer.iter().filter(is_named).map(|entry| EntityRef { kind, id: entry.id }).collect()
+}
+
 /// A change as users see it: without private members.
 pub fn shown(change: &Change) -> Value {
     json!({
         "seq": change.seq.0,
         "recorded_at": change.recorded_at.to_rfc3339(),
         "actor": change.actor.0,
+        "unconditional": change.unconditional,
         "entity": change.entity.kind.as_str(),
         "id": change.entity.id.to_string(),
         "effective_from": change.effective_from.to_string(),

@@ -8,6 +8,8 @@ pub mod clock;
 pub mod coverage;
 /// From given values to the field's own types.
 pub mod draft;
+/// Changing what stands while others change it too.
+mod edit;
 /// Register, change and remove equipment.
 pub mod equipment;
 /// What can go wrong.
@@ -36,6 +38,8 @@ pub mod suspicion;
 pub mod token;
 /// Does memory agree with the database, and the database with itself?
 pub mod verify;
+/// What stands behind a number.
+pub mod why;
 /// One consistent state in memory.
 pub mod world;
 /// What every write has in common.
@@ -88,7 +92,8 @@ impl Registry {
     /// As [`Registry::open`].
     pub async fn open_for_one_command(database: &str, clock: Clock) -> Result<Arc<Self>, RegistryError> {
         let store = storage::open(database, false).await?;
-        Ok(Arc::new(Self::loaded(store, clock, false).await?))
+        let reference = Arc::new(Reference::load(&*store).await?);
+        Ok(Arc::new(Self::loaded(store, reference, clock, false).await?))
     }
 
     /// Loads everything into memory and starts to follow the log.
@@ -96,15 +101,29 @@ impl Registry {
     /// # Errors
     /// The database was not initialised, can not be reached, or holds what can not be read.
     pub async fn open(store: SharedStore, clock: Clock) -> Result<Arc<Self>, RegistryError> {
-        let registry = Arc::new(Self::loaded(store, clock, true).await?);
+        let reference = Arc::new(Reference::load(&*store).await?);
+        Self::open_with(store, reference, clock).await
+    }
+
+    /// As [`Registry::open`], by reference data that the database does not carry yet.
+    async fn open_with(
+        store: SharedStore,
+        reference: Arc<Reference>,
+        clock: Clock,
+    ) -> Result<Arc<Self>, RegistryError> {
+        let registry = Arc::new(Self::loaded(store, reference, clock, true).await?);
         let head = registry.store.identity().await?.head;
         feeder::start(&registry);
         registry.wait_for(head, Duration::from_mins(1)).await?;
         Ok(registry)
     }
 
-    async fn loaded(store: SharedStore, clock: Clock, follows: bool) -> Result<Self, RegistryError> {
-        let reference = Arc::new(Reference::load(&*store).await?);
+    async fn loaded(
+        store: SharedStore,
+        reference: Arc<Reference>,
+        clock: Clock,
+        follows: bool,
+    ) -> Result<Self, RegistryError> {
         let at = Moment { as_of: clock.today(&reference.zone), known_at: None };
         let world = world::load(&*store, &reference, at, true).await?;
         let (seen, _) = watch::channel(world.seq());

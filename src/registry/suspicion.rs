@@ -61,7 +61,6 @@ impl Registry {
                 name_zh,
                 geometry,
                 counts_area: entry.facts.counts_area(),
-                container_id: entry.facts.container(),
             })
             .collect();
         let shown = |id: SiteId| {

@@ -6,6 +6,7 @@ use super::error::RegistryError;
 use super::site::PLACE;
 use crate::domain::change::{Actor, Change, EntityRef, NewChange, Reason, State};
 use crate::domain::id::Seq;
+pub use crate::storage::Repeat;
 use crate::storage::{Appended, BatchHead, Keys, Stored, Write};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -160,13 +161,9 @@ impl Registry {
         self.clock.today(&self.reference.zone)
     }
 
-    pub(super) fn head(&self, author: &Author, title: Option<&str>, key: Option<&str>) -> BatchHead {
-        BatchHead {
-            actor: author.actor.clone(),
-            recorded_at: self.clock.micros(),
-            title: title.map(str::to_owned),
-            idempotency_key: key.map(str::to_owned),
-        }
+    /// What stands of an entity.
+    pub(super) async fn standing(&self, entity: EntityRef) -> Result<Stored, RegistryError> {
+        self.store.get(entity).await?.ok_or_else(|| RegistryError::not_found(entity.kind, entity.id))
     }
 
     /// Writes changes as one batch and waits until memory has them, so that the caller and
@@ -174,22 +171,18 @@ impl Registry {
     pub(super) async fn commit(
         &self,
         author: &Author,
-        title: Option<&str>,
-        key: Option<&str>,
+        unconditional: bool,
+        repeat: Option<&Repeat>,
         writes: Vec<Write>,
     ) -> Result<Appended, RegistryError> {
-        let asked = writes.first().map(|write| (write.change.entity, write.change.before.is_none()));
-        let appended = self.store.append(self.head(author, title, key), writes).await?;
-        if let (Some((entity, creates)), Some(first)) =
-            (asked, appended.replayed.as_ref().and_then(|all| all.first()))
-            && (first.kind != entity.kind || (!creates && first.id != entity.id))
-        {
-            // The key's first answer is about something else: telling it again would mislead.
-            return Err(RegistryError::Conflict {
-                constraint: "idempotency_key",
-                key: key.unwrap_or_default().to_owned(),
-            });
-        }
+        let head = BatchHead {
+            actor: author.actor.clone(),
+            recorded_at: self.clock.micros(),
+            title: None,
+            unconditional,
+            repeat: repeat.cloned(),
+        };
+        let appended = self.store.append(head, writes).await?;
         // It is durable; that memory lags must not turn it into an error.
         if self.wait_for(appended.last, std::time::Duration::from_secs(5)).await.is_err() {
             tracing::warn!(seq = %appended.last, "a write is stored but memory has not caught up");
@@ -197,34 +190,16 @@ impl Registry {
         Ok(appended)
     }
 
-    /// The version the store shall compare with; `None` with `unconditional` set means any.
-    ///
-    /// That it is the newest is for the store to say, in the transaction: it also knows whether this
-    /// very request was written before, and then the version it names is rightly an old one.
-    pub(super) fn expected(
-        author: &Author,
-        condition: Condition,
-    ) -> Result<(Option<Seq>, bool), RegistryError> {
-        match condition {
-            Condition::Version(version) => Ok((Some(version), false)),
-            Condition::Any => Ok((None, true)),
-            Condition::Missing if author.unconditional => Ok((None, true)),
-            Condition::Missing => Err(RegistryError::NeedsVersion),
-        }
-    }
-
     /// One change and, when it corrects the past or tells late of a closing, the same change carried into the revisions
     /// that came after it, until one of them tells that member otherwise (`docs/decisions/0003-corrections-are-carried-forward.md`).
     pub(super) async fn revise(
         &self,
-        author: &Author,
         stored: &Stored,
-        condition: Condition,
+        expected: Seq,
         amendment: Amendment<'_>,
         amend: impl Fn(&State, &Members) -> Result<(State, Keys), RegistryError>,
     ) -> Result<Vec<Write>, RegistryError> {
         let Amendment { effective_from, reason, patch } = amendment;
-        let (expected, unconditional) = Self::expected(author, condition)?;
         let entity = stored.entity;
         let backdated = effective_from < stored.effective_from;
         let history = if backdated { self.store.history(entity).await? } else { Vec::new() };
@@ -237,8 +212,8 @@ impl Registry {
         let (after, keys) = amend(base, patch)?;
         let mut writes = vec![Write {
             change: NewChange { entity, effective_from, reason, before: before.clone(), after: Some(after) },
-            expected,
-            unconditional,
+            expected: Some(expected),
+            unconditional: false,
             keys,
         }];
         if backdated && holds_on(reason) {

@@ -84,6 +84,8 @@ pub struct Link {
     pub count: u64,
     pub recorded_at: Micros,
     pub actor: Actor,
+    /// Written without naming a version.
+    pub unconditional: bool,
     pub root: Hash,
 }
 
@@ -97,6 +99,10 @@ impl Link {
         put(&mut hash, &self.recorded_at.0.to_be_bytes());
         put(&mut hash, self.actor.0.as_bytes());
         put(&mut hash, &self.root);
+        // Only where it says something: batches from before there was such a mark keep their hash.
+        if self.unconditional {
+            put(&mut hash, b"unconditional");
+        }
         hash.finalize().into()
     }
 }
@@ -134,14 +140,21 @@ mod tests {
 
     #[test]
     fn a_link_depends_on_each_of_its_fields() {
-        let link =
-            Link { first_seq: 1, count: 2, recorded_at: Micros(3), actor: Actor("a".into()), root: [4; 32] };
+        let link = Link {
+            first_seq: 1,
+            count: 2,
+            recorded_at: Micros(3),
+            actor: Actor("a".into()),
+            unconditional: false,
+            root: [4; 32],
+        };
         let base = link.hash(&GENESIS);
         let others = [
             Link { first_seq: 2, ..link.clone() },
             Link { count: 3, ..link.clone() },
             Link { recorded_at: Micros(4), ..link.clone() },
             Link { actor: Actor("b".into()), ..link.clone() },
+            Link { unconditional: true, ..link.clone() },
             Link { root: [5; 32], ..link.clone() },
         ];
         for other in others {

@@ -1,39 +1,73 @@
-//! Names of the constraints, as both stores tell them in `StoreError::Conflict`.
+//! The constraints, as both stores tell them in `StoreError::Conflict`.
 
 use super::StoreError;
 use super::prepare::Step;
 use crate::domain::change::{EntityKind, EntityRef};
 
-/// Unique (source, external id).
-pub const fn external_constraint(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Site => "site_external",
-        EntityKind::Equipment => "equipment_external",
-        EntityKind::Division => "division_external",
-        EntityKind::Cluster => "cluster_external",
-        EntityKind::Population => "population_external",
-    }
+/// What says no. The key beside it in `StoreError::Conflict` is what is taken, missing or in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// (source, external id) names one entity of its kind; the key is `source/external id`.
+    External(EntityKind),
+    /// A QR code or an official code names one entity of its kind; the key is the code.
+    Code(EntityKind),
+    /// What another hangs on must stand; the key is the parent's id.
+    Parent { child: EntityKind, parent: EntityKind },
+    /// What others hang on stays; the key is the parent's id.
+    Children { parent: EntityKind, child: EntityKind },
+    /// Something with this id stands already; the key is the id.
+    Exists(EntityKind),
+    /// An import that is under way has taken this id.
+    Reserved(EntityKind),
+    /// The idempotency key was used for another request.
+    Repeat,
+    /// Only what is gone can be erased; the key is the id.
+    Erase(EntityKind),
 }
 
-/// Unique codes: QR codes, official codes.
-pub const fn code_constraint(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Site => "site_code",
-        EntityKind::Equipment => "equipment_code",
-        EntityKind::Division => "division_code",
-        EntityKind::Cluster => "cluster_code",
-        EntityKind::Population => "population_code",
+impl Constraint {
+    /// The constraint's name in the database, where it has one.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::External(kind) => match kind {
+                EntityKind::Site => "site_external",
+                EntityKind::Equipment => "equipment_external",
+                EntityKind::Division => "division_external",
+                EntityKind::Cluster => "cluster_external",
+                EntityKind::Population => "population_external",
+            },
+            Self::Code(kind) => match kind {
+                EntityKind::Site => "site_code",
+                EntityKind::Equipment => "equipment_code",
+                EntityKind::Division => "division_code",
+                EntityKind::Cluster => "cluster_code",
+                EntityKind::Population => "population_code",
+            },
+            Self::Parent { child, .. } | Self::Children { child, .. } => match child {
+                EntityKind::Site => "site_parent",
+                EntityKind::Equipment => "equipment_parent",
+                EntityKind::Division => "division_parent",
+                EntityKind::Cluster => "cluster_parent",
+                EntityKind::Population => "population_parent",
+            },
+            Self::Exists(_) | Self::Reserved(_) => "exists",
+            Self::Repeat => "batch_idempotency",
+            Self::Erase(_) => "erase",
+        }
     }
-}
 
-/// The entity that another hangs on must stand.
-pub const fn parent_constraint(child: EntityKind) -> &'static str {
-    match child {
-        EntityKind::Site => "site_parent",
-        EntityKind::Equipment => "equipment_parent",
-        EntityKind::Division => "division_parent",
-        EntityKind::Cluster => "cluster_parent",
-        EntityKind::Population => "population_parent",
+    /// For operators; the registry words what users read.
+    pub fn told(self, key: &str) -> String {
+        match self {
+            Self::Parent { parent, .. } => format!("{}: {parent} {key} does not exist", self.name()),
+            Self::Children { parent, child } => format!("{}: {parent} {key} still has {child}", self.name()),
+            Self::Reserved(kind) => format!("{kind} {key} is taken by an import that is under way"),
+            Self::Erase(kind) => format!("{kind} {key} still stands; delete it first"),
+            Self::Exists(kind) => format!("{kind} {key} exists already"),
+            Self::External(_) | Self::Code(_) | Self::Repeat => {
+                format!("conflict on {}: {key}", self.name())
+            }
+        }
     }
 }
 
@@ -43,31 +77,32 @@ pub fn external_key(step: &Step) -> String {
 }
 
 pub fn parent_missing(child: EntityKind, parent: EntityRef) -> StoreError {
-    StoreError::Conflict {
-        constraint: parent_constraint(child),
-        key: format!("{} {} does not exist", parent.kind, parent.id),
-    }
+    conflict(Constraint::Parent { child, parent: parent.kind }, parent)
 }
 
 pub fn still_has_children(child: EntityKind, parent: EntityRef) -> StoreError {
-    StoreError::Conflict {
-        constraint: parent_constraint(child),
-        key: format!("{} {} still has {child}", parent.kind, parent.id),
-    }
+    conflict(Constraint::Children { parent: parent.kind, child }, parent)
+}
+
+pub fn exists(entity: EntityRef) -> StoreError {
+    conflict(Constraint::Exists(entity.kind), entity)
 }
 
 /// A staging that is not published yet has taken this id.
 pub fn reserved(entity: EntityRef) -> StoreError {
-    StoreError::Conflict {
-        constraint: "exists",
-        key: format!("{} {} (in an import that is under way)", entity.kind, entity.id),
-    }
+    conflict(Constraint::Reserved(entity.kind), entity)
 }
 
 /// Only what is gone can be erased.
 pub fn not_tombstoned(entity: EntityRef) -> StoreError {
-    StoreError::Conflict {
-        constraint: "erase",
-        key: format!("{} {} still stands; delete it first", entity.kind, entity.id),
-    }
+    conflict(Constraint::Erase(entity.kind), entity)
+}
+
+/// The key was used before, and not for this request.
+pub fn key_reused(key: &str) -> StoreError {
+    StoreError::Conflict { constraint: Constraint::Repeat, key: key.to_owned() }
+}
+
+fn conflict(constraint: Constraint, entity: EntityRef) -> StoreError {
+    StoreError::Conflict { constraint, key: entity.id.to_string() }
 }

@@ -19,6 +19,7 @@ mod staging;
 mod verdict;
 mod writer;
 
+pub use constraint::Constraint;
 pub use error::StoreError;
 pub use open::open;
 
@@ -69,9 +70,19 @@ pub struct BatchHead {
     pub recorded_at: Micros,
     /// What happened, such as `import sites.geojson`; no personal data.
     pub title: Option<String>,
-    /// A client's key: a second batch with the same actor and key is not written again, the first
-    /// one's answer is returned.
-    pub idempotency_key: Option<String>,
+    /// It was written on whatever stood, without naming the version that was read.
+    pub unconditional: bool,
+    /// What makes repeating it harmless, when the client sent a key.
+    pub repeat: Option<Repeat>,
+}
+
+/// A client's key: a second batch with the same actor and key is not written again, the first one's
+/// answer is returned. For another request the key is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    pub key: String,
+    /// Hash of what was asked.
+    pub request: [u8; 32],
 }
 
 /// Answer to a batch: numbers `first ..= last` of the log, visible to every reader after it.
@@ -119,6 +130,8 @@ pub struct Token {
     pub hash: [u8; 32],
     pub actor: Actor,
     pub label: String,
+    /// May write without naming the version it read.
+    pub unconditional: bool,
     pub created_at: Micros,
     pub revoked_at: Option<Micros>,
 }
@@ -206,6 +219,8 @@ pub trait Store: Send + Sync {
     async fn verify(&self) -> Result<Verified, StoreError>;
 
     async fn tokens(&self) -> Result<Vec<Token>, StoreError>;
+    /// The token with this hash, withdrawn or not.
+    async fn token(&self, hash: &[u8; 32]) -> Result<Option<Token>, StoreError>;
     async fn put_token(&self, token: Token) -> Result<(), StoreError>;
 
     /// Named JSON documents that belong to the database (kinds, rules, plan, district at `init`).

@@ -71,18 +71,20 @@ impl Prepared {
     pub fn new(write: Write) -> Result<Self, StoreError> {
         let change = write.change;
         if change.effective_from.year() < 0 {
-            return Err(StoreError::Refused(format!(
-                "effective_from {} lies before year 0",
-                change.effective_from
-            )));
+            let day = change.effective_from;
+            return Err(StoreError::refused(
+                format!("effective_from {day} 早于公元元年"),
+                format!("effective_from {day} lies before year 0"),
+            ));
         }
         if let Some(parent) = write.keys.parent
             && parent_kind(change.entity.kind) != Some(parent.kind)
         {
-            return Err(StoreError::Refused(format!(
-                "a {} can not hang on a {}",
-                change.entity.kind, parent.kind
-            )));
+            let (child, parent) = (change.entity.kind, parent.kind);
+            return Err(StoreError::refused(
+                format!("{}不能归属于{}", child.name_zh(), parent.name_zh()),
+                format!("a {child} can not hang on a {parent}"),
+            ));
         }
         let salt: [u8; 16] = rand::random();
         let before = change.before.map(Encoded::from);

@@ -1,7 +1,7 @@
 //! What a process remembers of a staging it writes; the rows themselves are in the database.
 
 use super::chain::{Hash, Root};
-use super::{BatchHead, Staged};
+use super::{BatchHead, Staged, StoreError};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -29,6 +29,14 @@ pub enum Outcome {
         key: String,
         by: Option<i64>,
     },
+}
+
+/// Whoever opened the database since has taken this process for dead.
+pub fn staging_gone() -> StoreError {
+    StoreError::refused(
+        "这次导入的暂存数据已不在（可能被另一进程清理），请重新导入",
+        "what this import had staged is not there any more (another process may have dropped it); import again",
+    )
 }
 
 impl Progress {
@@ -87,7 +95,8 @@ mod tests {
             actor: Actor("a".into()),
             recorded_at: Micros(0),
             title: None,
-            idempotency_key: None,
+            unconditional: false,
+            repeat: None,
         });
         let kept = || Outcome::Kept([0; 32]);
         let taken = |by| Outcome::Taken { key: "k".into(), by };

@@ -1,6 +1,7 @@
 //! What a new change does to the current data row. Both stores ask here, so they can not differ.
 
 use super::StoreError;
+use super::constraint::exists;
 use super::prepare::Step;
 use crate::domain::id::Seq;
 
@@ -55,10 +56,7 @@ fn check_version(standing: &Standing, step: &Step) -> Result<(), StoreError> {
         return Ok(());
     }
     match (step.expected, standing.version) {
-        (None, Some(_)) if standing.alive => Err(StoreError::Conflict {
-            constraint: "exists",
-            key: format!("{} {}", step.entity.kind, step.entity.id),
-        }),
+        (None, Some(_)) if standing.alive => Err(exists(step.entity)),
         (None, _) => Ok(()),
         (Some(_), None) => Err(StoreError::Missing(step.entity)),
         (Some(expected), Some(current)) if expected != current => {

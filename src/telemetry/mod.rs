@@ -1,7 +1,11 @@
 //! Logs and metrics.
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::time::Duration;
 use tracing_subscriber::EnvFilter;
+
+/// How often what was measured is taken together.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Starts to log to standard error; `RUST_LOG` says how much. A second call changes nothing.
 pub fn logs(json: bool) {
@@ -15,5 +19,17 @@ pub fn logs(json: bool) {
 
 /// Starts to collect metrics; `None` when something else collects them already.
 pub fn metrics() -> Option<PrometheusHandle> {
-    PrometheusBuilder::new().install_recorder().ok()
+    let handle = PrometheusBuilder::new().install_recorder().ok()?;
+    let kept = handle.clone();
+    // Between two looks of the monitoring, or without any, what was measured would pile up.
+    let upkeep = std::thread::Builder::new().name("metrics".to_owned()).spawn(move || {
+        loop {
+            std::thread::sleep(UPKEEP);
+            kept.run_upkeep();
+        }
+    });
+    if let Err(error) = upkeep {
+        tracing::warn!(%error, "figures are tidied only when they are read");
+    }
+    Some(handle)
 }

@@ -1,10 +1,10 @@
 //! Appending, reading back, versions, replays.
 
-use crate::world::{World, bury, constraint, edit, entity, head, keyed, new, site, stories};
+use crate::world::{World, asked, bury, constraint, edit, entity, head, keyed, new, site, stories};
 use geo_types::{Geometry, LineString, MultiPolygon, Polygon};
 use jiantu::domain::change::EntityKind;
 use jiantu::domain::id::Seq;
-use jiantu::storage::StoreError;
+use jiantu::storage::{BatchHead, StoreError};
 use std::time::Duration;
 
 stories!(
@@ -16,6 +16,8 @@ stories!(
     a_tombstone_removes_and_history_keeps,
     an_entity_may_be_written_twice_in_a_batch,
     a_key_used_again_is_answered_and_not_written,
+    a_key_used_for_another_request_is_refused,
+    writes_without_a_version_are_marked,
     the_log_is_read_from_anywhere,
     reopening_keeps_everything,
     another_process_sees_the_writes,
@@ -133,6 +135,27 @@ async fn a_key_used_again_is_answered_and_not_written(world: World) {
     other.actor.0 = "somebody else".into();
     let answer = world.store.append(other, vec![new(site(3), "c")]).await.unwrap();
     assert_eq!((answer.first, answer.replayed), (Seq(3), None));
+}
+
+async fn a_key_used_for_another_request_is_refused(world: World) {
+    world.store.append(asked("k", 1), vec![new(site(1), "a")]).await.unwrap();
+    let refused = world.store.append(asked("k", 2), vec![new(site(2), "b")]).await.unwrap_err();
+    assert_eq!(constraint(&refused), "batch_idempotency");
+    assert_eq!(world.doc(site(2)).await, None);
+}
+
+async fn writes_without_a_version_are_marked(world: World) {
+    world.write(vec![new(site(1), "a")]).await.unwrap();
+    let marked = BatchHead { unconditional: true, ..head(2) };
+    world.store.append(marked, vec![edit(site(1), "b", 1)]).await.unwrap();
+    let log = world.store.changes(Seq(0), 10).await.unwrap();
+    let history = world.store.history(site(1)).await.unwrap();
+    assert_eq!(log, history);
+    assert_eq!(log.iter().map(|change| change.unconditional).collect::<Vec<_>>(), [false, true]);
+    world.assert_sound().await;
+    // The mark is part of the chain: nobody takes it away unseen.
+    world.raw("UPDATE batch SET unconditional = (unconditional <> unconditional)").await;
+    assert_eq!(world.store.verify().await.unwrap().faults.len(), 1);
 }
 
 async fn the_log_is_read_from_anywhere(world: World) {

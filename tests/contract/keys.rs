@@ -87,7 +87,7 @@ async fn a_parent_must_be_of_the_right_kind(world: World) {
     let division = entity(EntityKind::Division, 1);
     world.write(vec![new(division, "d")]).await.unwrap();
     let refused = world.write(vec![new(piece(2), "a").on(division)]).await.unwrap_err();
-    assert!(matches!(&refused, StoreError::Refused(text) if text.contains("division")));
+    assert!(matches!(&refused, StoreError::Refused { en, .. } if en.contains("division")));
 }
 
 async fn entities_are_found_by_external_id(world: World) {

@@ -28,7 +28,7 @@ async fn a_missing_database_is_not_made_unasked(world: World) {
     let Err(refused) = storage::open(&url, false).await else {
         panic!("a database was made");
     };
-    assert!(matches!(&refused, StoreError::Refused(text) if text.contains("jiantu init")), "{refused}");
+    assert!(matches!(&refused, StoreError::Refused { en, .. } if en.contains("jiantu init")), "{refused}");
 }
 
 #[tokio::test]
@@ -54,7 +54,7 @@ async fn other_files_are_refused_and_left_alone() {
         let Err(refused) = storage::open(&url, true).await else {
             panic!("{} was opened", file.display());
         };
-        assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
+        assert!(matches!(refused, StoreError::Refused { .. }), "{refused}");
         assert!(std::fs::read(&file).unwrap() == before, "{} was changed", file.display());
     }
 }
@@ -78,6 +78,26 @@ fn both_stores_have_the_same_steps() {
     assert_eq!(steps(storage::postgres::migrate::MIGRATIONS), files("postgres"));
 }
 
+/// A server without `PostGIS` says nearly the same, and can not be had here.
+#[tokio::test]
+async fn who_may_not_install_postgis_is_told_what_to_do() {
+    let world = World::fresh(Engine::Postgres).await;
+    world.store.close().await;
+    let (server, name) = world.url.rsplit_once('/').unwrap();
+    let role = format!("{name}_owner");
+    world.raw(&format!("CREATE ROLE {role} LOGIN")).await;
+    world.raw(&format!("CREATE DATABASE {role} OWNER {role}")).await;
+    let plain = server.replace("postgres@", &format!("{role}@"));
+    let outcome = storage::open(&format!("{plain}/{role}"), true).await;
+    world.raw(&format!("DROP DATABASE {role}")).await;
+    world.raw(&format!("DROP ROLE {role}")).await;
+    world.drop().await;
+    let Err(StoreError::Refused { zh, en }) = outcome else {
+        panic!("an account without rights made a registry");
+    };
+    assert!(zh.contains("CREATE EXTENSION postgis") && en.contains("CREATE EXTENSION postgis"), "{zh} {en}");
+}
+
 async fn connect(file: &Path) -> SqliteConnection {
     let url = format!("sqlite:{}?mode=rwc", file.display());
     SqliteConnection::connect(&url).await.unwrap()
@@ -94,7 +114,8 @@ async fn a_file_is_saved_before_it_is_migrated() {
         "CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL); \
          INSERT INTO schema_version VALUES ({number}, '{name}'); \
          INSERT INTO registry VALUES (1, '00000000-0000-0000-0000-000000000001'); \
-         INSERT INTO setting VALUES ('kept', 'yes');"
+         INSERT INTO setting VALUES ('kept', 'yes'); \
+         INSERT INTO token VALUES (zeroblob(32), 'admin-token', 'editor:qgis', 1, NULL);"
     )))
     .await
     .unwrap();
@@ -103,6 +124,8 @@ async fn a_file_is_saved_before_it_is_migrated() {
     let url = format!("sqlite:{}", file.display());
     let store = storage::open(&url, false).await.unwrap();
     assert_eq!(store.setting("kept").await.unwrap().unwrap(), "yes");
+    let token = store.token(&[0; 32]).await.unwrap().unwrap();
+    assert_eq!((token.label.as_str(), token.unconditional), ("qgis", true), "the right is a column now");
     store.append(crate::world::head(1), vec![new(site(1), "a")]).await.unwrap();
     store.close().await;
 

@@ -18,16 +18,20 @@ async fn tokens_are_kept_and_revoked(world: World) {
         hash: [7; 32],
         actor: Actor("admin-token".into()),
         label: "made by serve".into(),
+        unconditional: false,
         created_at: Micros(5),
         revoked_at: None,
     };
-    let other = Token { hash: [8; 32], created_at: Micros(6), ..token.clone() };
+    let other = Token { hash: [8; 32], unconditional: true, created_at: Micros(6), ..token.clone() };
     world.store.put_token(other.clone()).await.unwrap();
     world.store.put_token(token.clone()).await.unwrap();
     assert_eq!(world.store.tokens().await.unwrap(), [token.clone(), other.clone()]);
     let revoked = Token { revoked_at: Some(Micros(9)), ..token };
     world.store.put_token(revoked.clone()).await.unwrap();
-    assert_eq!(world.store.tokens().await.unwrap(), [revoked, other]);
+    assert_eq!(world.store.tokens().await.unwrap(), [revoked.clone(), other.clone()]);
+    assert_eq!(world.store.token(&[7; 32]).await.unwrap(), Some(revoked));
+    assert_eq!(world.store.token(&[8; 32]).await.unwrap(), Some(other));
+    assert_eq!(world.store.token(&[9; 32]).await.unwrap(), None);
 }
 
 async fn settings_are_kept_and_replaced(mut world: World) {
@@ -63,7 +67,7 @@ async fn a_backup_is_a_whole_database(world: World) {
     assert_eq!(copy.verify().await.unwrap().faults, Vec::<String>::new());
     copy.close().await;
     let twice = world.store.backup(&file).await.unwrap_err();
-    assert!(matches!(twice, StoreError::Refused(_)), "{twice}");
+    assert!(matches!(twice, StoreError::Refused { .. }), "{twice}");
 }
 
 async fn a_closed_store_says_so(world: World) {

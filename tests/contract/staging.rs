@@ -57,7 +57,7 @@ async fn a_staging_is_invisible_until_it_is_published(world: World) {
     assert_eq!(world.docs_at("2030-01-01", None).await.len(), 2501);
     world.write(vec![edit(site(2), "later", 3)]).await.unwrap();
     let again = world.store.stage_publish(staging, Micros(4)).await.unwrap_err();
-    assert!(matches!(again, StoreError::Refused(_)));
+    assert!(matches!(again, StoreError::Refused { .. }));
     world.assert_sound().await;
 }
 
@@ -73,7 +73,7 @@ async fn a_dropped_staging_leaves_nothing(world: World) {
     assert_eq!(world.raw("DELETE FROM code").await, 0);
     assert_eq!(world.raw("DELETE FROM batch").await, 0);
     let gone = world.store.stage(staging, vec![new(site(1), "s")]).await.unwrap_err();
-    assert!(matches!(gone, StoreError::Refused(_)));
+    assert!(matches!(gone, StoreError::Refused { .. }));
     assert_eq!(world.write(vec![new(site(1), "a").code("c1")]).await.unwrap(), 1);
 }
 
@@ -344,7 +344,7 @@ async fn cells_come_with_their_set(world: World) {
     let staging = world.store.stage_begin(head(1)).await.unwrap();
     world.store.stage_cells(staging, set, cells[..100].to_vec()).await.unwrap();
     let alone = world.store.stage_publish(staging, Micros(1)).await.unwrap_err();
-    assert!(matches!(alone, StoreError::Refused(_)), "{alone}");
+    assert!(matches!(alone, StoreError::Refused { .. }), "{alone}");
     let population = EntityRef { kind: EntityKind::Population, id: set.0 };
     world.store.stage(staging, vec![new(population, "2022")]).await.unwrap();
     world.store.stage_cells(staging, set, cells[100..].to_vec()).await.unwrap();

@@ -4,7 +4,7 @@ use geo_types::{Geometry, Point};
 use jiantu::domain::change::{Actor, EntityKind, EntityRef, NewChange, Reason, State};
 use jiantu::domain::id::Seq;
 use jiantu::domain::time::{Micros, Moment};
-use jiantu::storage::{self, BatchHead, Keys, SharedStore, StoreError, Stored, Write};
+use jiantu::storage::{self, BatchHead, Keys, Repeat, SharedStore, StoreError, Stored, Write};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use std::future::Future;
 use uuid::Uuid;
@@ -102,6 +102,11 @@ impl World {
         self.store = self.another().await;
     }
 
+    /// For what is no story.
+    pub async fn drop(self) {
+        drop_database(self.engine, &self.url).await;
+    }
+
     pub fn file(&self) -> std::path::PathBuf {
         self.folder.path().join("jiantu.gpkg")
     }
@@ -175,12 +180,18 @@ pub fn head(recorded: i64) -> BatchHead {
         actor: Actor("tester".into()),
         recorded_at: Micros(recorded),
         title: Some("a story".into()),
-        idempotency_key: None,
+        unconditional: false,
+        repeat: None,
     }
 }
 
 pub fn keyed(key: &str) -> BatchHead {
-    BatchHead { idempotency_key: Some(key.into()), ..head(1) }
+    asked(key, 1)
+}
+
+/// A keyed request; `request` tells it from others.
+pub fn asked(key: &str, request: u8) -> BatchHead {
+    BatchHead { repeat: Some(Repeat { key: key.into(), request: [request; 32] }), ..head(1) }
 }
 
 pub const fn entity(kind: EntityKind, id: u128) -> EntityRef {
@@ -263,7 +274,7 @@ impl Told for Write {
 
 pub fn constraint(error: &StoreError) -> &'static str {
     match error {
-        StoreError::Conflict { constraint, .. } => constraint,
+        StoreError::Conflict { constraint, .. } => constraint.name(),
         other => panic!("a conflict was expected, not: {other}"),
     }
 }

@@ -94,6 +94,19 @@ async fn every_number_can_be_asked_why(service: Arc<Service>) {
     let coverage = service.anon().json("/api/v1/coverage").await;
     assert_eq!(row(&coverage, "West")["area_m2"]["free"], why["total_m2"]);
     assert_eq!(service.anon().json("/api/v1/coverage/why?division=west").await["total_m2"], 700);
+    let anon = service.anon();
+    let ask =
+        async |figure: &str| anon.json(&format!("/api/v1/coverage/why?division=west&figure={figure}")).await;
+    let west = row(&coverage, "West");
+    let count = ask("count:basketball").await;
+    assert_eq!((&count["total"], &count["unit"]), (&west["counts"]["basketball"], &json!("site")));
+    assert_eq!(count["items"].as_array().expect("items").len(), 4, "the planned one with its rule");
+    let known = ask("completeness").await;
+    assert_eq!((&known["total"], &known["of"]), (&json!(2), &json!(3)));
+    assert_eq!(ask("pieces").await["total"], west["pieces"]);
+    assert_eq!(ask("trail").await["total"], west["trail_m"]);
+    let people = &ask("population").await["total"];
+    assert_eq!(people, west.pointer("/population/value").unwrap_or(&Value::Null));
 }
 
 async fn wrong_questions_are_told(service: Arc<Service>) {
@@ -106,6 +119,8 @@ async fn wrong_questions_are_told(service: Arc<Service>) {
     );
     assert_eq!(anon.refused("/api/v1/coverage?division=mars").await, "division:unknown_division");
     assert_eq!(anon.refused("/api/v1/coverage/why?figure=some").await, "figure:malformed");
+    assert_eq!(anon.refused("/api/v1/coverage/why?figure=count:hoop").await, "figure:unknown_kind");
+    assert_eq!(anon.refused("/api/v1/coverage/why?figure=programme:hoop").await, "figure:unknown_programme");
 }
 
 async fn what_may_be_counted_twice_is_listed(service: Arc<Service>) {
@@ -141,10 +156,15 @@ async fn counts_kept_are_those_counted_anew(service: Arc<Service>) {
     };
     agree("nothing yet").await;
     let outer = admin
-        .create("/api/v1/sites", &court_with("园", json!({"programmes": ["sports_park", "smart"]})))
+        .create(
+            "/api/v1/sites",
+            &court_with("园", json!({"kind": "sports_park", "programmes": ["sports_park", "smart"]})),
+        )
         .await;
     agree("a site with programmes").await;
-    let middle = admin.create("/api/v1/sites", &court_with("中", json!({"container_id": outer}))).await;
+    let middle = admin
+        .create("/api/v1/sites", &court_with("中", json!({"kind": "sports_park", "container_id": outer})))
+        .await;
     let inner = json!({"programmes": ["smart"], "container_id": middle});
     let inner = admin.create("/api/v1/sites", &court_with("内", inner)).await;
     let both = agree("a site inside another one").await;

@@ -18,6 +18,8 @@ mod coverage;
 mod equipment;
 /// Every kind of problem.
 mod errors;
+/// Entity tags.
+mod etags;
 /// `/ogc`
 mod ogc;
 /// `/livez`, `/readyz`, `/metrics`, `/`
@@ -30,5 +32,7 @@ mod seq;
 mod sites;
 /// The two times of every fact.
 mod times;
+/// Tokens, and what they may.
+mod tokens;
 /// Many writers at once.
 mod writers;

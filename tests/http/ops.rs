@@ -31,7 +31,10 @@ async fn the_service_tells_how_it_is(service: Arc<Service>) {
 
 async fn what_the_registry_is_and_which_kinds_there_are(service: Arc<Service>) {
     let info = service.anon().json("/api/v1/info").await;
-    assert_eq!(info["district"], json!({"name_zh": "方区", "name_en": "Square District"}));
+    assert_eq!(info["district"]["name_zh"], "方区");
+    assert_eq!(info["district"]["name_en"], "Square District");
+    assert_eq!(info["rules"]["count"]["containers"], "never", "each rule with its reading and its source");
+    assert_eq!(info["rules"]["count"]["containers_source"], "S");
     assert_eq!(info["today"], "2026-06-15");
     assert_eq!(info["demo"], false);
     assert_eq!(info["plan"]["target_m2_per_head"], 4.5);

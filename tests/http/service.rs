@@ -139,7 +139,7 @@ impl Service {
         service
     }
 
-    async fn import(&self, what: What, name: &str, text: &str) {
+    pub async fn import(&self, what: What, name: &str, text: &str) {
         let file = self.folder.path().join(name);
         std::fs::write(&file, text).expect("a file");
         let author = self.registry.author(&self.secret).await.expect("the administrator");
@@ -155,6 +155,21 @@ impl Service {
     /// The administrator.
     pub fn admin(&self) -> Client {
         Client::new(self.router.clone(), Some(self.secret.clone()))
+    }
+
+    /// The bearer of a token of their own; `unconditional`: need not name versions.
+    pub async fn bearer(&self, label: &str, unconditional: bool) -> Client {
+        let secret = if unconditional {
+            self.registry.issue_editor_token("admin-token", label).await
+        } else {
+            self.registry.issue_token("admin-token", label).await
+        };
+        Client::new(self.router.clone(), Some(secret.expect("a token")))
+    }
+
+    /// West under another name, as a new edition of the divisions brings it.
+    pub async fn rename_west(&self, name: &str) {
+        self.import(What::Divisions, "divisions.geojson", &DIVISIONS.replace("西街道", name)).await;
     }
 
     /// The same registry under other options.

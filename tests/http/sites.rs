@@ -13,6 +13,7 @@ stories!(
     sites_are_found_by_place_name_and_property,
     a_place_in_another_datum_is_converted_once,
     history_outlives_removal,
+    an_edit_of_something_closed_holds_from_today,
 );
 
 async fn a_site_is_registered_read_changed_replaced_and_removed(service: Arc<Service>) {
@@ -105,10 +106,10 @@ async fn a_repeated_creation_is_answered_again_and_written_once(service: Arc<Ser
     assert_eq!(again.header("idempotent-replayed"), "true");
     assert_eq!(admin.json("/api/v1/sites").await["numberMatched"], 1);
     let piece = admin.post("/api/v1/equipment", &json!({"site_id": first.json()["id"], "kind": "walker"}));
-    let other = piece.header("idempotency-key", "k-1").send().await.expect(409);
+    let other = piece.header("idempotency-key", "k-1").send().await.expect(422);
     assert_eq!(
         other.json()["type"],
-        "/problems/conflict",
+        "/problems/key-reused",
         "a key of another thing is no answer for this one"
     );
 }
@@ -175,6 +176,8 @@ async fn sites_are_found_by_place_name_and_property(service: Arc<Service>) {
         "division:ambiguous_division"
     );
     assert_eq!(service.anon().refused("/api/v1/sites?division=nowhere").await, "division:unknown_division");
+    let bow = "within=POLYGON((123.4%2041.6,123.6%2041.8,123.6%2041.6,123.4%2041.8,123.4%2041.6))";
+    assert_eq!(service.anon().refused(&format!("/api/v1/sites?{bow}")).await, "within:malformed");
     assert_eq!(service.anon().refused("/api/v1/sites?kind=hopscotch").await, "kind:malformed");
     assert_eq!(service.anon().refused("/api/v1/sites?colour=red").await, "colour:unknown_parameter");
 }
@@ -210,4 +213,20 @@ async fn history_outlives_removal(service: Arc<Service>) {
     assert_eq!(changes[1]["after"], Value::Null);
     let never = "/api/v1/sites/01890000-0000-7000-8000-000000000000/history";
     service.anon().ask(Method::GET, never).send().await.expect(404);
+}
+
+async fn an_edit_of_something_closed_holds_from_today(service: Arc<Service>) {
+    let admin = service.admin();
+    let old = court_with("旧场", json!({"opened_on": "2019-05-01"}));
+    let path = format!("/api/v1/sites/{}", admin.create("/api/v1/sites", &old).await);
+    let close = admin.post(&format!("{path}/close"), &json!({"closed_on": "2026-05-31"}));
+    close.header("if-match", "*").send().await.expect(200);
+    let mut feature = admin.json(&path).await;
+    assert_eq!(feature["properties"]["effective_from"], "2026-05-31");
+    feature["properties"]["note"] = json!("已拆围栏");
+    let put = admin.ask(Method::PUT, &path).raw("application/geo+json", feature.to_string().into_bytes());
+    put.header("if-match", "*").send().await.expect(200);
+    let history = service.anon().json(&format!("{path}/history")).await;
+    let last = history["changes"].as_array().expect("changes").last().expect("a change").clone();
+    assert_eq!((&last["effective_from"], &last["reason"]), (&json!("2026-06-15"), &json!("changed")));
 }

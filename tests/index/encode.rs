@@ -247,8 +247,8 @@ fn counted(verdict: Verdict, division: Ordinal) -> Contribution {
     Contribution {
         kind: KindIndex(7),
         verdict,
-        open: true,
-        free: true,
+        open: Some(true),
+        free: Some(true),
         demo: true,
         grade: None,
         shares: Shares::One(share),

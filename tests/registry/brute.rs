@@ -114,7 +114,10 @@ pub fn brute(tiles: &[Tile], sites: &[Given]) -> (Vec<Sum>, [i128; 3]) {
             }
             Place::Lines(lines) => {
                 let mut metres = vec![0.0; tiles.len() + 1];
-                let by_width = site.widths.iter().any(Option::is_some);
+                let (some, all) =
+                    (site.widths.iter().any(Option::is_some), site.widths.iter().all(Option::is_some));
+                // A surveyed area says more than the part of it whose width is known.
+                let by_width = some && (all || site.cm2.is_none());
                 let parts: Vec<(LineString<f64>, Vec<f64>)> = lines
                     .iter()
                     .map(|line| LineString::from(line.clone()))
@@ -130,7 +133,7 @@ pub fn brute(tiles: &[Tile], sites: &[Given]) -> (Vec<Sum>, [i128; 3]) {
                         let m2 = if by_width {
                             length * width.unwrap_or(0.0)
                         } else {
-                            // A surveyed area without any width follows the length.
+                            // A surveyed area without every width follows the length.
                             site.cm2.unwrap_or(0) as f64 / 10_000.0 * length / whole
                         };
                         for n in (0..3).filter(|n| figures[*n] && site.counts()) {

@@ -168,6 +168,15 @@ async fn a_day_at_the_command_line(database: Database) {
         "{nowhere:?}"
     );
 
+    ok(&cli(&["export", "population", "--format", "csv", "--output", "people.csv"]));
+    let people = cli(&["import", "population", "people.csv", "--format", "json"]);
+    ok(&people);
+    assert_eq!((&people.json()["unchanged"], &people.json()["accepted"]), (&json!(2), &json!(0)));
+    // A population is whole or not there: leaving out rows is not offered.
+    std::fs::write(database.path("few.csv"), "division,year,population\n东,2025,many\n西,2025,200\n")
+        .unwrap();
+    let whole = cli(&["import", "population", "few.csv", "--lenient"]);
+    assert_eq!((whole.status, whole.out.contains("--lenient")), (1, false), "{}", whole.out);
     ok(&cli(&["export", "sites", "--format", "geojson", "--output", "out.geojson"]));
     let out: serde_json::Value =
         serde_json::from_slice(&std::fs::read(database.path("out.geojson")).unwrap()).unwrap();
@@ -181,7 +190,15 @@ async fn a_day_at_the_command_line(database: Database) {
     ok(&verified);
     assert_eq!((&verified.json()["faults"], &verified.json()["sites"]), (&json!([]), &json!(2)));
     ok(&cli(&["template", "sites", "--format", "csv", "--output", "template.csv"]));
-    ok(&cli(&["import", "sites", "template.csv", "--dry-run"]));
+    // A court, and a trail of two segments with their widths.
+    let tried = cli(&["import", "sites", "template.csv", "--dry-run", "--format", "json"]);
+    ok(&tried);
+    assert_eq!(
+        (&tried.json()["accepted"], &tried.json()["warnings"]),
+        (&json!(2), &json!(0)),
+        "{}",
+        tried.out
+    );
     let issued = cli(&["token", "issue", "--label", "tablet"]);
     ok(&issued);
     assert_eq!(issued.out.trim().len(), 32);
@@ -201,6 +218,12 @@ async fn a_trial_run_and_wrong_rows(database: Database) {
             assert!(wrong.out.contains(named), "{named}: {}", wrong.out);
         }
     }
+    let cut = &rows[..rows.len() - 20];
+    std::fs::write(database.path("cut.csv"), format!("{cut}\n4,\"四,basketball,123.46,41.68\n")).unwrap();
+    let cut = cli(&["import", "sites", "cut.csv", "--lenient"]);
+    assert!(cut.status == 1 && cut.out.contains("not even with --lenient"), "{cut:?}");
+    let early = cli(&["import", "sites", "wrong.csv", "--effective-from", "2999-01-01"]);
+    assert!(early.status == 1 && early.err.contains("has not come yet"), "{early:?}");
     let report = cli(&["import", "sites", "wrong.csv", "--format", "json"]);
     assert_eq!(report.status, 1);
     let report = report.json();

@@ -12,6 +12,8 @@ stories!(
     the_same_file_in_two_datums_differs_by_half_a_kilometre,
     a_wrong_datum_is_noticed_by_the_stated_division,
     a_wrong_datum_is_noticed_against_known_places,
+    a_wrong_datum_is_noticed_of_polygons_and_trails,
+    a_datum_without_a_known_way_to_wgs_84_is_told,
 );
 
 async fn the_same_file_in_two_datums_differs_by_half_a_kilometre(database: Database) {
@@ -52,15 +54,15 @@ fn assert_warned(report: &Report) {
 async fn a_wrong_datum_is_noticed_by_the_stated_division(database: Database) {
     let office = Office::open(database).await;
     office.import(What::Divisions, "squares.geojson", squares()).await;
-    let table = shifted("name_zh,kind,division,lon,lat", |n, lon, lat| {
-        format!("球场{n},basketball,x{n},{lon},{lat}")
+    let table = shifted("external_id,name_zh,kind,division,lon,lat", |n, lon, lat| {
+        format!("{n},球场{n},basketball,x{n},{lon},{lat}")
     });
     let file = office.file("sites.csv", table);
     assert_warned(&import_as(&office, What::Sites, &file, |_| {}).await);
     let beside = office.beside().await;
     beside.import(What::Divisions, "squares.geojson", squares()).await;
     let right = import_as(&beside, What::Sites, &file, |request| request.crs = Some(Crs::Gcj02)).await;
-    assert_eq!((right.accepted, right.warnings), (6, 0), "{right:#?}");
+    assert!(right.accepted == 6 && right.rows.iter().all(|row| row.code.ends_with("_untold")), "{right:#?}");
 }
 
 async fn a_wrong_datum_is_noticed_against_known_places(database: Database) {
@@ -70,7 +72,7 @@ async fn a_wrong_datum_is_noticed_against_known_places(database: Database) {
     });
     let sites = office.file("sites.csv", sites);
     let right = import_as(&office, What::Sites, &sites, |request| request.crs = Some(Crs::Gcj02)).await;
-    assert_eq!((right.accepted, right.warnings), (6, 0), "{right:#?}");
+    assert!(right.accepted == 6 && right.rows.iter().all(|row| row.code.ends_with("_untold")), "{right:#?}");
     // Equipment that stands half a kilometre off the site it belongs to.
     let pieces = shifted("external_id,site,kind,lon,lat", |n, lon, lat| {
         format!("E{n},S{n},basketball_stand,{lon},{lat}")
@@ -79,4 +81,52 @@ async fn a_wrong_datum_is_noticed_against_known_places(database: Database) {
     assert_warned(&import_as(&office, What::Equipment, &pieces, |request| request.dry_run = false).await);
     // The same sites again, declared otherwise.
     assert_warned(&import_as(&office, What::Sites, &sites, |_| {}).await);
+}
+
+/// No point among them: trails and the outlines of courts.
+async fn a_wrong_datum_is_noticed_of_polygons_and_trails(database: Database) {
+    let office = Office::open(database).await;
+    office.import(What::Divisions, "squares.geojson", squares()).await;
+    let gcj = Transform::new(&Crs::Gcj02).unwrap();
+    let shapes = |division: bool| {
+        let rows = (0..12u8).map(|n| {
+            let (west, south) = (123.4515 + f64::from(n % 6) * 0.02, 41.681 + f64::from(n / 6) * 1e-3);
+            let at = |east: f64, north: f64| {
+                let (x, y) = gcj.from_wgs84(west + east, south + north).unwrap();
+                format!("{x} {y}")
+            };
+            let (a, b, c) = (at(0.0, 0.0), at(1e-3, 0.0), at(0.0, 1e-4));
+            let (kind, wkt) = if n % 2 == 0 {
+                ("basketball", format!("POLYGON(({a},{b},{c},{a}))"))
+            } else {
+                ("trail", format!("LINESTRING({a},{b})"))
+            };
+            let stated = if division { format!("x{}", n % 6) } else { String::new() };
+            format!("S{n},场地,{kind},{stated},\"{wkt}\"")
+        });
+        std::iter::once("external_id,name_zh,kind,division,wkt".to_owned())
+            .chain(rows)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let stated = office.file("stated.csv", shapes(true));
+    let beside = office.beside().await;
+    beside.import(What::Divisions, "squares.geojson", squares()).await;
+    assert_warned(&import_as(&beside, What::Sites, &stated, |_| {}).await);
+    let plain = office.file("plain.csv", shapes(false));
+    let right = import_as(&office, What::Sites, &plain, |request| request.crs = Some(Crs::Gcj02)).await;
+    assert!(right.committed && right.rows.iter().all(|row| row.code != "suspect_datum"), "{right:#?}");
+    // The same again, declared otherwise: only what is known already can tell.
+    assert_warned(&import_as(&office, What::Sites, &plain, |_| {}).await);
+}
+
+async fn a_datum_without_a_known_way_to_wgs_84_is_told(database: Database) {
+    let office = Office::open(database).await;
+    let file = office.file("sites.csv", csv(&FIELDS));
+    // Xian 1980; CGCS2000 is known.
+    let told = |report: &Report| report.rows.iter().any(|row| row.code == "datum_shift_unknown");
+    let xian = import_as(&office, What::Sites, &file, |request| request.crs = Some(Crs::Epsg(4610))).await;
+    assert!(xian.committed && told(&xian), "{xian:#?}");
+    let known = import_as(&office, What::Sites, &file, |request| request.crs = Some(Crs::Epsg(4490))).await;
+    assert!(known.committed && !told(&known), "{known:#?}");
 }

@@ -43,7 +43,7 @@ async fn full(office: &Office) {
         "external_id": "S-1", "source": "普查, \"2025\"", "name_en": "A, \"quoted\" court", "status": "temporarily_closed",
         "access": "members", "level": "community", "owner": "甲", "operator": "乙", "funder": "丙", "receiver": "丁",
         "maintainer": "戊", "programmes": ["smart", "rural_square"], "area_m2": 600.0001, "area_grade": "measured",
-        "counts_area": false, "container_id": park.to_string(), "closed_on": "2025-12-31", "capacity": 120,
+        "counts_area": false, "container_id": park.to_string(), "closed_on": "2026-12-31", "capacity": 120,
         "surface": "rubber", "lighting": true, "accessible": false, "opening_hours": "06:00-22:00", "address": "某路1号",
         "photos": ["a.jpg", "b.jpg"], "official_codes": { "survey": "0012" }, "note": "第一行\n第二行", "demo": true,
         "lon": 123.4525, "lat": 41.682, "effective_from": "2022-03-04",
@@ -169,6 +169,17 @@ async fn an_export_for_maps_in_china(database: Database) {
             let told: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
             let at = |n: usize| told["features"][0]["geometry"]["coordinates"][n].as_f64().unwrap();
             assert!((at(0) - 123.469_049).abs() < 1e-6 && (at(1) - 41.681_356).abs() < 1e-6, "{told}");
+            // Whoever gets the file can see what it is in; so does an import that is told nothing.
+            assert_eq!(told["crs"]["properties"]["name"], "gcj02");
+            let beside = office.beside().await;
+            import_as(&beside, What::Sites, &file, |_| {}).await;
+            assert_eq!(beside.content_with_ids(), office.content_with_ids());
+            crate::import::gdal(&[
+                "-f",
+                "GPKG",
+                office.path("gdal.gpkg").to_str().unwrap(),
+                file.to_str().unwrap(),
+            ]);
         }
         let beside = office.beside().await;
         import_as(&beside, What::Sites, &file, |request| request.crs = Some(Crs::Gcj02)).await;

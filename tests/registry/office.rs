@@ -59,10 +59,10 @@ pub fn object(value: Value) -> Map<String, Value> {
     }
 }
 
-/// A basketball court of so many m2, open since 2020, at a place; `more` adds or replaces members.
+/// A basketball court of so many m2, free and open since 2020, at a place; `more` adds or replaces members.
 pub fn court(name: &str, area_m2: f64, more: Value) -> Value {
     let mut members = object(serde_json::json!({
-        "name_zh": name, "kind": "basketball", "area_m2": area_m2, "opened_on": "2020-05-01",
+        "name_zh": name, "kind": "basketball", "access": "free_open", "area_m2": area_m2, "opened_on": "2020-05-01",
         "lon": 123.463, "lat": 41.679,
     }));
     for (member, value) in object(more) {

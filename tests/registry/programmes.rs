@@ -54,7 +54,7 @@ async fn programmes_follow_random_changes(database: Database) {
                 json!({ "container_id": container })
             }
             2 => {
-                let status = ["operating", "planned"][dice.random_range(0..2)];
+                let status = ["operating", "closed"][dice.random_range(0..2)];
                 json!({ "status": status })
             }
             _ if step > 60 && sites.len() > 4 => {

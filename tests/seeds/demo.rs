@@ -41,7 +41,9 @@ fn every_kind_geometry_status_and_access_class_occurs() {
     let catalogue = catalogue();
     assert_eq!(of("kind"), catalogue.kinds().iter().map(|k| k.id.as_str()).collect());
     assert_eq!(of("status"), Status::ALL.iter().map(|s| s.as_str()).collect());
-    assert_eq!(of("access"), Access::ALL.iter().map(|a| a.as_str()).collect());
+    // The demonstration registry knows who may use each of its sites.
+    let classes = Access::ALL.iter().filter(|class| **class != Access::Unknown);
+    assert_eq!(of("access"), classes.map(|a| a.as_str()).collect());
     let types: BTreeSet<&str> = sites.iter().filter_map(|s| s["geometry"]["type"].as_str()).collect();
     assert_eq!(
         types,

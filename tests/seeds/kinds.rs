@@ -45,8 +45,11 @@ fn rules_count_what_the_field_counts() {
     for never in [Status::Planned, Status::UnderConstruction, Status::Closed] {
         assert!(!rules.counts_area(never) && !rules.counts_coverage(never));
     }
-    assert!(rules.is_open(Access::Open) && !rules.is_free(Access::Open));
-    assert!(!rules.is_open(Access::Members) && !rules.is_open(Access::ClosedToPublic));
+    assert_eq!((rules.is_open(Access::Open), rules.is_free(Access::Open)), (Some(true), Some(false)));
+    for closed in [Access::Members, Access::ClosedToPublic] {
+        assert_eq!((rules.is_open(closed), rules.is_free(closed)), (Some(false), Some(false)));
+    }
+    assert_eq!((rules.is_open(Access::Unknown), rules.is_free(Access::Unknown)), (None, None));
     assert!((rules.suspicion.near_same_kind_m - 15.0).abs() < 1e-9);
     assert_eq!(rules.equipment.default_design_life_years, 8);
 }

@@ -26,9 +26,12 @@ pub fn contribution(
     let lines = lines_of(site.geometry.as_ref());
     let mut verdict = standing(site, kind, rules, day);
     let mut parts: BTreeMap<Ordinal, (Area, i64)> = BTreeMap::new();
-    let by_width =
-        kind.measure == Measure::LengthWidth && site.segments.iter().any(|segment| segment.width_m.is_some());
-    let mut all_widths_known = by_width && site.segments.len() == lines.len();
+    let all_widths_known =
+        site.segments.len() == lines.len() && site.segments.iter().all(|segment| segment.width_m.is_some());
+    let some_width_known = site.segments.iter().any(|segment| segment.width_m.is_some());
+    // A surveyed area of the whole says more than the part of it whose width is known.
+    let by_width = kind.measure == Measure::LengthWidth
+        && if site.area_m2.is_some() { all_widths_known && some_width_known } else { some_width_known };
     for (position, line) in lines.iter().enumerate() {
         // The whole is that of the uncut line, so that no boundary moves it by a rounding.
         let cut::Cut { metres: lengths, whole: metres } = cut::lengths(line, tree);
@@ -36,7 +39,6 @@ pub fn contribution(
         let width = site.segments.get(position).and_then(|segment| segment.width_m);
         // Known also when the site does not count: `Verdict` says whether it is added.
         let area = width.and_then(|width| Area::from_m2(metres * width).ok()).unwrap_or_default();
-        all_widths_known &= width.is_some();
         #[expect(clippy::cast_possible_truncation, reason = "a line is shorter than the earth")]
         let centimetres = (metres * 100.0).round() as i64;
         let areas = largest_remainder(area.cm2(), &weights);

@@ -38,6 +38,11 @@ pub struct Row {
     pub sites: i64,
     /// Share of the sites that should have an area whose area is known, 0 to 1.
     pub completeness: Option<f64>,
+    /// The same for each of the three figures: a site of which nobody has told who may use it is
+    /// known in the first only.
+    pub completeness_of: Three<f64>,
+    /// Sites that should have an area and of which nobody has told who may use them.
+    pub access_unknown: i64,
     /// How many of the known areas have which grade.
     pub grades: BTreeMap<&'static str, i64>,
     /// Sites by kind.
@@ -170,13 +175,13 @@ pub fn coverage(basis: &Basis<'_>, division: Option<Ordinal>) -> Coverage {
         None => tree.ordinals().collect(),
     };
     let all: Vec<Ordinal> = all.into_iter().chain(outside).collect();
+    let rest = basis.populations.unassigned(tree, top, everything, people.as_ref());
     let mut rows = vec![row(basis, top_name(tree, top), top, people, (&whole, &all))];
     for (child, totals) in children.iter().zip(&parts) {
         let people = basis.populations.of(tree, *child, basis.as_of);
         rows.push(row(basis, name(tree, *child), Some(*child), people, (totals, &tree.subtree(*child))));
     }
-    let people = basis.populations.unassigned(tree, top, everything, basis.as_of);
-    let (people, own) = if tree.is_empty() { (None, Vec::new()) } else { (people, own) };
+    let (people, own) = if tree.is_empty() { (None, Vec::new()) } else { (rest, own) };
     rows.push(row(basis, unassigned_name(), None, people, (&unassigned, &own)));
     Coverage {
         as_of: basis.as_of,
@@ -211,7 +216,6 @@ fn row(
         .filter(|p| p.value > 0)
         .and_then(|people| needed_area(people.value, basis.target_m2_per_head?));
     let compared = needed.zip(area_m2.all);
-    let wanted = totals.all.known + totals.all.unknown;
     let mut flags = Vec::new();
     let demo_people = population.as_ref().is_some_and(|p| p.demo);
     if totals.demo > 0 || demo_people {
@@ -236,7 +240,13 @@ fn row(
         population,
         area_m2,
         sites: totals.sites,
-        completeness: (wanted > 0).then(|| totals.all.known as f64 / wanted as f64),
+        completeness: known_part(&totals.all),
+        completeness_of: Three {
+            all: known_part(&totals.all),
+            open: known_part(&totals.open),
+            free: known_part(&totals.free),
+        },
+        access_unknown: totals.access_unknown,
         grades: ["measured", "design", "polygon", "estimate", "untold"]
             .into_iter()
             .zip(totals.grades)
@@ -264,6 +274,13 @@ fn row(
 /// Known area; nothing known of something is not zero.
 fn known_area(figure: &Figure) -> Option<Area> {
     (figure.known > 0 || figure.unknown == 0 || figure.area != Area::ZERO).then_some(figure.area)
+}
+
+/// Share of the sites of a figure whose part in it is known; `None` when none should have one.
+#[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
+fn known_part(figure: &Figure) -> Option<f64> {
+    let wanted = figure.known + figure.unknown;
+    (wanted > 0).then(|| figure.known as f64 / wanted as f64)
 }
 
 /// Area that so many people need, rounded up to the cm²: the unrounded figure meets the target

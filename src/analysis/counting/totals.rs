@@ -33,6 +33,8 @@ pub struct Totals {
     pub sites: i64,
     /// Of these, demonstration data.
     pub demo: i64,
+    /// Of those that should have an area, the sites of which nobody has told who may use them.
+    pub access_unknown: i64,
     /// Sites by kind, with their length of line in cm.
     pub kinds: BTreeMap<KindIndex, KindTotals>,
     /// Sites with known area by grade: measured, design, polygon, estimate, not told.
@@ -57,11 +59,11 @@ impl Totals {
         for share in contribution.shares.as_slice().iter().filter(|share| share.division == division) {
             let area = Area::from_cm2(share.area.cm2() * sign);
             for (figure, counts) in [
-                (&mut self.all, true),
+                (&mut self.all, Some(true)),
                 (&mut self.open, contribution.open),
                 (&mut self.free, contribution.free),
             ] {
-                if counts {
+                if counts == Some(true) {
                     figure.area += area;
                 }
             }
@@ -88,13 +90,19 @@ impl Totals {
             return;
         }
         let known = contribution.verdict != Verdict::AreaUnknown;
-        for (figure, counts) in
-            [(&mut self.all, true), (&mut self.open, contribution.open), (&mut self.free, contribution.free)]
-        {
-            if counts {
-                *(if known { &mut figure.known } else { &mut figure.unknown }) += sign;
+        for (figure, counts) in [
+            (&mut self.all, Some(true)),
+            (&mut self.open, contribution.open),
+            (&mut self.free, contribution.free),
+        ] {
+            match counts {
+                Some(true) if known => figure.known += sign,
+                // Whether it belongs there at all is not known: neither is its area in that figure.
+                Some(true) | None => figure.unknown += sign,
+                Some(false) => {}
             }
         }
+        self.access_unknown += i64::from(contribution.open.is_none() || contribution.free.is_none()) * sign;
         if known {
             self.grades[contribution.grade.map_or(4, |grade| grade as usize)] += sign;
         }
@@ -112,6 +120,7 @@ impl AddAssign<&Totals> for Totals {
         }
         self.sites += other.sites;
         self.demo += other.demo;
+        self.access_unknown += other.access_unknown;
         self.length_cm += other.length_cm;
         for (kind, theirs) in &other.kinds {
             let mine = self.kinds.entry(*kind).or_default();

@@ -7,8 +7,11 @@
 pub mod boundary;
 /// Cuts a line at boundaries and tells the length in each division.
 pub mod cut;
+/// The divisions of one day, always a tree.
+mod living;
 
 pub use boundary::Boundary;
+pub use living::living;
 
 use crate::domain::contribution::Ordinal;
 use crate::domain::division::Division;
@@ -42,11 +45,21 @@ pub struct Tree {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TreeError {
     #[error("{name} 的上级行政区划不存在 / the parent of {name} does not exist")]
-    NoParent { name: String },
+    NoParent { id: DivisionId, name: String },
     #[error("{name} 的上级关系成环 / {name} is its own ancestor")]
-    Cycle { name: String },
+    Cycle { id: DivisionId, name: String },
     #[error("行政区划超过 65,534 个 / more than 65,534 divisions")]
     TooMany,
+}
+
+impl TreeError {
+    /// The division at which it shows; `None`: it is about all of them.
+    pub fn division(&self) -> Option<DivisionId> {
+        match self {
+            Self::NoParent { id, .. } | Self::Cycle { id, .. } => Some(*id),
+            Self::TooMany => None,
+        }
+    }
 }
 
 impl Tree {
@@ -66,9 +79,10 @@ impl Tree {
         for (position, division) in divisions.iter().enumerate() {
             match division.parent {
                 None => queue.push_back((position, None, 0)),
-                Some(parent) => children[*known
-                    .get(&parent)
-                    .ok_or_else(|| TreeError::NoParent { name: division.name_zh.clone() })?]
+                Some(parent) => children[*known.get(&parent).ok_or_else(|| TreeError::NoParent {
+                    id: division.id,
+                    name: division.name_zh.clone(),
+                })?]
                 .push(position),
             }
         }
@@ -87,7 +101,8 @@ impl Tree {
             queue.extend(children[position].iter().map(|child| (*child, Some(ordinal), depth + 1)));
         }
         if let Some(position) = placed.iter().position(|placed| !placed) {
-            return Err(TreeError::Cycle { name: divisions[position].name_zh.clone() });
+            let Division { id, name_zh, .. } = &divisions[position];
+            return Err(TreeError::Cycle { id: *id, name: name_zh.clone() });
         }
         let mut bounded: Vec<Ordinal> =
             tree.ordinals().filter(|o| tree.node(*o).boundary.is_some()).collect();

@@ -1,4 +1,4 @@
-//! The sites behind a number.
+//! What stands behind a number.
 
 use crate::api::error::ApiError;
 use crate::api::query::{Params, as_of, known_at};
@@ -9,15 +9,16 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-/// `GET /api/v1/coverage/why?division=&figure=&as_of=&known_at=`: every site that stands there, with
-/// the rule that counts it or leaves it out.
+/// `GET /api/v1/coverage/why?division=&figure=&as_of=&known_at=`: every site (piece, division) that the
+/// figure is about, with the rule that counts it or leaves it out.
 pub async fn get_why(State(app): State<App>, mut params: Params) -> Result<Response, ApiError> {
     let day = as_of(&mut params);
     let known = known_at(&mut params, &app.registry.reference().zone);
     let division = params.text("division");
     let figure = params.read("figure", |text| {
         Figure::parse(text).ok_or_else(|| {
-            ("figure 应为 all、open 或 free".to_owned(), "`figure` is all, open or free".to_owned())
+            let words = Figure::WORDS;
+            (format!("figure 应为：{words}"), format!("`figure` is one of: {words}"))
         })
     });
     params.finish()?;

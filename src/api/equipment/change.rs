@@ -17,16 +17,20 @@ use axum::response::Response;
 pub async fn change_equipment(
     State(app): State<App>,
     path: EquipmentPath,
-    Writer(author): Writer,
+    writer: Writer,
     wanted: IfMatch,
-    IdempotencyKey(key): IdempotencyKey,
+    key: IdempotencyKey,
     Seen(world): Seen,
     given: Given,
 ) -> Result<Response, ApiError> {
     let entry = world.snapshot.equipment.get(path.id.0);
+    let (repeat, form) = (key.repeat(&writer, &given), given.form);
     let patch = given.with_id(path.id)?.unless_echoed(entry.and_then(|entry| entry.facts.effective_from()));
     let condition = wanted.condition(entry.map(|entry| entry.version));
-    let written =
-        app.registry.change_equipment(&author, path.id, patch.members, condition, key.as_deref()).await?;
+    let written = app
+        .registry
+        .change_equipment(&writer.author, path.id, patch.members, condition, repeat.as_ref())
+        .await
+        .map_err(|error| form.blame(error))?;
     Ok(changed::<Pieces>(&app.registry.world(), path.id.0, written.seq))
 }

@@ -15,14 +15,19 @@ use axum::response::Response;
 /// repeated until an answer arrives.
 pub async fn create_equipment(
     State(app): State<App>,
-    Writer(author): Writer,
-    IdempotencyKey(key): IdempotencyKey,
+    writer: Writer,
+    key: IdempotencyKey,
     cached: IfNoneMatch,
     address: Address,
     given: Given,
 ) -> Result<Response, ApiError> {
     cached.on_create()?;
-    let written = app.registry.register_equipment(&author, given.members, key.as_deref()).await?;
+    let (repeat, form) = (key.repeat(&writer, &given), given.form);
+    let written = app
+        .registry
+        .register_equipment(&writer.author, given.members, repeat.as_ref())
+        .await
+        .map_err(|error| form.blame(error))?;
     let location = address.of(&format!("/api/v1/equipment/{}", written.id));
     Ok(created::<Pieces>(&app.registry.world(), written.id.0, written.seq, written.replayed, &location))
 }

@@ -1,6 +1,7 @@
-//! Create, read, change and remove equipment: one file a verb.
+//! Create, read, change, close and remove equipment: one file a verb.
 
 pub mod change;
+pub mod close;
 pub mod create;
 pub mod get;
 pub mod history;
@@ -10,7 +11,9 @@ pub mod replace;
 
 use super::error::ApiError;
 use super::features::missing;
+use crate::domain::change::EntityKind;
 use crate::domain::id::EquipmentId;
+use crate::registry::error::Thing;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 
@@ -26,6 +29,6 @@ impl<S: Send + Sync> FromRequestParts<S> for EquipmentPath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let Path(id) =
             Path::<String>::from_request_parts(parts, state).await.map_err(|_| ApiError::NoSuchPath)?;
-        Ok(Self { id: id.parse().map_err(|_| missing("equipment", &id))? })
+        Ok(Self { id: id.parse().map_err(|_| missing(Thing::Entity(EntityKind::Equipment), &id))? })
     }
 }

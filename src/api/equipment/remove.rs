@@ -14,11 +14,11 @@ use axum::response::Response;
 pub async fn remove_equipment(
     State(app): State<App>,
     path: EquipmentPath,
-    Writer(author): Writer,
+    writer: Writer,
     wanted: IfMatch,
     Seen(world): Seen,
 ) -> Result<Response, ApiError> {
     let current = world.snapshot.equipment.get(path.id.0).map(|entry| entry.version);
-    let written = app.registry.remove_equipment(&author, path.id, wanted.condition(current)).await?;
+    let written = app.registry.remove_equipment(&writer.author, path.id, wanted.condition(current)).await?;
     Ok(removed(written.seq))
 }

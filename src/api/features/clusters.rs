@@ -3,7 +3,9 @@
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
+use crate::domain::change::EntityKind;
 use crate::index::{ClusterFacts, Day, Layer, Snapshot};
+use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
@@ -12,7 +14,7 @@ pub struct Clusters;
 impl Collection for Clusters {
     type Facts = ClusterFacts;
     const ID: &'static str = "clusters";
-    const WHAT: &'static str = "cluster";
+    const WHAT: Thing = Thing::Entity(EntityKind::Cluster);
 
     fn layer(snapshot: &Snapshot) -> &Layer<ClusterFacts> {
         &snapshot.clusters

@@ -3,10 +3,12 @@
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
+use crate::domain::change::EntityKind;
 use crate::domain::contribution::Ordinal;
 use crate::domain::id::DivisionId;
 use crate::index::{Day, DivisionFacts, Layer, Snapshot};
 use crate::registry::coverage::{Named, find_division};
+use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
@@ -15,7 +17,7 @@ pub struct Divisions;
 impl Collection for Divisions {
     type Facts = DivisionFacts;
     const ID: &'static str = "divisions";
-    const WHAT: &'static str = "division";
+    const WHAT: Thing = Thing::Entity(EntityKind::Division);
 
     fn layer(snapshot: &Snapshot) -> &Layer<DivisionFacts> {
         &snapshot.divisions
@@ -75,6 +77,10 @@ pub fn chosen(params: &mut Params, world: &World) -> Result<Option<Chosen>, ApiE
             Some(Named::Everything) => {
                 chosen.wanted.fill(true);
                 chosen.outside = true;
+            }
+            Some(Named::UnassignedOf(top)) => {
+                chosen.wanted[usize::from(top.0)] = true;
+                chosen.outside |= roots == [top];
             }
             Some(Named::Unassigned) => {
                 chosen.outside = true;

@@ -3,10 +3,12 @@
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
+use crate::domain::change::EntityKind;
 use crate::domain::contribution::Ordinal;
 use crate::domain::equipment::EquipmentState;
 use crate::domain::kind::KindIndex;
 use crate::index::{Day, EquipmentFacts, Layer, Snapshot};
+use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 use uuid::Uuid;
@@ -16,7 +18,7 @@ pub struct Pieces;
 impl Collection for Pieces {
     type Facts = EquipmentFacts;
     const ID: &'static str = "equipment";
-    const WHAT: &'static str = "equipment";
+    const WHAT: Thing = Thing::Entity(EntityKind::Equipment);
 
     fn layer(snapshot: &Snapshot) -> &Layer<EquipmentFacts> {
         &snapshot.equipment

@@ -35,6 +35,7 @@ pub use written::{changed, created, removed};
 use super::error::ApiError;
 use super::query::{Interval, Params};
 use crate::index::{Day, Hangs, Layer, Snapshot};
+use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
@@ -47,7 +48,7 @@ pub trait Collection {
     /// Under `/ogc/collections/`.
     const ID: &'static str;
     /// How a single one is called in messages.
-    const WHAT: &'static str;
+    const WHAT: Thing;
 
     fn layer(snapshot: &Snapshot) -> &Layer<Self::Facts>;
 

@@ -2,14 +2,15 @@
 
 use super::{Collection, GEOJSON, feature_of};
 use crate::api::error::ApiError;
-use crate::api::etag::{IfNoneMatch, etag};
+use crate::api::etag::{IfNoneMatch, etag, header_value};
 use crate::registry::RegistryError;
+use crate::registry::error::Thing;
 use crate::registry::world::World;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-/// Answers one feature; 304 when the client has that version.
+/// Answers one feature; 304 when the client has it as it is.
 ///
 /// # Errors
 /// There is none with this id.
@@ -20,18 +21,19 @@ pub fn one<C: Collection>(world: &World, id: &str, cached: &IfNoneMatch) -> Resu
         .and_then(|uuid| C::layer(&world.snapshot).get(uuid))
         .filter(|entry| C::holds(&entry.facts));
     let entry = found.ok_or_else(|| missing(C::WHAT, id))?;
-    let mut response = if cached.has_version(entry.version) {
+    let tag = etag(entry.version, Some(&entry.feature));
+    let mut response = if cached.has(&tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         ([(header::CONTENT_TYPE, GEOJSON)], feature_of(entry)).into_response()
     };
     let headers = response.headers_mut();
-    headers.insert(header::ETAG, etag(entry.version));
+    headers.insert(header::ETAG, header_value(&tag));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
 }
 
 /// There is no such thing.
-pub fn missing(what: &'static str, id: &str) -> ApiError {
+pub fn missing(what: Thing, id: &str) -> ApiError {
     RegistryError::NotFound { what, id: id.to_owned() }.into()
 }

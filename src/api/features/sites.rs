@@ -3,8 +3,10 @@
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
+use crate::domain::change::EntityKind;
 use crate::domain::site::{Access, Level, Status};
 use crate::index::{Day, Layer, SiteFacts, Snapshot};
+use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 use uuid::Uuid;
@@ -15,7 +17,7 @@ pub struct Trails;
 impl Collection for Sites {
     type Facts = SiteFacts;
     const ID: &'static str = "sites";
-    const WHAT: &'static str = "site";
+    const WHAT: Thing = Thing::Entity(EntityKind::Site);
 
     fn layer(snapshot: &Snapshot) -> &Layer<SiteFacts> {
         &snapshot.sites
@@ -59,7 +61,7 @@ impl Collection for Sites {
 impl Collection for Trails {
     type Facts = SiteFacts;
     const ID: &'static str = "trails";
-    const WHAT: &'static str = "trail";
+    const WHAT: Thing = Thing::Trail;
 
     fn layer(snapshot: &Snapshot) -> &Layer<SiteFacts> {
         &snapshot.sites

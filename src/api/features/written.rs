@@ -1,7 +1,7 @@
 //! Answers to writes: the feature as it stands now, and the version that was written.
 
 use super::{Collection, GEOJSON, feature_of};
-use crate::api::etag::etag;
+use crate::api::etag::{etag, header_value};
 use crate::api::seq;
 use crate::domain::id::Seq;
 use crate::registry::world::World;
@@ -45,13 +45,16 @@ pub fn removed(written: Seq) -> Response {
 /// The tag is that of this write even where somebody has written since: an editor that goes on
 /// from its own copy is then told that it is stale, and overwrites nothing.
 fn answer<C: Collection>(world: &World, id: Uuid, written: Seq, status: StatusCode) -> Response {
-    let mut response = match C::layer(&world.snapshot).get(id) {
+    let entry = C::layer(&world.snapshot).get(id);
+    let feature = entry.filter(|entry| entry.version == written.0).map(|entry| &*entry.feature);
+    let tag = etag(written.0, feature);
+    let mut response = match entry {
         Some(entry) => (status, [(header::CONTENT_TYPE, GEOJSON)], feature_of(entry)).into_response(),
         // It is stored, but memory lags, or it was removed meanwhile.
         None => (status, axum::Json(json!({"id": id, "version": written.0}))).into_response(),
     };
     let headers = response.headers_mut();
-    headers.insert(header::ETAG, etag(written.0));
+    headers.insert(header::ETAG, header_value(&tag));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     seq::put(headers, written);
     response

@@ -6,6 +6,7 @@ use crate::api::error::ApiError;
 use crate::api::features::{Clusters, Collection, Divisions, GEOJSON, Pieces, Sites, Trails, missing};
 use crate::api::query::Params;
 use crate::api::seq::Seen;
+use crate::registry::error::Thing;
 use crate::registry::world::World;
 use axum::Json;
 use axum::extract::Path;
@@ -63,7 +64,8 @@ pub async fn get(
     params: Params,
 ) -> Result<Response, ApiError> {
     only_format(params)?;
-    let told = COLLECTIONS.iter().find(|told| told.id == id).ok_or_else(|| missing("collection", &id))?;
+    let told =
+        COLLECTIONS.iter().find(|told| told.id == id).ok_or_else(|| missing(Thing::Collection, &id))?;
     Ok(Json(describe(told, &world, &address)).into_response())
 }
 

@@ -6,6 +6,7 @@ use crate::api::etag::IfNoneMatch;
 use crate::api::features::{Clusters, Collection, Divisions, Pieces, Sites, Trails, missing, one};
 use crate::api::query::Params;
 use crate::api::seq::Seen;
+use crate::registry::error::Thing;
 use axum::extract::Path;
 use axum::response::Response;
 
@@ -23,6 +24,6 @@ pub async fn item(
         Pieces::ID => one::<Pieces>(&world, &id, &cached),
         Divisions::ID => one::<Divisions>(&world, &id, &cached),
         Clusters::ID => one::<Clusters>(&world, &id, &cached),
-        _ => Err(missing("collection", &collection)),
+        _ => Err(missing(Thing::Collection, &collection)),
     }
 }

@@ -7,6 +7,7 @@ use crate::api::features::{Clusters, Collection, Divisions, Listing, Pieces, Sit
 use crate::api::query::{Page, Params, Place, interval};
 use crate::api::seq::Seen;
 use crate::api::state::App;
+use crate::registry::error::Thing;
 use crate::registry::world::World;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -26,7 +27,7 @@ pub async fn items(
         Pieces::ID => of::<Pieces>(&app, &world, &address, params).await,
         Divisions::ID => of::<Divisions>(&app, &world, &address, params).await,
         Clusters::ID => of::<Clusters>(&app, &world, &address, params).await,
-        _ => Err(missing("collection", &collection)),
+        _ => Err(missing(Thing::Collection, &collection)),
     }
 }
 

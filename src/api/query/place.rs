@@ -3,6 +3,7 @@
 use super::Params;
 use crate::domain::bbox::Bbox;
 use crate::domain::crs::{Crs, Transform};
+use crate::domain::validity::{self, Flaw};
 use crate::formats::geojson::geometry::{GeometryRules, read as read_geojson};
 use crate::formats::wkt::read as read_wkt;
 use crate::index::Region;
@@ -154,6 +155,12 @@ fn polygon(text: &str, datum: Option<&Transform>) -> Result<Region, (String, Str
         }
         (given, _) => given,
     };
+    if let Some(flaw) = given.iter().flat_map(validity::flaws).find(Flaw::refuses) {
+        return Err((
+            format!("within 有误：{}", flaw.message_zh()),
+            format!("`within`: {}", flaw.message_en()),
+        ));
+    }
     let surface = given.filter(|given| matches!(given, Geometry::Polygon(_) | Geometry::MultiPolygon(_)));
     surface.as_ref().and_then(Region::new).ok_or_else(|| {
         (

@@ -11,7 +11,9 @@ pub mod replace;
 
 use super::error::ApiError;
 use super::features::missing;
+use crate::domain::change::EntityKind;
 use crate::domain::id::SiteId;
+use crate::registry::error::Thing;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 
@@ -27,6 +29,6 @@ impl<S: Send + Sync> FromRequestParts<S> for SitePath {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let Path(id) =
             Path::<String>::from_request_parts(parts, state).await.map_err(|_| ApiError::NoSuchPath)?;
-        Ok(Self { id: id.parse().map_err(|_| missing("site", &id))? })
+        Ok(Self { id: id.parse().map_err(|_| missing(Thing::Entity(EntityKind::Site), &id))? })
     }
 }

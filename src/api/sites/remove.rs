@@ -14,11 +14,11 @@ use axum::response::Response;
 pub async fn remove_site(
     State(app): State<App>,
     path: SitePath,
-    Writer(author): Writer,
+    writer: Writer,
     wanted: IfMatch,
     Seen(world): Seen,
 ) -> Result<Response, ApiError> {
     let current = world.snapshot.sites.get(path.id.0).map(|entry| entry.version);
-    let written = app.registry.remove_site(&author, path.id, wanted.condition(current)).await?;
+    let written = app.registry.remove_site(&writer.author, path.id, wanted.condition(current)).await?;
     Ok(removed(written.seq))
 }

@@ -15,14 +15,19 @@ use axum::response::Response;
 pub async fn replace_site(
     State(app): State<App>,
     path: SitePath,
-    Writer(author): Writer,
+    writer: Writer,
     wanted: IfMatch,
     Seen(world): Seen,
     given: Given,
 ) -> Result<Response, ApiError> {
     let entry = world.snapshot.sites.get(path.id.0);
+    let form = given.form;
     let whole = given.with_id(path.id)?.unless_echoed(entry.and_then(|entry| entry.facts.effective_from()));
     let condition = wanted.condition(entry.map(|entry| entry.version));
-    let written = app.registry.replace_site(&author, path.id, whole.members, condition).await?;
+    let written = app
+        .registry
+        .replace_site(&writer.author, path.id, whole.members, condition)
+        .await
+        .map_err(|error| form.blame(error))?;
     Ok(changed::<Sites>(&app.registry.world(), path.id.0, written.seq))
 }

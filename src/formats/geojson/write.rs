@@ -9,14 +9,24 @@ use crate::formats::target::Sink;
 pub(in crate::formats) struct Writer<S> {
     sink: S,
     sequence: bool,
+    /// What a collection begins with, up to its features.
+    opening: Vec<u8>,
     count: u64,
     buffer: Vec<u8>,
 }
 
 impl<S: Sink> Writer<S> {
-    /// `sequence` writes one feature a line without the collection around.
-    pub fn new(sink: S, sequence: bool) -> Self {
-        Self { sink, sequence, count: 0, buffer: Vec::with_capacity(4096) }
+    /// `sequence` writes one feature a line without the collection around. `crs` names a reference
+    /// system other than WGS 84; a sequence has no place to say it.
+    pub fn new(sink: S, sequence: bool, crs: Option<&str>) -> Self {
+        let mut opening = b"{\"type\":\"FeatureCollection\",".to_vec();
+        if let Some(crs) = crs {
+            opening.extend_from_slice(b"\"crs\":{\"type\":\"name\",\"properties\":{\"name\":");
+            write_text(crs, &mut opening);
+            opening.extend_from_slice(b"}},");
+        }
+        opening.extend_from_slice(b"\"features\":[");
+        Self { sink, sequence, opening, count: 0, buffer: Vec::with_capacity(4096) }
     }
 
     fn flush(&mut self) -> Result<(), FormatError> {
@@ -30,7 +40,10 @@ impl<S: Sink> RecordWriter for Writer<S> {
     fn write(&mut self, record: &Record) -> Result<(), FormatError> {
         match (self.sequence, self.count) {
             (true, _) => {}
-            (false, 0) => self.buffer.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[\n"),
+            (false, 0) => {
+                self.buffer.extend_from_slice(&self.opening);
+                self.buffer.push(b'\n');
+            }
             (false, _) => self.buffer.extend_from_slice(b",\n"),
         }
         self.count += 1;
@@ -45,7 +58,8 @@ impl<S: Sink> RecordWriter for Writer<S> {
         match (self.sequence, self.count) {
             (true, _) => {}
             (false, 0) => {
-                self.buffer.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[]}\n");
+                self.buffer.extend_from_slice(&self.opening);
+                self.buffer.extend_from_slice(b"]}\n");
             }
             (false, _) => self.buffer.extend_from_slice(b"\n]}\n"),
         }

@@ -17,11 +17,15 @@ pub fn quality(text: &str) -> Option<BoundaryQuality> {
 
 pub const QUALITIES: [&str; 4] = ["official", "surveyed", "schematic", "placeholder"];
 
-/// Builds the division with `id` under `parent`; defects are left in `fields`.
+/// Builds the division with `id`; defects are left in `fields`. `parent` is what the row calls the
+/// division that contains it: which one that is, the caller finds out.
+///
+/// A boundary file rarely has ids. One without gets the first code, or else level and name, which
+/// are the same when the file comes again.
 pub fn division(
     fields: &mut Fields,
     id: DivisionId,
-    parent: Option<DivisionId>,
+    parent: Option<&str>,
     geometry: Option<Geometry<f64>>,
 ) -> Option<Division> {
     let name_en = fields.text("name_en");
@@ -40,11 +44,6 @@ pub fn division(
     if level.is_none() {
         fields.missing("level");
     }
-    let external_id =
-        fields.text("external_id").or_else(|| codes.first().map(|c| format!("{}:{}", c.system, c.code)));
-    if external_id.is_none() {
-        fields.missing("external_id");
-    }
     let surface = matches!(geometry, Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_)));
     if !surface && !matches!(geometry, None | Some(Geometry::Point(_))) {
         fields.wrong(
@@ -56,12 +55,18 @@ pub fn division(
     }
     let default = if surface { BoundaryQuality::Surveyed } else { BoundaryQuality::Placeholder };
     let boundary_quality = fields.word("boundary_quality", quality, &QUALITIES).unwrap_or(default);
+    let (level, name_zh) = (level?, name_zh?);
+    let of_code = || codes.first().map(|code| format!("{}:{}", code.system, code.code));
+    let external_id = fields.text("external_id").or_else(of_code).unwrap_or_else(|| match parent {
+        Some(parent) => format!("{level}:{parent}/{name_zh}"),
+        None => format!("{level}:{name_zh}"),
+    });
     Some(Division {
         id,
-        external_id: external_id?,
-        parent,
-        level: level?,
-        name_zh: name_zh?,
+        external_id,
+        parent: None,
+        level,
+        name_zh,
         name_en,
         codes,
         valid_from: fields.date("valid_from"),

@@ -27,8 +27,10 @@ pub fn equipment(
         _ => {}
     }
     let kind = kind?;
-    let groups: Vec<&str> = TargetGroup::ALL.iter().map(|group| group.as_str()).collect();
-    let states: Vec<&str> = EquipmentState::ALL.iter().map(|state| state.as_str()).collect();
+    let group = fields
+        .choice("target_group", TargetGroup::parse, TargetGroup::ALL, |word| (word.as_str(), word.zh()));
+    let state =
+        fields.choice("state", EquipmentState::parse, EquipmentState::ALL, |word| (word.as_str(), word.zh()));
     let name_en = fields.text("name_en");
     let piece = Equipment {
         id,
@@ -42,12 +44,12 @@ pub fn equipment(
         model: fields.text("model"),
         standard_edition: fields.text("standard_edition"),
         installed_on: fields.date("installed_on"),
-        removed_on: fields.date("removed_on"),
+        removed_on: fields.last_day("removed_on"),
         design_life_years: fields.integer("design_life_years", 1..=100).and_then(|n| u16::try_from(n).ok()),
-        target_group: fields.word("target_group", TargetGroup::parse, &groups).unwrap_or(kind.target_group),
+        target_group: group.unwrap_or(kind.target_group),
         wheelchair: fields.boolean("wheelchair").unwrap_or(false),
         smart: fields.boolean("smart").unwrap_or(false),
-        state: fields.word("state", EquipmentState::parse, &states).unwrap_or(EquipmentState::Working),
+        state: state.unwrap_or(EquipmentState::Working),
         qr_code: fields.text("qr_code"),
         funder: fields.text("funder"),
         owner: fields.text("owner"),

@@ -3,6 +3,7 @@
 //! Texts of a table and typed JSON go the same way, so an import and the API accept the same and
 //! complain in the same words.
 
+use super::{day, number};
 use crate::domain::area::Area;
 use crate::domain::invalid::Invalid;
 use crate::formats::Value;
@@ -15,12 +16,23 @@ use std::sync::Arc;
 pub struct Fields {
     values: Vec<(Arc<str>, Value)>,
     pub defects: Vec<Invalid>,
+    /// Of which day the values tell, where somebody asked (`told`).
+    pub day: Option<Date>,
+}
+
+/// What a table's cell may have in it because it was wrapped.
+const BREAKS: [char; 3] = ['\n', '\r', '\t'];
+
+/// A wrapped cell's text in one line: in a name or a key a line break or a tab is a space.
+fn one_line(text: &str) -> String {
+    let parts = text.split(BREAKS).map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 impl Fields {
     /// Empty texts count as not given.
     pub fn new(values: Vec<(Arc<str>, Value)>) -> Self {
-        Self { values, defects: Vec::new() }
+        Self { values, ..Self::default() }
     }
 
     /// Members of a JSON object; nested ones stay JSON.
@@ -89,7 +101,10 @@ impl Fields {
     pub fn text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
             Value::Text(text) => {
-                let text = text.trim().to_owned();
+                let text = if name == "note" { text.trim().to_owned() } else { one_line(&text) };
+                if self.unprintable(name, &text) {
+                    return None;
+                }
                 if text.chars().count() > 2000 {
                     self.wrong(
                         name,
@@ -115,25 +130,29 @@ impl Fields {
             Value::Integer(integer) =>
             {
                 #[expect(clippy::cast_precision_loss, reason = "no field holds numbers near 2^53")]
-                Some(*integer as f64)
+                Ok(*integer as f64)
             }
-            Value::Number(number) => Some(*number),
-            Value::Text(text) => text.trim().replace([',', '，'], "").parse().ok(),
-            _ => None,
+            Value::Number(number) => Ok(*number),
+            Value::Text(text) => number::read(text),
+            _ => Err(number::Fault::Other),
         };
-        match number.filter(|number| number.is_finite()) {
-            Some(number) => Some(number),
-            None => {
-                let text = value.to_text();
-                self.wrong(
-                    name,
-                    "not_a_number",
-                    format!("“{text}”不是数"),
-                    format!("`{text}` is not a number"),
-                );
-                None
-            }
+        let text = value.to_text();
+        match number {
+            Ok(number) if number.is_finite() => return Some(number),
+            Err(number::Fault::Comma) => self.wrong(
+                name,
+                "decimal_comma",
+                format!("“{text}”的逗号位置不明：小数请用点（34658.7），千位逗号后须恰为三位（34,658.7）"),
+                format!("the comma in `{text}` is not clear: write a point before decimals (34658.7), and commas before groups of three digits only (34,658.7)"),
+            ),
+            _ => self.wrong(
+                name,
+                "not_a_number",
+                format!("“{text}”不是数"),
+                format!("`{text}` is not a number"),
+            ),
         }
+        None
     }
 
     pub fn integer(&mut self, name: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
@@ -192,41 +211,60 @@ impl Fields {
         truth
     }
 
-    /// `YYYY-MM-DD`, also `YYYY/M/D`, `YYYY年M月D日`, or a bare year, which is its first day.
+    /// `YYYY-MM-DD`, also `YYYY/M/D`, `YYYY年M月D日`; of a bare year or month its first day.
     pub fn date(&mut self, name: &str) -> Option<Date> {
+        self.day(name, day::first)
+    }
+
+    /// The same, but of a bare year or month its last day: for what ends.
+    pub fn last_day(&mut self, name: &str) -> Option<Date> {
+        self.day(name, day::last)
+    }
+
+    fn day(&mut self, name: &str, read: impl Fn(&Value) -> Option<Date>) -> Option<Date> {
         let value = self.take(name)?;
-        let date = match &value {
-            Value::Date(date) => Some(*date),
-            Value::Text(text) => read_date(text),
-            Value::Integer(year) => i16::try_from(*year).ok().and_then(|year| Date::new(year, 1, 1).ok()),
-            _ => None,
-        };
-        match date.filter(|date| (1800..=2200).contains(&date.year())) {
-            Some(date) => Some(date),
-            None => {
-                let text = value.to_text();
-                self.wrong(
-                    name,
-                    "not_a_date",
-                    format!("“{text}”不是日期，请写成 2024-05-31"),
-                    format!("`{text}` is not a date; write 2024-05-31"),
-                );
-                None
-            }
+        let date = read(&value);
+        if date.is_none() {
+            let text = value.to_text();
+            self.wrong(
+                name,
+                "not_a_date",
+                format!("“{text}”不是日期，请写成 2024-05-31"),
+                format!("`{text}` is not a date; write 2024-05-31"),
+            );
         }
+        date
     }
 
     /// One word of a closed list.
     pub fn word<T>(&mut self, name: &str, parse: impl Fn(&str) -> Option<T>, words: &[&str]) -> Option<T> {
+        let allowed = words.join(", ");
+        self.one_of(name, parse, &allowed, &allowed)
+    }
+
+    /// One word of a list whose words have Chinese names.
+    pub fn choice<T: Copy>(
+        &mut self,
+        name: &str,
+        parse: impl Fn(&str) -> Option<T>,
+        all: &[T],
+        names: impl Fn(T) -> (&'static str, &'static str),
+    ) -> Option<T> {
+        let english: Vec<&str> = all.iter().map(|item| names(*item).0).collect();
+        let chinese: Vec<String> =
+            all.iter().map(|item| names(*item)).map(|(en, zh)| format!("{zh}（{en}）")).collect();
+        self.one_of(name, parse, &chinese.join("、"), &english.join(", "))
+    }
+
+    fn one_of<T>(&mut self, name: &str, parse: impl Fn(&str) -> Option<T>, zh: &str, en: &str) -> Option<T> {
         let text = self.text(name)?;
         let found = parse(&text);
         if found.is_none() {
-            let allowed = words.join(", ");
             self.wrong(
                 name,
                 "unknown_word",
-                format!("“{text}”不在可用值中：{allowed}"),
-                format!("`{text}` is none of: {allowed}"),
+                format!("“{text}”不在可用值中：{zh}"),
+                format!("`{text}` is none of: {en}"),
             );
         }
         found
@@ -236,6 +274,7 @@ impl Fields {
     pub fn list(&mut self, name: &str) -> Vec<String> {
         match self.take(name) {
             None => Vec::new(),
+            Some(Value::Text(text)) if self.unprintable(name, &text) => Vec::new(),
             Some(Value::Text(text)) if !text.trim_start().starts_with('[') => text
                 .split([';', '；', '、'])
                 .map(str::trim)
@@ -253,10 +292,14 @@ impl Fields {
     }
 
     fn nested<T: DeserializeOwned>(&mut self, name: &str, value: Value) -> Option<T> {
-        let read = match value {
-            Value::Json(json) => serde_json::from_value(json),
+        let json = match value {
+            Value::Json(json) => Ok(json),
             other => serde_json::from_str(&other.to_text()),
         };
+        if json.as_ref().is_ok_and(|json| self.unprintable_within(name, json)) {
+            return None;
+        }
+        let read = json.and_then(serde_json::from_value);
         read.map_err(|error| {
             self.wrong(
                 name,
@@ -268,13 +311,43 @@ impl Fields {
         .ok()
     }
 
+    /// Complains about control characters: nobody means them, and PostgreSQL can not keep U+0000. Line
+    /// breaks and tabs are none.
+    fn unprintable(&mut self, name: &str, text: &str) -> bool {
+        let found = text.chars().find(|c| c.is_control() && !BREAKS.contains(c));
+        if let Some(found) = found.map(u32::from) {
+            self.wrong(
+                name,
+                "control_character",
+                format!("文字中有不可见的控制字符 U+{found:04X}，请删去"),
+                format!("the text has the control character U+{found:04X}; remove it"),
+            );
+        }
+        found.is_some()
+    }
+
+    fn unprintable_within(&mut self, name: &str, json: &serde_json::Value) -> bool {
+        match json {
+            serde_json::Value::String(text) => self.unprintable(name, text),
+            serde_json::Value::Array(items) => items.iter().any(|item| self.unprintable_within(name, item)),
+            serde_json::Value::Object(members) => members
+                .iter()
+                .any(|(key, item)| self.unprintable(name, key) || self.unprintable_within(name, item)),
+            _ => false,
+        }
+    }
+
     /// Adds what the finished thing lacks; a field that was wrong already has had its say.
     pub fn add(&mut self, defects: Vec<Invalid>) {
         let told: Vec<String> = self.defects.iter().map(|defect| defect.field.clone()).collect();
         self.defects.extend(defects.into_iter().filter(|defect| !told.contains(&defect.field)));
     }
 
+    /// A value that could not be used has had its say, and is not missing.
     pub fn missing(&mut self, name: &str) {
+        if self.defects.iter().any(|defect| defect.field == name) {
+            return;
+        }
         self.wrong(name, "missing", "缺少必填的值", "a required value is missing");
     }
 
@@ -283,19 +356,7 @@ impl Fields {
     }
 }
 
+/// A day as `Fields::date` reads it.
 pub fn read_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    if let Ok(date) = text.get(..10).unwrap_or(text).parse::<Date>() {
-        return Some(date);
-    }
-    let parts: Vec<&str> = text
-        .split(['-', '/', '.', '年', '月', '日'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    match parts[..] {
-        [year] => Date::new(year.parse().ok()?, 1, 1).ok(),
-        [year, month, day] => Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok(),
-        _ => None,
-    }
+    day::first(&Value::Text(text.to_owned()))
 }

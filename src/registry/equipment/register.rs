@@ -9,7 +9,7 @@ use crate::registry::draft::{self, Fields};
 use crate::registry::error::RegistryError;
 use crate::registry::site::given_geometry;
 use crate::registry::write::{Author, Written, accept, state};
-use crate::storage::Write;
+use crate::storage::{Repeat, Write};
 use geo_types::Geometry;
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ impl Registry {
         &self,
         author: &Author,
         members: serde_json::Map<String, serde_json::Value>,
-        idempotency_key: Option<&str>,
+        repeat: Option<&Repeat>,
     ) -> Result<Written<EquipmentId>, RegistryError> {
         let mut fields = Fields::from_json(members);
         let told = self.told(&mut fields);
@@ -50,8 +50,9 @@ impl Registry {
         let piece =
             draft::equipment::equipment(&mut fields, id, site_id, geometry, &self.reference.catalogue);
         // Without one, what was not reached yet is no misspelling.
-        if piece.is_some() {
+        if let Some(piece) = &piece {
             fields.refuse_left_over();
+            fields.add(piece.contradictions(told.effective_from.unwrap_or_else(|| self.today())));
         }
         accept(fields)?;
         let Some(piece) = piece else {
@@ -70,7 +71,7 @@ impl Registry {
             after: Some(state(&piece, piece.geometry.as_ref())?),
         };
         let write = Write { change, expected: None, unconditional: false, keys: keys(&piece) };
-        let appended = self.commit(author, None, idempotency_key, vec![write]).await?;
+        let appended = self.commit(author, false, repeat, vec![write]).await?;
         let id = appended
             .replayed
             .as_ref()

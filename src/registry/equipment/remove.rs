@@ -5,6 +5,7 @@ use super::entity;
 use crate::domain::change::{NewChange, Reason};
 use crate::domain::id::EquipmentId;
 use crate::registry::Registry;
+use crate::registry::edit::Attempts;
 use crate::registry::error::RegistryError;
 use crate::registry::write::{Author, Condition, Written};
 use crate::storage::{Keys, Write};
@@ -20,18 +21,22 @@ impl Registry {
         id: EquipmentId,
         condition: Condition,
     ) -> Result<Written<EquipmentId>, RegistryError> {
-        let stored =
-            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
-        let (expected, unconditional) = Self::expected(author, condition)?;
-        let change = NewChange {
-            entity: entity(id),
-            effective_from: self.today().max(stored.effective_from),
-            reason: Reason::Corrected,
-            before: Some(stored.state),
-            after: None,
-        };
-        let write = Write { change, expected, unconditional, keys: Keys::default() };
-        let appended = self.commit(author, None, None, vec![write]).await?;
-        Ok(Written { id, seq: appended.last, replayed: false })
+        let mut attempts = Attempts::new(author, condition)?;
+        loop {
+            let stored = self.standing(entity(id)).await?;
+            let expected = Some(attempts.expected(&stored));
+            let change = NewChange {
+                entity: entity(id),
+                effective_from: self.today().max(stored.effective_from),
+                reason: Reason::Corrected,
+                before: Some(stored.state),
+                after: None,
+            };
+            let write = Write { change, expected, unconditional: false, keys: Keys::default() };
+            match self.commit(author, attempts.unconditional(), None, vec![write]).await {
+                Ok(done) => return Ok(Written { id, seq: done.last, replayed: false }),
+                Err(error) => attempts.again(error)?,
+            }
+        }
     }
 }

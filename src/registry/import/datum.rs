@@ -5,12 +5,11 @@
 //! worst, out of the district.
 
 use super::report::Report;
-use crate::analysis::divisions::Tree;
+use crate::analysis::divisions::{Tree, home_place};
 use crate::domain::bbox::Bbox;
 use crate::domain::contribution::Ordinal;
 use crate::domain::crs::{Crs, Suspicion, Transform, suspicions};
 use crate::domain::geodesy::point_distance_m;
-use crate::registry::site::Position;
 use crate::registry::world::World;
 use geo_types::{Coord, Geometry, Point};
 
@@ -23,9 +22,11 @@ const NEAR_M: f64 = 150.0;
 /// What a batch may be instead of what it was declared.
 const OTHERS: [Crs; 3] = [Crs::Wgs84, Crs::Gcj02, Crs::Bd09];
 
-/// Places of one import.
+/// Places of one import; of a line or polygon the one place that stands for it.
 pub struct Batch {
     declared: Crs,
+    /// To read a place as it came; `None` when the declared system is not known.
+    back: Option<Transform>,
     /// As they came, x and y.
     raw: Vec<(f64, f64)>,
     /// Which of them (position in `raw`) lie in which division, as their row says.
@@ -36,24 +37,35 @@ pub struct Batch {
 
 impl Batch {
     pub fn new(declared: &Crs) -> Self {
-        Self { declared: declared.clone(), raw: Vec::new(), stated: Vec::new(), known: Vec::new() }
-    }
-
-    /// A row's place, with the division it states to lie in.
-    pub fn look(&mut self, position: &Position, stated: Option<String>) {
-        let Some(Geometry::Point(point)) = position.geometry else { return };
-        if self.raw.len() < LOOKED_AT {
-            self.stated.extend(stated.map(|stated| (self.raw.len(), stated)));
-            self.raw.push(position.raw.as_ref().map_or((point.x(), point.y()), |raw| (raw.x, raw.y)));
+        Self {
+            declared: declared.clone(),
+            back: Transform::new(declared).ok(),
+            raw: Vec::new(),
+            stated: Vec::new(),
+            known: Vec::new(),
         }
     }
 
-    /// A place and where the same thing is known to be.
+    /// A row's geometry (converted), with the division it states to lie in.
+    pub fn look(&mut self, geometry: Option<&Geometry<f64>>, stated: Option<String>) {
+        if self.raw.len() >= LOOKED_AT {
+            return;
+        }
+        let Some(place) = geometry.and_then(home_place) else { return };
+        let Some(raw) = self.back.as_ref().and_then(|back| back.from_wgs84(place.x, place.y).ok()) else {
+            return;
+        };
+        self.stated.extend(stated.map(|stated| (self.raw.len(), stated)));
+        self.raw.push(raw);
+    }
+
+    /// A geometry (converted) and where the same thing, or what it stands on, is known to be.
     pub fn compare(&mut self, given: Option<&Geometry<f64>>, known: Option<&Geometry<f64>>) {
-        if let (Some(Geometry::Point(given)), Some(Geometry::Point(known))) = (given, known)
-            && self.known.len() < LOOKED_AT
-        {
-            self.known.push((*given, *known));
+        if self.known.len() >= LOOKED_AT {
+            return;
+        }
+        if let (Some(given), Some(known)) = (given.and_then(home_place), known.and_then(home_place)) {
+            self.known.push((given.into(), known.into()));
         }
     }
 
@@ -105,10 +117,19 @@ impl Batch {
             return None;
         }
         let off = |crs: &Crs| {
+            let Ok(read) = Transform::new(crs) else { return f64::INFINITY };
+            let as_if = |place: Point<f64>| {
+                if *crs == self.declared {
+                    return Some(place);
+                }
+                let raw = self.back.as_ref()?.from_wgs84(place.x(), place.y()).ok()?;
+                let (lon, lat) = read.to_wgs84(raw.0, raw.1).ok()?;
+                Some(Point::new(lon, lat))
+            };
             let mut metres: Vec<f64> = self
                 .known
                 .iter()
-                .filter_map(|(given, known)| Some(point_distance_m(self.as_if(*given, crs)?, *known)))
+                .filter_map(|(given, known)| Some(point_distance_m(as_if(*given)?, *known)))
                 .collect();
             metres.sort_by(f64::total_cmp);
             metres.get(metres.len() / 2).copied().unwrap_or(f64::INFINITY)
@@ -117,16 +138,6 @@ impl Batch {
             return None;
         }
         OTHERS.into_iter().filter(|crs| *crs != self.declared).find(|crs| off(crs) < NEAR_M)
-    }
-
-    /// Where the given coordinate would be if it were in `crs`.
-    fn as_if(&self, place: Point<f64>, crs: &Crs) -> Option<Point<f64>> {
-        if *crs == self.declared {
-            return Some(place);
-        }
-        let raw = Transform::new(&self.declared).ok()?.from_wgs84(place.x(), place.y()).ok()?;
-        let (lon, lat) = Transform::new(crs).ok()?.to_wgs84(raw.0, raw.1).ok()?;
-        Some(Point::new(lon, lat))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Imports equipment. Its sites must be registered before.
 
 use super::Request;
+use super::find::{Finder, Found};
 use super::report::Report;
 use super::source::{Item, Row, Source};
 use super::stage::{Built, Stager};
@@ -14,7 +15,6 @@ use crate::registry::equipment::{keys, place_of};
 use crate::registry::error::RegistryError;
 use crate::registry::site::Position;
 use crate::registry::write::{Author, state};
-use crate::storage::Stored;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -38,6 +38,7 @@ impl Registry {
         stager: &mut Stager<'_>,
     ) -> Result<(), RegistryError> {
         let catalogue = &self.reference().catalogue;
+        let mut finder = Finder::new(self);
         while let Some(item) = source.items.recv().await {
             let rows = match item {
                 Item::Notice(code, zh, en) => {
@@ -56,7 +57,7 @@ impl Registry {
                     Ok(row) => ready.push(row),
                 }
             }
-            let places = self.place(&mut ready).await?;
+            let places = self.place(&mut ready, &mut finder).await?;
             for row in &ready {
                 let site = row.fields.peek("site_id").and_then(|id| Uuid::parse_str(&id.to_text()).ok());
                 let known = site.and_then(|site| places.get(&site)).and_then(Option::as_ref);
@@ -71,35 +72,39 @@ impl Registry {
         Ok(())
     }
 
-    /// Finds the rows' sites, by id or by external id (of the row's source, else of any the site's
-    /// own file left empty), and tells where each stands.
+    /// Finds the rows' sites, by id or by external id (of the row's source, else of none, else of the only
+    /// source that has it), and tells where each stands.
     async fn place(
         &self,
         rows: &mut [Row],
+        finder: &mut Finder<'_>,
     ) -> Result<HashMap<Uuid, Option<geo_types::Geometry<f64>>>, RegistryError> {
         let mut places = HashMap::new();
         let text = |row: &Row, name: &str| row.fields.peek(name).map(Value::to_text).unwrap_or_default();
         let keys: Vec<(String, String)> =
             rows.iter().map(|row| (text(row, "source"), text(row, "site"))).collect();
-        let found = self.store.find_external(EntityKind::Site, &keys).await?;
-        let bare: Vec<(String, String)> =
-            keys.iter().map(|(_, site)| (String::new(), site.clone())).collect();
-        let found_bare = self.store.find_external(EntityKind::Site, &bare).await?;
-        for (((row, found), found_bare), (_, external)) in
-            rows.iter_mut().zip(found).zip(found_bare).zip(keys)
-        {
+        let found = finder.sites(&keys).await?;
+        for ((row, found), (_, external)) in rows.iter_mut().zip(found).zip(keys) {
             row.fields.take("site");
             let by_id = match text(row, "site_id").parse::<SiteId>() {
                 Ok(id) => self.store.get(crate::registry::site::entity(id)).await?,
                 Err(_) => None,
             };
-            let site: Option<Stored> = by_id.or(found).or(found_bare);
-            match site {
-                Some(site) => {
+            match by_id.map_or(found, |site| Found::One(Box::new(site))) {
+                Found::One(site) => {
                     row.fields.set("site_id", Value::Text(site.entity.id.to_string()));
                     places.entry(site.entity.id).or_insert_with(|| place_of(site.state.geometry.as_ref()));
                 }
-                None => row.fields.wrong(
+                Found::Several(sources) => {
+                    let sources = sources.join(", ");
+                    row.fields.wrong(
+                        "site",
+                        "ambiguous_site",
+                        format!("场地编号“{external}”在多个来源中都有（{sources}）：请填写场地ID"),
+                        format!("several sources have a site `{external}` ({sources}); give site_id"),
+                    );
+                }
+                Found::Nothing => row.fields.wrong(
                     "site",
                     "unknown_site",
                     format!("没有编号为“{external}”的场地：请先导入场地"),
@@ -126,5 +131,6 @@ fn build(
     let geometry = position.geometry.or_else(|| places.get(&site.0).cloned().flatten());
     let piece = draft::equipment::equipment(fields, EquipmentId(id), site, geometry, catalogue)?;
     let state = state(&piece, piece.geometry.as_ref()).ok()?;
-    Some(Built { state, keys: keys(&piece), since: piece.installed_on, doubts: Vec::new() })
+    let misfits = fields.day.map(|day| piece.contradictions(day)).unwrap_or_default();
+    Some(Built { state, keys: keys(&piece), since: piece.installed_on, doubts: Vec::new(), misfits })
 }

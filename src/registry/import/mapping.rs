@@ -119,6 +119,22 @@ impl Mapper {
         &self.known
     }
 
+    /// What a record gives for one field, under any of the columns in `keys` (of [`Self::keys_of`]),
+    /// or else what every row without it gets.
+    pub fn value(&self, record: &Record, field: &str, keys: &[String]) -> Option<Value> {
+        let given = record.fields.iter().find(|(column, value)| !value.is_null() && is_any(column, keys));
+        given.map(|(_, value)| self.word(field, value)).or_else(|| {
+            let set = self.set.iter().find(|(set, _)| &**set == field);
+            set.map(|(_, value)| Value::Text(value.clone()))
+        })
+    }
+
+    /// Columns that mean a field.
+    pub fn keys_of(&self, field: &str) -> Vec<String> {
+        let named = self.fields.iter().filter(|(_, fields)| fields.iter().any(|named| &**named == field));
+        named.map(|(column, _)| column.clone()).collect()
+    }
+
     /// The record's values under our names.
     pub fn fields(&self, record: &mut Record) -> Fields {
         let mut values: Vec<(Arc<str>, Value)> = Vec::with_capacity(record.fields.len() + self.set.len());
@@ -148,4 +164,10 @@ impl Mapper {
         let Some(words) = self.values.get(field) else { return value.clone() };
         words.get(&key(&value.to_text())).map_or_else(|| value.clone(), |word| Value::Text(word.clone()))
     }
+}
+
+/// Whether a column is one of these keys, without making its own.
+pub fn is_any(column: &str, keys: &[String]) -> bool {
+    let bare = column.trim().trim_matches(['*', '＊', '\u{feff}']).trim();
+    keys.iter().any(|key| key.eq_ignore_ascii_case(bare))
 }

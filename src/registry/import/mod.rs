@@ -3,20 +3,32 @@
 //! A file is read and checked row by row into a staging that nobody sees, in short transactions;
 //! one last short transaction makes all of it visible, or none.
 
+/// What a row without an id describes.
+mod alike;
 mod clusters;
 /// Headings that files use for our fields.
 pub mod columns;
+/// What sites lie in.
+mod containers;
 mod datum;
 mod divisions;
 mod equipment;
+/// Sites by what files call them.
+mod find;
 /// Which column means which field.
 pub mod mapping;
+/// Which row a write came of.
+mod origins;
 mod population;
 mod report;
 mod segments;
 mod sites;
 mod source;
 mod stage;
+/// The division a row states.
+mod stated;
+/// What rows leave untold.
+mod untold;
 
 pub use mapping::Mapping;
 pub use report::{Report, RowReport, Severity};
@@ -58,6 +70,12 @@ impl What {
             Self::Clusters => "clusters",
         }
     }
+
+    /// One wrong row stops it all, whatever the user says: such a file is right or wrong as a whole. A
+    /// tree with holes is none, and a population without some of its rows would pass for all of it.
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::Divisions | Self::Population)
+    }
 }
 
 /// Of a population file, what its rows do not tell themselves.
@@ -82,6 +100,9 @@ pub struct Request<'a> {
     /// Valid time of rows that do not tell it.
     pub effective_from: Option<Date>,
     pub reason: Option<Reason>,
+    /// Of divisions: schematic ones that the file replaces may take their populations and what lies in
+    /// them along.
+    pub replace: bool,
     pub population: PopulationOptions,
     pub progress: Option<Progress>,
 }
@@ -99,6 +120,7 @@ impl<'a> Request<'a> {
             dry_run: false,
             effective_from: None,
             reason: None,
+            replace: false,
             population: PopulationOptions::default(),
             progress: None,
         }
@@ -117,9 +139,13 @@ impl Registry {
     /// Imports a file. The report tells whether it was committed.
     ///
     /// # Errors
-    /// The file can not be read at all, the request does not fit it, or the store fails; nothing is
-    /// changed then.
+    /// The file can not be read at all, the request does not fit it or would hold from a day that has
+    /// not come, or the store fails; nothing is changed then.
     pub async fn import(&self, author: &Author, request: &Request<'_>) -> Result<Report, RegistryError> {
+        let today = self.today();
+        if let Some(early) = request.effective_from.and_then(|day| super::draft::not_yet(day, today)) {
+            return Err(RegistryError::Invalid(vec![early]));
+        }
         let report = match request.what {
             What::Sites => self.import_sites(author, request).await?,
             What::Equipment => self.import_equipment(author, request).await?,

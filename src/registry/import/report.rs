@@ -4,7 +4,8 @@ use crate::domain::invalid::Invalid;
 use crate::formats::RecordError;
 use serde::Serialize;
 
-/// Row reports that are kept; the counts go on, so memory does not grow with the file's faults.
+/// Row reports that are kept of each sort; the counts go on, so memory does not grow with the
+/// file's faults.
 const KEPT_ROWS: usize = 1_000;
 
 /// Whether a row was refused or only looked at twice.
@@ -37,9 +38,12 @@ pub struct Report {
     /// Rows that the registry already has exactly so.
     pub unchanged: u64,
     pub warnings: u64,
+    /// Errors first, then warnings; of both, what concerns the file as a whole first.
     pub rows: Vec<RowReport>,
-    /// Row reports beyond the first thousand.
+    /// Row reports beyond the first thousand errors and the first thousand warnings.
     pub rows_omitted: u64,
+    /// The file ends before its end (cut off, damaged): nothing of it is written, leniently or not.
+    pub broken_off: bool,
     pub committed: bool,
     pub dry_run: bool,
     /// Of a population: cells and people read.
@@ -50,9 +54,16 @@ pub struct Report {
     /// Number of the newest change written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,
+    /// How many of `rows` are of each sort, in the order of the sorts.
+    #[serde(skip)]
+    kept: [usize; 4],
 }
 
 impl Report {
+    pub fn new(dry_run: bool) -> Self {
+        Self { dry_run, ..Self::default() }
+    }
+
     /// A row that was refused, with everything that is wrong with it.
     pub fn refuse(&mut self, row: u64, defects: &[Invalid]) {
         self.rejected += 1;
@@ -65,6 +76,7 @@ impl Report {
     /// A row that could not be read.
     pub fn unreadable(&mut self, error: &RecordError) {
         self.rejected += 1;
+        self.broken_off |= error.fatal;
         let (zh, en) = (&error.message_zh, &error.message_en);
         self.add(error.row, error.field.clone(), error.code, zh, en, Severity::Error);
     }
@@ -76,17 +88,28 @@ impl Report {
     }
 
     fn add(&mut self, row: u64, field: Option<String>, code: &str, zh: &str, en: &str, severity: Severity) {
-        if self.rows.len() >= KEPT_ROWS {
+        let sort = match (severity, row) {
+            (Severity::Error, 0) => 0,
+            (Severity::Error, _) => 1,
+            (Severity::Warning, 0) => 2,
+            (Severity::Warning, _) => 3,
+        };
+        if self.kept[sort] >= KEPT_ROWS {
             self.rows_omitted += 1;
             return;
         }
-        self.rows.push(RowReport {
-            row,
-            field,
-            code: code.to_owned(),
-            message_zh: zh.to_owned(),
-            message_en: en.to_owned(),
-            severity,
-        });
+        let place = self.kept[..=sort].iter().sum();
+        self.kept[sort] += 1;
+        self.rows.insert(
+            place,
+            RowReport {
+                row,
+                field,
+                code: code.to_owned(),
+                message_zh: zh.to_owned(),
+                message_en: en.to_owned(),
+                severity,
+            },
+        );
     }
 }

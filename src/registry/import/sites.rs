@@ -1,7 +1,9 @@
 //! Imports sites.
 
 use super::Request;
+use super::containers::Containers;
 use super::report::Report;
+use super::segments::OF_A_SEGMENT;
 use super::source::{Item, Row, Source};
 use super::stage::{Built, Stager};
 use crate::analysis::measure::area_m2;
@@ -14,9 +16,8 @@ use crate::formats::Value;
 use crate::registry::Registry;
 use crate::registry::draft::{self, Fields};
 use crate::registry::error::RegistryError;
-use crate::registry::site::{Position, keys};
+use crate::registry::site::{Belonging, Position, keys};
 use crate::registry::write::{Author, state};
-use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Registry {
@@ -27,102 +28,149 @@ impl Registry {
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, "sites", self.reference())?;
         let mut stager = Stager::begin(self, author, request, &source.crs).await?;
-        match self.stage_sites(source, &mut stager).await {
+        match self.stage_sites(source, request, &mut stager).await {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),
         }
     }
 
-    async fn stage_sites(&self, mut source: Source, stager: &mut Stager<'_>) -> Result<(), RegistryError> {
-        // Sites that lie in a container of this very file wait until the container has an id.
-        let mut containers: HashMap<String, Uuid> = HashMap::new();
-        let mut waiting: Vec<Row> = Vec::new();
+    /// Sites may lie in containers of this very file, wherever in it these are. A row that can not be
+    /// staged yet is only remembered by its number and read again, so that memory does not grow.
+    async fn stage_sites(
+        &self,
+        source: Source,
+        request: &Request<'_>,
+        stager: &mut Stager<'_>,
+    ) -> Result<(), RegistryError> {
+        let mut around = Around { containers: Containers::new(self), belonging: Belonging::new(self) };
+        let mut waiting = self.pass(source, stager, &mut around, Pass::All).await?;
+        while !waiting.is_empty() && !stager.report.broken_off {
+            let before = waiting.len();
+            let again = Source::open(request, "sites", self.reference())?;
+            waiting = self.pass(again, stager, &mut around, Pass::Only(&waiting)).await?;
+            if waiting.len() == before {
+                // Nobody brings what these lie in: they are told so.
+                around.containers.complete = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stages the rows that can be; answers with the numbers of the others.
+    async fn pass(
+        &self,
+        mut source: Source,
+        stager: &mut Stager<'_>,
+        around: &mut Around<'_>,
+        pass: Pass<'_>,
+    ) -> Result<Vec<u64>, RegistryError> {
+        let mut waiting = Vec::new();
         while let Some(item) = source.items.recv().await {
-            let rows = match item {
-                Item::Notice(code, zh, en) => {
+            let rows = match (item, pass) {
+                (Item::Notice(code, zh, en), Pass::All) => {
                     stager.report.warn(0, None, &code, &zh, &en);
                     continue;
                 }
-                Item::Rows(rows) => rows,
+                // The first reading has told.
+                (Item::Notice(..), Pass::Only(_)) => continue,
+                (Item::Rows(rows), _) => rows,
             };
             let mut ready = Vec::with_capacity(rows.len());
             for row in rows {
-                match row {
-                    Err(error) => {
+                match (row, pass) {
+                    (Err(error), Pass::All) => {
                         stager.report.read += 1;
                         stager.report.unreadable(&error);
                     }
-                    Ok(mut row) => {
-                        self.name_container(&mut row, &mut containers);
-                        if row.fields.has("container") { waiting.push(row) } else { ready.push(row) }
+                    (Err(_), Pass::Only(_)) => {}
+                    (Ok(row), Pass::All) => ready.push(row),
+                    (Ok(row), Pass::Only(numbers)) => {
+                        if numbers.binary_search(&row.row).is_ok() {
+                            ready.push(row);
+                        }
                     }
                 }
             }
-            self.stage_site_rows(stager, ready).await?;
+            waiting.extend(self.stage_site_rows(stager, around, ready).await?);
         }
-        self.resolve_containers(&mut waiting, &containers).await?;
-        self.stage_site_rows(stager, waiting).await?;
-        Ok(())
+        waiting.sort_unstable();
+        Ok(waiting)
     }
 
-    async fn stage_site_rows(&self, stager: &mut Stager<'_>, rows: Vec<Row>) -> Result<(), RegistryError> {
-        let catalogue = &self.reference().catalogue;
-        stager
-            .rows(EntityKind::Site, rows, |fields, id, position| build(fields, id, position, catalogue))
-            .await
-    }
-
-    /// Gives a row of a container kind its id now, so that rows inside it can name it.
-    fn name_container(&self, row: &mut Row, containers: &mut HashMap<String, Uuid>) {
-        let text = |name: &str| row.fields.peek(name).map(Value::to_text);
-        let kind = text("kind")
-            .and_then(|label| self.reference().catalogue.find(&label).map(|(_, kind)| kind.container));
-        if let (Some(true), Some(external)) = (kind, text("external_id").or_else(|| row.id.clone())) {
-            let own = text("id").or_else(|| row.id.clone()).and_then(|id| Uuid::parse_str(&id).ok());
-            let id = own.unwrap_or_else(Uuid::now_v7);
-            row.fields.set("id", Value::Text(id.to_string()));
-            containers.insert(external, id);
-        }
-    }
-
-    /// Turns external ids of containers into ids: those registered, else those of this file.
-    async fn resolve_containers(
+    /// Stages what can be, containers before what lies in them, and answers with the rest.
+    async fn stage_site_rows(
         &self,
-        rows: &mut [Row],
-        containers: &HashMap<String, Uuid>,
-    ) -> Result<(), RegistryError> {
-        let key = |row: &Row| {
-            let text = |name: &str| row.fields.peek(name).map(Value::to_text).unwrap_or_default();
-            (text("source"), text("container"))
-        };
-        let wanted: Vec<(String, String)> = rows.iter().map(key).collect();
-        let stored = self.store.find_external(EntityKind::Site, &wanted).await?;
-        for ((row, stored), (_, external)) in rows.iter_mut().zip(stored).zip(wanted) {
-            row.fields.take("container");
-            let id = stored.map(|stored| stored.entity.id).or_else(|| containers.get(&external).copied());
-            match id {
-                Some(id) => row.fields.set("container_id", Value::Text(id.to_string())),
-                None => row.fields.wrong(
-                    "container",
-                    "unknown_container",
-                    format!("没有编号为“{external}”的容器场地（公园、中心）"),
-                    format!("there is no containing site with the external id `{external}`"),
-                ),
+        stager: &mut Stager<'_>,
+        around: &mut Around<'_>,
+        rows: Vec<Row>,
+    ) -> Result<Vec<u64>, RegistryError> {
+        let catalogue = &self.reference().catalogue;
+        let mut rows = rows;
+        loop {
+            let (ready, waiting) = around.containers.sort_out(rows).await?;
+            if ready.is_empty() {
+                return Ok(waiting.into_iter().map(|row| row.row).collect());
             }
+            let named = around.containers.named_by(&ready);
+            let belonging = &around.belonging;
+            let mut landed = stager
+                .rows(EntityKind::Site, ready, |fields, id, position| {
+                    build(fields, id, position, catalogue, belonging)
+                })
+                .await?;
+            if !named.is_empty() {
+                // What lies in them must not name one that is not there.
+                let refused = stager.settle().await?;
+                landed.retain(|landed| !refused.contains(&landed.row));
+                let rows: Vec<u64> = named.iter().map(|(row, ..)| *row).collect();
+                let of_container = landed.iter().filter(|landed| rows.contains(&landed.row));
+                around.belonging.becoming.extend(of_container.map(|landed| landed.id));
+                around.containers.take(named, &landed);
+            }
+            rows = waiting;
         }
-        Ok(())
     }
 }
 
-fn build(fields: &mut Fields, id: Uuid, position: Position, catalogue: &Catalogue) -> Option<Built> {
+/// What the sites of a file lie in, and whether that goes together.
+struct Around<'a> {
+    containers: Containers<'a>,
+    belonging: Belonging<'a>,
+}
+
+/// Which rows of the file a reading is for.
+#[derive(Clone, Copy)]
+enum Pass<'a> {
+    All,
+    /// Those with these numbers, sorted.
+    Only(&'a [u64]),
+}
+
+fn build(
+    fields: &mut Fields,
+    id: Uuid,
+    position: Position,
+    catalogue: &Catalogue,
+    belonging: &Belonging<'_>,
+) -> Option<Built> {
     fields.take("id");
     if let Some(raw) = position.raw.and_then(|raw| serde_json::to_value(raw).ok()) {
         fields.set("raw", Value::Json(raw));
     }
+    let left_over = OF_A_SEGMENT.into_iter().find(|field| fields.has(field)).map(|field| {
+        Invalid::new(
+            field,
+            "not_a_trail",
+            "只有步道（线）才有路段与路段宽度：此值未使用",
+            "only a trail (a line) has segments and their width: this value is not used",
+        )
+    });
     let site: Site = draft::site::site(fields, SiteId(id), position.geometry, catalogue)?;
+    let mut misfits = belonging.defects(&site);
+    misfits.extend(fields.day.into_iter().flat_map(|day| site.contradictions(day)));
     let state = state(&site, site.geometry.as_ref()).ok()?;
-    let doubts = area_doubt(&site).into_iter().collect();
-    Some(Built { state, keys: keys(&site), since: site.opened_on, doubts })
+    let doubts = area_doubt(&site).into_iter().chain(left_over).collect();
+    Some(Built { state, keys: keys(&site), since: site.opened_on, doubts, misfits })
 }
 
 /// The polygon is a check on the surveyed area: a venue can not be much larger than its outline,

@@ -1,15 +1,14 @@
 //! A file as rows of given values: read, parsed on all cores, mapped, converted to WGS 84.
 
 use super::mapping::{Mapper, Mapping};
-use super::segments::Segments;
+use super::segments::{self, Segments};
 use super::{Progress, Request};
 use crate::domain::crs::{Crs, Transform};
-use crate::domain::site::RawPosition;
 use crate::formats::{self, DeclaredCrs, Format, ReadOptions, Record, RecordError, RecordReader};
 use crate::registry::draft::{Fields, rounded};
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
-use crate::registry::site::{Position, checked};
+use crate::registry::site::{Position, accuracy_m, checked, raw_position};
 use geo_types::{Geometry, Point};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -38,6 +37,8 @@ pub enum Item {
 pub struct Source {
     pub items: mpsc::Receiver<Item>,
     pub crs: Crs,
+    /// Headings of a table; empty where every record names its own.
+    pub columns: Vec<String>,
 }
 
 impl Source {
@@ -56,14 +57,16 @@ impl Source {
         let transform = Transform::new(&crs)
             .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
         let mapper = Mapper::new(what, &reference.columns, &mapping, reader.columns())?;
+        let columns = reader.columns().unwrap_or_default().to_vec();
         let (sender, items) = mpsc::channel(2);
+        let shift_known = transform.datum_shift_known();
         let reading = Reading { mapper, transform, crs: crs.clone() };
-        let work = Work { reader, reading, progress: request.progress.clone() };
+        let work = Work { reader, reading, shift_known, progress: request.progress.clone() };
         std::thread::Builder::new()
             .name("import".to_owned())
             .spawn(move || work.run(&sender))
             .map_err(|error| RegistryError::Internal(error.to_string()))?;
-        Ok(Self { items, crs })
+        Ok(Self { items, crs, columns })
     }
 }
 
@@ -115,6 +118,8 @@ fn crs_of(request: &Request<'_>, reader: &dyn RecordReader) -> Result<Crs, Regis
 struct Work {
     reader: Box<dyn RecordReader>,
     reading: Reading,
+    /// Whether the way from the file's datum to WGS 84 is known.
+    shift_known: bool,
     progress: Option<Progress>,
 }
 
@@ -129,7 +134,22 @@ impl Work {
     fn run(mut self, sender: &mpsc::Sender<Item>) {
         let reading = &self.reading;
         let mut unknown: BTreeSet<String> = BTreeSet::new();
-        let mut segments = Segments::default();
+        let mut trails = Segments::new(&reading.mapper);
+        if !self.shift_known {
+            let crs = &reading.crs;
+            let item = Item::Notice(
+                "datum_shift_unknown".to_owned(),
+                format!(
+                    "{crs} 到 WGS 84 的转换参数不公开：只能视为相同，位置可能偏差数十至数百米；请向提供者索取 CGCS2000 或 WGS 84 坐标"
+                ),
+                format!(
+                    "the way from {crs} to WGS 84 is not public: the two are taken as equal, and places may lie tens to hundreds of metres off; ask for the data in CGCS2000 or WGS 84"
+                ),
+            );
+            if sender.blocking_send(item).is_err() {
+                return;
+            }
+        }
         for notice in self.reader.notices() {
             let item =
                 Item::Notice(notice.code.to_owned(), notice.message_zh.clone(), notice.message_en.clone());
@@ -139,10 +159,13 @@ impl Work {
         }
         loop {
             let raw = self.reader.next_batch(BATCH);
-            let at_end = raw.is_empty();
-            let parsed: Vec<Result<Record, RecordError>> =
+            let mut parsed: Vec<Result<Record, RecordError>> =
                 raw.into_par_iter().map(|raw| raw.and_then(formats::RawRecord::parse)).collect();
-            let records = segments.gather(parsed, at_end);
+            // What follows an error that ends the file is not what it seems to be.
+            let broken = parsed.iter().position(|record| record.as_ref().is_err_and(|error| error.fatal));
+            parsed.truncate(broken.map_or(parsed.len(), |last| last + 1));
+            let at_end = parsed.is_empty() || broken.is_some();
+            let records = trails.gather(parsed, at_end);
             for record in records.iter().flatten().take(64) {
                 for (column, _) in &record.fields {
                     if !reading.mapper.knows(column) && unknown.len() < 100 {
@@ -180,23 +203,18 @@ impl Reading {
     fn row(&self, mut record: Record) -> Row {
         let mut fields = self.mapper.fields(&mut record);
         let (lon, lat) = (fields.decimal("lon"), fields.decimal("lat"));
+        let accuracy_m = accuracy_m(&mut fields);
         let given = record.geometry.or_else(|| Some(Geometry::Point(Point::new(lon?, lat?))));
-        let position = given.map_or_else(Position::default, |given| self.position(&given, &mut fields));
+        segments::one_width(&mut fields, given.as_ref());
+        let position =
+            given.map_or_else(Position::default, |given| self.position(&given, accuracy_m, &mut fields));
         Row { row: record.row, id: record.id, fields, position }
     }
 
-    fn position(&self, given: &Geometry<f64>, fields: &mut Fields) -> Position {
+    fn position(&self, given: &Geometry<f64>, accuracy_m: Option<f64>, fields: &mut Fields) -> Position {
         match self.transform.geometry_to_wgs84(given) {
             Ok(geometry) => {
-                let raw = match given {
-                    Geometry::Point(point) if !self.crs.is_stored() => Some(RawPosition {
-                        x: point.x(),
-                        y: point.y(),
-                        crs: self.crs.to_string(),
-                        accuracy_m: None,
-                    }),
-                    _ => None,
-                };
+                let raw = raw_position(given, &self.crs, accuracy_m);
                 Position { geometry: checked(rounded(&geometry), fields), raw }
             }
             Err(error) => {

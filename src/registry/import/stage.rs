@@ -2,8 +2,12 @@
 //! decide new, changed or unchanged, and stage.
 
 use super::Request;
+use super::alike::Alike;
+use super::origins::{Origins, duplicate};
 use super::report::Report;
 use super::source::Row;
+use super::stated::Stated;
+use super::untold::Untold;
 use crate::domain::change::{EntityKind, EntityRef, NewChange, Reason, State};
 use crate::domain::id::{EquipmentId, SiteId};
 use crate::domain::invalid::Invalid;
@@ -16,6 +20,7 @@ use crate::registry::write::{self, Author, Members, difference, holds_on, later_
 use crate::storage::{BatchHead, Keys, Staged, StagingId, StoreError, Stored, Write};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -28,6 +33,14 @@ pub struct Built {
     pub since: Option<Date>,
     /// What is not wrong but should be looked at.
     pub doubts: Vec<Invalid>,
+    /// What does not fit together or to the registry: refused, unless the registry has it so already.
+    pub misfits: Vec<Invalid>,
+}
+
+/// A row that the registry will have, and as what.
+pub struct Landed {
+    pub row: u64,
+    pub id: Uuid,
 }
 
 /// An open staging and what it has counted.
@@ -38,11 +51,14 @@ pub struct Stager<'a> {
     /// What the store is writing while the next rows are read and checked.
     writing: Option<Writing>,
     today: Date,
-    /// Rows in the order they were staged, to name the first of two duplicates; not kept for files
-    /// without duplicates beyond what the store tells.
+    /// Which write came of which row, to name the first of two duplicates.
+    origins: Origins,
     pub report: Report,
     /// Is the declared datum right? Looks at the places as they pass.
     pub datum: super::datum::Batch,
+    stated: Stated,
+    untold: Untold,
+    alike: Alike<'a>,
     /// One wrong row stops it all, whatever the user says: the file is right or wrong as a whole.
     pub whole: bool,
 }
@@ -64,72 +80,113 @@ impl<'a> Stager<'a> {
             actor: author.actor.clone(),
             recorded_at: Micros(registry.clock.micros().0),
             title: Some(format!("import {} {}", request.what.as_str(), request.file_name())),
-            idempotency_key: None,
+            unconditional: false,
+            repeat: None,
         };
         let staging = registry.store.stage_begin(head).await?;
-        let report = Report { dry_run: request.dry_run, ..Report::default() };
-        let datum = super::datum::Batch::new(crs);
-        let today = registry.today();
-        Ok(Self { registry, request, staging, writing: None, today, report, datum, whole: false })
+        Ok(Self {
+            registry,
+            request,
+            staging,
+            writing: None,
+            today: registry.today(),
+            origins: Origins::default(),
+            report: Report::new(request.dry_run),
+            datum: super::datum::Batch::new(crs),
+            stated: Stated::new(registry.world()),
+            untold: Untold::default(),
+            alike: Alike::new(registry),
+            whole: false,
+        })
     }
 
     pub fn staging(&self) -> StagingId {
         self.staging
     }
 
-    /// Builds and stages rows of one kind. `build` gets the id the entity has or will have.
+    /// Builds and stages rows of one kind; tells which of them are right: they land unless `settle` says
+    /// that a key of theirs is taken. `build` gets the id the entity has or will have.
     pub async fn rows(
         &mut self,
         kind: EntityKind,
         rows: Vec<Row>,
         build: impl Fn(&mut Fields, Uuid, Position) -> Option<Built> + Sync,
-    ) -> Result<(), RegistryError> {
+    ) -> Result<Vec<Landed>, RegistryError> {
         let keys: Vec<(String, String)> = rows.iter().map(external_key).collect();
-        let wanted: Vec<(String, String)> = keys.iter().filter(|key| !key.1.is_empty()).cloned().collect();
-        let mut known = self.registry.store.find_external(kind, &wanted).await?.into_iter();
-        let mut existing: Vec<Option<Stored>> =
-            keys.iter().map(|key| if key.1.is_empty() { None } else { known.next().flatten() }).collect();
-        for (row, stored) in rows.iter().zip(&mut existing).filter(|(_, stored)| stored.is_none()) {
-            *stored = self.known_by_id(kind, row).await?;
-        }
-        for (row, stored) in rows.iter().zip(&existing) {
-            self.datum.look(&row.position, row.fields.peek("division").map(crate::formats::Value::to_text));
+        let existing = self.existing(kind, &rows, &keys).await?;
+        let mut contradictions = Vec::with_capacity(rows.len());
+        for ((row, stored), key) in rows.iter().zip(&existing).zip(&keys) {
+            let place = row.position.geometry.as_ref();
+            self.datum.look(place, row.fields.peek("division").map(crate::formats::Value::to_text));
             if let Some(stored) = stored {
-                self.datum.compare(row.position.geometry.as_ref(), stored.state.geometry.as_ref());
+                self.datum.compare(place, stored.state.geometry.as_ref());
             }
+            self.untold.look(kind, row, (stored.is_some(), is_nameless(row, key)), self.request);
+            contradictions.push(self.stated.doubt(row));
         }
-        let today = self.today;
+        let (today, from) = (self.today, self.request.effective_from);
         let prepared: Vec<Prepared> = tokio::task::block_in_place(|| {
             rows.into_par_iter()
                 .zip(existing)
                 .zip(keys)
-                .map(|((row, stored), key)| prepare(row, stored, &key, today, &build))
+                .map(|((row, stored), key)| prepare(row, stored, &key, (today, from), &build))
                 .collect()
         });
+        let mut landed = Vec::with_capacity(prepared.len());
         let mut writes = Vec::with_capacity(prepared.len());
         let mut numbers = Vec::with_capacity(prepared.len());
-        for prepared in prepared {
+        for (prepared, contradiction) in prepared.into_iter().zip(contradictions) {
             self.report.read += 1;
+            let row = prepared.row;
             match prepared.outcome {
-                Err(defects) => self.report.refuse(prepared.row, &defects),
+                Err(defects) => self.report.refuse(row, &defects),
                 Ok((told, mut built, id)) => {
-                    for doubt in std::mem::take(&mut built.doubts) {
+                    for doubt in std::mem::take(&mut built.doubts).into_iter().chain(contradiction) {
                         let (zh, en) = (&doubt.message_zh, &doubt.message_en);
-                        self.report.warn(prepared.row, Some(&doubt.field), &doubt.code, zh, en);
+                        self.report.warn(row, Some(&doubt.field), &doubt.code, zh, en);
                     }
-                    match self.decide(kind, (id, prepared.own), told, built, prepared.stored).await? {
-                        asked if asked.is_empty() => self.report.unchanged += 1,
-                        asked => {
-                            numbers.push(prepared.row);
-                            // The row is one; what it means for later revisions comes along.
-                            numbers.resize(numbers.len() + asked.len() - 1, 0);
-                            writes.extend(asked);
-                        }
+                    let misfits = std::mem::take(&mut built.misfits);
+                    let asked = self.decide(kind, (id, prepared.own), told, built, prepared.stored).await?;
+                    if asked.is_empty() {
+                        landed.push(Landed { row, id });
+                        self.report.unchanged += 1;
+                    } else if !misfits.is_empty() {
+                        self.report.refuse(row, &misfits);
+                    } else {
+                        landed.push(Landed { row, id });
+                        numbers.push(row);
+                        // The row is one; what it means for later revisions comes along.
+                        numbers.resize(numbers.len() + asked.len() - 1, 0);
+                        writes.extend(asked);
                     }
                 }
             }
         }
-        self.stage(writes, numbers).await
+        self.stage(writes, numbers).await?;
+        Ok(landed)
+    }
+
+    /// What the registry has of the rows: by external id, by their own id, or by what they describe.
+    async fn existing(
+        &mut self,
+        kind: EntityKind,
+        rows: &[Row],
+        keys: &[(String, String)],
+    ) -> Result<Vec<Option<Stored>>, RegistryError> {
+        let wanted: Vec<(String, String)> = keys.iter().filter(|key| !key.1.is_empty()).cloned().collect();
+        let mut known = self.registry.store.find_external(kind, &wanted).await?.into_iter();
+        let mut existing: Vec<Option<Stored>> =
+            keys.iter().map(|key| if key.1.is_empty() { None } else { known.next().flatten() }).collect();
+        for ((row, key), stored) in rows.iter().zip(keys).zip(&mut existing) {
+            if stored.is_some() {
+                continue;
+            }
+            *stored = self.known_by_id(kind, row).await?;
+            if let Some(alike) = is_nameless(row, key).then(|| self.alike.find(kind, row)).flatten() {
+                *stored = self.registry.store.get(alike).await?;
+            }
+        }
+        Ok(existing)
     }
 
     /// What the row's own id names: a row that was exported comes back with it, also where nobody
@@ -151,6 +208,7 @@ impl<'a> Stager<'a> {
     pub async fn stage(&mut self, writes: Vec<Write>, rows: Vec<u64>) -> Result<(), RegistryError> {
         self.settle().await?;
         if !writes.is_empty() {
+            self.origins.add(&rows);
             let (store, staging) = (Arc::clone(&self.registry.store), self.staging);
             let task = tokio::spawn(async move { store.stage(staging, writes).await });
             self.writing = Some(Writing { task, rows });
@@ -158,26 +216,24 @@ impl<'a> Stager<'a> {
         Ok(())
     }
 
-    /// Waits for the writes on their way and takes note of what became of them.
-    async fn settle(&mut self) -> Result<(), RegistryError> {
-        let Some(Writing { task, rows }) = self.writing.take() else { return Ok(()) };
+    /// Waits for the writes on their way and takes note of what became of them; tells which of their
+    /// rows were refused.
+    pub async fn settle(&mut self) -> Result<Vec<u64>, RegistryError> {
+        let mut refused = Vec::new();
+        let Some(Writing { task, rows }) = self.writing.take() else { return Ok(refused) };
         let staged = task.await.map_err(|error| RegistryError::Internal(error.to_string()))??;
         for (outcome, row) in staged.into_iter().zip(&rows) {
             match outcome {
                 // Row 0 is no row of the file: something that the import does besides.
                 Staged::Kept => self.report.accepted += u64::from(*row > 0),
-                Staged::Duplicate { key, row: _ } => self.report.refuse(
-                    *row,
-                    &[Invalid::new(
-                        "external_id",
-                        "duplicate",
-                        format!("编号“{key}”重复：文件中已有一行使用，或已被登记占用"),
-                        format!("`{key}` is used twice: by an earlier row, or by something registered"),
-                    )],
-                ),
+                Staged::Duplicate { key, row: earlier } => {
+                    let earlier = earlier.and_then(|position| self.origins.row_of(position));
+                    self.report.refuse(*row, &[duplicate(&key, earlier)]);
+                    refused.push(*row);
+                }
             }
         }
-        Ok(())
+        Ok(refused)
     }
 
     /// The writes that a row asks for, its own first; none when the registry has exactly that already.
@@ -256,7 +312,10 @@ impl<'a> Stager<'a> {
             return Err(self.abandon(error).await);
         }
         self.datum.report(&self.registry.world(), &mut self.report);
-        let refused = self.report.rejected > 0 && (self.whole || !self.request.lenient);
+        self.untold.report(&mut self.report);
+        // Half a file is no file, however lenient one is about its rows.
+        let refused =
+            self.report.broken_off || self.report.rejected > 0 && (self.whole || !self.request.lenient);
         if self.report.read == 0 {
             self.report.warn(0, None, "empty", "文件中没有任何数据行", "the file has no rows");
         }
@@ -300,18 +359,23 @@ fn prepare(
     row: Row,
     stored: Option<Stored>,
     key: &(String, String),
-    today: Date,
+    (today, from): (Date, Option<Date>),
     build: &(impl Fn(&mut Fields, Uuid, Position) -> Option<Built> + Sync),
 ) -> Prepared {
     let own = own_id(&row);
     let Row { row, id: _, mut fields, position } = row;
     let told = draft::told(&mut fields, today);
+    if told.effective_from.is_none() {
+        fields.day = from.or(fields.day);
+    }
     fields.take("id");
     let id = stored.as_ref().map_or_else(|| own.unwrap_or_else(Uuid::now_v7), |stored| stored.entity.id);
     if !key.1.is_empty() && !fields.has("external_id") {
         fields.set("external_id", crate::formats::Value::Text(key.1.clone()));
     }
+    let label = fields.peek("kind").map(crate::formats::Value::to_text);
     let built = build(&mut fields, id, position);
+    mappable(&mut fields.defects, label.as_deref().unwrap_or_default());
     let outcome = match built {
         Some(built) if fields.defects.is_empty() => Ok((told, built, id)),
         _ if fields.defects.is_empty() => {
@@ -322,6 +386,14 @@ fn prepare(
     Prepared { row, own: own.is_some(), stored, outcome }
 }
 
+/// A file's own word for a kind need not be corrected row by row.
+fn mappable(defects: &mut [Invalid], label: &str) {
+    for defect in defects.iter_mut().filter(|defect| defect.code == "unknown_kind") {
+        let _ = write!(defect.message_zh, "；可用 --values kind:{label}=类型 对应");
+        let _ = write!(defect.message_en, "; map it with --values kind:{label}=KIND");
+    }
+}
+
 /// A row's own id is kept when it is a UUID: the registry's exports have it.
 fn own_id(row: &Row) -> Option<Uuid> {
     let told =
@@ -329,8 +401,13 @@ fn own_id(row: &Row) -> Option<Uuid> {
     Uuid::parse_str(told.as_deref().or(row.id.as_deref())?.trim()).ok()
 }
 
+/// Whether a row has no id by which it could be known again.
+fn is_nameless(row: &Row, key: &(String, String)) -> bool {
+    key.1.is_empty() && own_id(row).is_none()
+}
+
 /// (source, external id) of a row; the file's feature id stands in when it is no UUID.
-fn external_key(row: &Row) -> (String, String) {
+pub(super) fn external_key(row: &Row) -> (String, String) {
     let text = |name: &str| row.fields.peek(name).map(|value| value.to_text().trim().to_owned());
     let id = text("external_id").filter(|id| !id.is_empty());
     let stand_in = || row.id.clone().filter(|id| Uuid::parse_str(id).is_err());

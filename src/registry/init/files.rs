@@ -84,6 +84,21 @@ impl Files {
         })
     }
 
+    /// A data file that must be there.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn path(&self, name: &str) -> Result<PathBuf, RegistryError> {
+        let path = self.root.join(name);
+        if path.is_file() {
+            return Ok(path);
+        }
+        Err(RegistryError::refused(
+            format!("district.toml 所列的文件不存在：{}", path.display()),
+            format!("a file that district.toml lists is not there: {}", path.display()),
+        ))
+    }
+
     /// Folders of `geodata/`.
     pub fn districts(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.root.join("geodata"));

@@ -1,18 +1,22 @@
 //! Makes a database with a district's data: reference texts, divisions, population, clusters, and,
-//! where the district's file asks for it, the demonstration registry.
+//! where the district's file asks for it, the demonstration registry. All of it or none.
 
 mod files;
+/// Where the database is made: aside, until it is whole.
+mod making;
 
 pub use files::Files;
 
 use super::Registry;
 use super::clock::Clock;
 use super::error::RegistryError;
-use super::import::{Report, Request, What};
-use super::reference::{self, District};
+use super::import::{Report, Request, Severity, What};
+use super::reference::{self, District, Edits, File, FileHolds, Reference, Texts};
 use super::write::Author;
 use crate::domain::change::Actor;
-use crate::storage;
+use crate::storage::{self, SharedStore};
+use making::Making;
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,10 +36,27 @@ pub enum Start {
     Empty,
 }
 
+/// What to begin with, and what of it is otherwise here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub start: Start,
+    pub edits: Edits,
+}
+
+impl From<&Start> for Wanted {
+    fn from(start: &Start) -> Self {
+        Self { start: start.clone(), edits: Edits::default() }
+    }
+}
+
 /// Actor of what `init` loads.
 const ACTOR: &str = "init";
+/// Setting of a server's database that is being made: what is being made of it.
+const BEGUN: &str = "init_begun";
 
-/// Initialises a database that is empty.
+/// Initialises a database that is empty. What fails leaves none: an SQLite file is made aside and put
+/// in place when it is whole; a server gets only what went well in such a file before, and counts as
+/// initialised at the very end.
 ///
 /// # Errors
 /// It is initialised already, a data file is missing or wrong (named with row and field), or the
@@ -43,63 +64,167 @@ const ACTOR: &str = "init";
 pub async fn init(
     database: &str,
     files: &Files,
-    start: &Start,
+    wanted: impl Into<Wanted>,
+    clock: Clock,
+    tell: impl Fn(&Loaded),
+) -> Result<Arc<Registry>, RegistryError> {
+    let begin = Beginning::read(files, &wanted.into())?;
+    let Some(target) = making::file_of(database) else {
+        return in_server(database, &begin, clock, tell).await;
+    };
+    if target.exists() {
+        let store = storage::open(database, false).await?;
+        let made = store.setting(reference::DISTRICT).await;
+        store.close().await;
+        refuse_made(made?.as_ref())?;
+    }
+    let making = Making::beside(&target);
+    let registry = begin.fill(storage::open(&making.url(), true).await?, clock.clone(), tell).await?;
+    registry.close().await;
+    drop(registry);
+    making.publish(&target)?;
+    Registry::open_at(database, clock).await
+}
+
+async fn in_server(
+    database: &str,
+    begin: &Beginning,
     clock: Clock,
     tell: impl Fn(&Loaded),
 ) -> Result<Arc<Registry>, RegistryError> {
     let store = storage::open(database, true).await?;
-    if store.setting(reference::DISTRICT).await?.is_some() {
+    refuse_made(store.setting(reference::DISTRICT).await?.as_ref())?;
+    // What an init that was killed left behind is taken up again: imports do not repeat themselves.
+    let begun = store.setting(BEGUN).await?;
+    if store.identity().await?.head.0 > 0 && begun.as_ref() != Some(&begin.print) {
+        store.close().await;
         return Err(RegistryError::refused(
-            "数据库已经初始化；要重新开始请换一个文件",
-            "the database is initialised already; to start anew name another one",
+            "此库中有一次未完成的初始化，内容与这次不同：请用原来的参数重新运行，或换一个空库",
+            "an init of something else was begun in this database and not finished: repeat that one, or name an empty database",
         ));
     }
-    let district = match start {
-        Start::Empty => EMPTY.to_owned(),
-        Start::District(name) => files.text(&format!("geodata/{name}/district.toml")).map_err(|_| {
-            let known = files.districts().join(", ");
-            RegistryError::refused(
-                format!("没有 geodata/{name}/district.toml；现有：{known}"),
-                format!("there is no geodata/{name}/district.toml; there are: {known}"),
-            )
-        })?,
-    };
-    let facts: District = reference::read_toml("district.toml", &district)?;
-    for (name, path) in [
-        (reference::KINDS, &facts.kinds),
-        (reference::RULES, &facts.rules),
-        (reference::COLUMNS, &facts.columns),
+    let trial = Making::beside(&std::env::temp_dir().join("jiantu.gpkg"));
+    let tried = begin.fill(storage::open(&trial.url(), true).await?, clock.clone(), |_| {}).await;
+    match tried {
+        Ok(tried) => tried.close().await,
+        Err(error) => {
+            store.close().await;
+            return Err(error);
+        }
+    }
+    store.put_setting(BEGUN, &begin.print).await?;
+    begin.fill(store, clock, tell).await
+}
+
+fn refuse_made(district: Option<&String>) -> Result<(), RegistryError> {
+    if district.is_none() {
+        return Ok(());
+    }
+    Err(RegistryError::refused(
+        "数据库已经初始化；要重新开始请换一个文件，要换计划、规则、名称请用 jiantu reference",
+        "the database is initialised already; to start anew name another one, to change its plan, rules or name use `jiantu reference`",
+    ))
+}
+
+/// All that a database begins with, read and understood before anything is made.
+struct Beginning {
+    texts: Texts,
+    reference: Arc<Reference>,
+    work: Vec<(What, PathBuf)>,
+    /// Tells one beginning from another.
+    print: String,
+}
+
+impl Beginning {
+    fn read(files: &Files, wanted: &Wanted) -> Result<Self, RegistryError> {
+        let text = match &wanted.start {
+            Start::Empty => File::new("district.toml", EMPTY),
+            Start::District(name) => {
+                let path = format!("geodata/{name}/district.toml");
+                let text = files.text(&path).map_err(|_| {
+                    let known = files.districts().join(", ");
+                    RegistryError::refused(
+                        format!("没有 {path}；现有：{known}"),
+                        format!("there is no {path}; there are: {known}"),
+                    )
+                })?;
+                File::new(path, text)
+            }
+        };
+        let facts: District = reference::read_toml(&text.name, &text.text)?;
+        let file = |path: &str| Ok::<_, RegistryError>(File::new(path, files.text(path)?));
+        let edits = &wanted.edits;
+        let plan = facts.plan.as_deref().filter(|_| edits.plan.is_none()).map(file).transpose()?;
+        let mut texts = Texts {
+            district: text,
+            kinds: file(&facts.kinds)?,
+            rules: file(&facts.rules)?,
+            columns: file(&facts.columns)?,
+            plan,
+        };
+        texts.edit(edits)?;
+        let reference = Arc::new(texts.read()?);
+        let work = match &wanted.start {
+            Start::Empty => Vec::new(),
+            Start::District(name) => work(files, &format!("geodata/{name}"), &reference.district)?,
+        };
+        let print = format!("{:?} {:?}", wanted.start, texts);
+        Ok(Self { texts, reference, work, print: hex::encode(Sha256::digest(print)) })
+    }
+
+    /// Loads everything into a store, and says at the end that it is whole.
+    async fn fill(
+        &self,
+        store: SharedStore,
+        clock: Clock,
+        tell: impl Fn(&Loaded),
+    ) -> Result<Arc<Registry>, RegistryError> {
+        let filled = async {
+            let registry =
+                Registry::open_with(Arc::clone(&store), Arc::clone(&self.reference), clock).await?;
+            let author = Author { actor: Actor(ACTOR.to_owned()), unconditional: true };
+            for (what, file) in &self.work {
+                let report = load(&registry, &author, *what, file).await?;
+                let name =
+                    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                tell(&Loaded { file: name, report });
+            }
+            self.texts.store(&*store).await?;
+            Ok::<_, RegistryError>(registry)
+        };
+        match filled.await {
+            Ok(registry) => Ok(registry),
+            Err(error) => {
+                store.close().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// What is to be loaded, in order: divisions before what lies in them, sites before what stands on them.
+fn work(files: &Files, folder: &str, district: &District) -> Result<Vec<(What, PathBuf)>, RegistryError> {
+    let mut work = Vec::new();
+    for (what, holds, stem) in [
+        (What::Divisions, FileHolds::Divisions, "divisions"),
+        (What::Population, FileHolds::Population, "population"),
+        (What::Clusters, FileHolds::Clusters, "clusters"),
     ] {
-        store.put_setting(name, &files.text(path)?).await?;
+        let listed: Vec<&str> =
+            district.files.iter().filter(|file| file.what == holds).map(|file| file.path.as_str()).collect();
+        if listed.is_empty() {
+            work.extend(files.data(folder, stem)?.into_iter().map(|file| (what, file)));
+        }
+        for path in listed {
+            work.push((what, files.path(&format!("{folder}/{path}"))?));
+        }
     }
-    if let Some(name) = &facts.plan {
-        let text = files.text(name)?;
-        super::plan::parse(name, &text)?;
-        store.put_setting(reference::PLAN, &text).await?;
-    }
-    // Last, since it is what says that the database is initialised.
-    store.put_setting(reference::DISTRICT, &district).await?;
-    let registry = Registry::open(store, clock).await?;
-    let Start::District(name) = start else { return Ok(registry) };
-    let author = Author { actor: Actor(ACTOR.to_owned()), unconditional: true };
-    let folder = format!("geodata/{name}");
-    let mut work: Vec<(What, PathBuf)> = Vec::new();
-    for (what, stem) in
-        [(What::Divisions, "divisions"), (What::Population, "population"), (What::Clusters, "clusters")]
-    {
-        work.extend(files.data(&folder, stem)?.into_iter().map(|file| (what, file)));
-    }
-    if let Some(demo) = &facts.demo {
+    if let Some(demo) = &district.demo {
         for (what, stem) in [(What::Sites, "sites"), (What::Equipment, "equipment")] {
             work.extend(files.data(demo, stem)?.into_iter().map(|file| (what, file)));
         }
     }
-    for (what, file) in work {
-        let report = load(&registry, &author, what, &file).await?;
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        tell(&Loaded { file: name, report });
-    }
-    Ok(registry)
+    Ok(work)
 }
 
 async fn load(
@@ -112,7 +237,7 @@ async fn load(
     if report.committed {
         return Ok(report);
     }
-    let (zh, en) = report.rows.iter().find(|row| row.severity == super::import::Severity::Error).map_or_else(
+    let (zh, en) = report.rows.iter().find(|row| row.severity == Severity::Error).map_or_else(
         || (String::new(), String::new()),
         |row| {
             let (number, field) = (row.row, row.field.clone().unwrap_or_default());

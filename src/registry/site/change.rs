@@ -1,15 +1,19 @@
 //! Changes a site; closing it is a change of status and date.
 
-use super::{entity, given_geometry, keys};
+use super::{Belonging, entity, given_geometry, keys};
 use crate::domain::change::{Reason, State};
 use crate::domain::id::SiteId;
-use crate::domain::site::Site;
+use crate::domain::site::{Site, Status};
 use crate::registry::Registry;
 use crate::registry::draft::{self, Fields, Told};
+use crate::registry::edit::{Attempts, Edit, EndNames};
 use crate::registry::error::RegistryError;
 use crate::registry::write::{Amendment, Author, Condition, Written, accept, members, merge, state};
-use crate::storage::Keys;
+use crate::storage::{Keys, Repeat, Stored};
 use serde_json::{Map, Value};
+
+/// A closing holds from the day of closing, everything else from today.
+const END: EndNames = EndNames { state: ("status", Status::Closed.as_str()), day: "closed_on" };
 
 /// Members that say where; a patch that has one of them moves the site.
 pub const PLACE: [&str; 5] = ["geometry", "lon", "lat", "crs", "accuracy_m"];
@@ -24,24 +28,14 @@ impl Registry {
         &self,
         author: &Author,
         id: SiteId,
-        mut patch: Map<String, Value>,
+        patch: Map<String, Value>,
         condition: Condition,
-        idempotency_key: Option<&str>,
+        repeat: Option<&Repeat>,
     ) -> Result<Written<SiteId>, RegistryError> {
-        let stored =
-            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
-        let told = take_told(self, &mut patch)?;
-        let today = self.today();
-        let effective_from = told.effective_from.unwrap_or_else(|| closing_day(&patch, today));
-        let reason = told.reason.unwrap_or_else(|| usual_reason(&patch));
-        let amend = |base: &State, patch: &Map<String, Value>| self.amend_site(id, base, patch);
-        let amendment = Amendment { effective_from, reason, patch: &patch };
-        let writes = self.revise(author, &stored, condition, amendment, amend).await?;
-        let appended = self.commit(author, None, idempotency_key, writes).await?;
-        Ok(Written { id, seq: appended.last, replayed: appended.replayed.is_some() })
+        self.edit_site(author, id, Edit::Patch(patch), condition, repeat).await
     }
 
-    /// Replaces all members of a site.
+    /// Replaces all members of a site; what the new version does not name is removed.
     ///
     /// # Errors
     /// As [`Registry::change_site`].
@@ -52,16 +46,63 @@ impl Registry {
         whole: Map<String, Value>,
         condition: Condition,
     ) -> Result<Written<SiteId>, RegistryError> {
-        let stored =
-            self.store.get(entity(id)).await?.ok_or_else(|| RegistryError::not_found(entity(id).kind, id))?;
-        // What the new version does not name is removed.
-        let mut patch: Map<String, Value> = members(&stored.state)?
-            .into_iter()
-            .filter(|(name, _)| name != "id")
-            .map(|(name, _)| (name, Value::Null))
-            .collect();
-        patch.extend(whole);
-        self.change_site(author, id, patch, condition, None).await
+        self.edit_site(author, id, Edit::Whole(whole), condition, None).await
+    }
+
+    async fn edit_site(
+        &self,
+        author: &Author,
+        id: SiteId,
+        mut edit: Edit,
+        condition: Condition,
+        repeat: Option<&Repeat>,
+    ) -> Result<Written<SiteId>, RegistryError> {
+        let mut attempts = Attempts::new(author, condition)?;
+        let told = take_told(self, edit.members())?;
+        let today = self.today();
+        let amend = |base: &State, patch: &Map<String, Value>| self.amend_site(id, base, patch);
+        loop {
+            let stored = self.standing(entity(id)).await?;
+            let patch = edit.patch(&stored, &["id"])?;
+            let end = END.told_by(&patch, &stored, today, amend)?;
+            let effective_from = told.effective_from.or(end.day).unwrap_or(today);
+            let reason = match told.reason {
+                Some(reason) => reason,
+                None => usual_reason(end.told, reclassifies(&patch, &stored)?),
+            };
+            let amendment = Amendment { effective_from, reason, patch: &patch };
+            let writes = self.revise(&stored, attempts.expected(&stored), amendment, amend).await?;
+            let after = writes.first().and_then(|write| write.change.after.as_ref());
+            self.accept_change(after, &patch, effective_from)?;
+            match self.commit(author, attempts.unconditional(), repeat, writes).await {
+                Ok(done) => return Ok(Written { id, seq: done.last, replayed: done.replayed.is_some() }),
+                Err(error) => attempts.again(error)?,
+            }
+        }
+    }
+
+    /// What a patch makes of the site must fit to the day and to what is around it; members that it
+    /// leaves alone are not judged again.
+    fn accept_change(
+        &self,
+        after: Option<&State>,
+        patch: &Map<String, Value>,
+        day: jiff::civil::Date,
+    ) -> Result<(), RegistryError> {
+        let tells = |names: &[&str]| names.iter().any(|name| patch.contains_key(*name));
+        let (when, belonging) =
+            (tells(&["status", "opened_on", "closed_on"]), tells(&["kind", "container_id", "allocation"]));
+        let Some(after) = after.filter(|_| when || belonging) else { return Ok(()) };
+        let site: Site =
+            serde_json::from_str(&after.doc).map_err(|error| RegistryError::Internal(error.to_string()))?;
+        let mut fields = Fields::default();
+        if when {
+            fields.add(site.contradictions(day));
+        }
+        if belonging {
+            fields.add(Belonging::new(self).defects(&site));
+        }
+        accept(fields)
     }
 
     /// The site after a patch, as the store keeps it.
@@ -116,17 +157,16 @@ pub fn take_told(registry: &Registry, patch: &mut Map<String, Value>) -> Result<
     Ok(told)
 }
 
-/// A closing holds from the day of closing, everything else from today.
-fn closing_day(patch: &Map<String, Value>, today: jiff::civil::Date) -> jiff::civil::Date {
-    let closed = patch.get("closed_on").and_then(Value::as_str).and_then(|text| text.parse().ok());
-    closed.filter(|day| *day <= today).unwrap_or(today)
+/// A kind that is sent back as it was read does not.
+fn reclassifies(patch: &Map<String, Value>, stored: &Stored) -> Result<bool, RegistryError> {
+    let Some(kind) = patch.get("kind") else { return Ok(false) };
+    Ok(members(&stored.state)?.get("kind") != Some(kind))
 }
 
-fn usual_reason(patch: &Map<String, Value>) -> Reason {
-    let closes = patch.get("status").and_then(Value::as_str) == Some("closed");
+fn usual_reason(closes: bool, reclassifies: bool) -> Reason {
     if closes {
         Reason::Closed
-    } else if patch.contains_key("kind") {
+    } else if reclassifies {
         Reason::Reclassified
     } else {
         Reason::Changed

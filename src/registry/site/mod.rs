@@ -1,12 +1,14 @@
 //! Register, change, close and remove sites: one file per verb.
 
+mod belonging;
 mod change;
 mod place;
 mod register;
 mod remove;
 
+pub use belonging::{Belonging, ring};
 pub use change::{PLACE, take_told};
-pub use place::{Position, checked, given_geometry};
+pub use place::{Position, accuracy_m, checked, given_geometry, raw_position};
 
 use crate::domain::change::{EntityKind, EntityRef};
 use crate::domain::id::SiteId;

@@ -7,7 +7,7 @@ use crate::formats::geojson::geometry::{GeometryRules, read as read_geometry};
 use crate::registry::draft::{Fields, rounded};
 use geo_types::{Geometry, Point};
 
-/// A geometry in WGS 84 with the raw coordinate it came from, when it was a converted point.
+/// A geometry in WGS 84 with the raw coordinate it came from, when it was converted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Position {
     pub geometry: Option<Geometry<f64>>,
@@ -18,7 +18,7 @@ pub struct Position {
 /// Defects are left in `fields`.
 pub fn given_geometry(fields: &mut Fields) -> Position {
     let declared = fields.text("crs").unwrap_or_else(|| "wgs84".to_owned());
-    let accuracy_m = fields.decimal("accuracy_m");
+    let accuracy_m = accuracy_m(fields);
     let lon = fields.decimal("lon");
     let lat = fields.decimal("lat");
     let given = match (fields.take("geometry"), lon, lat) {
@@ -46,12 +46,7 @@ pub fn given_geometry(fields: &mut Fields) -> Position {
         declared.parse::<Crs>().and_then(|crs| Ok((Transform::new(&crs)?.geometry_to_wgs84(&given)?, crs)));
     match converted {
         Ok((geometry, crs)) => {
-            let raw = match &given {
-                Geometry::Point(point) if !crs.is_stored() || accuracy_m.is_some() => {
-                    Some(RawPosition { x: point.x(), y: point.y(), crs: crs.to_string(), accuracy_m })
-                }
-                _ => None,
-            };
+            let raw = raw_position(&given, &crs, accuracy_m);
             Position { geometry: checked(rounded(&geometry), fields), raw }
         }
         Err(error) => {
@@ -59,6 +54,32 @@ pub fn given_geometry(fields: &mut Fields) -> Position {
             Position::default()
         }
     }
+}
+
+/// The coordinate as it came, when conversion changed it or its accuracy is told: the point, or the
+/// first vertex.
+pub fn raw_position(given: &Geometry<f64>, crs: &Crs, accuracy_m: Option<f64>) -> Option<RawPosition> {
+    use geo::CoordsIter;
+    if crs.is_stored() && accuracy_m.is_none() {
+        return None;
+    }
+    let first = given.coords_iter().next()?;
+    Some(RawPosition { x: first.x, y: first.y, crs: crs.to_string(), accuracy_m })
+}
+
+/// Takes the accuracy of a position, metres.
+pub fn accuracy_m(fields: &mut Fields) -> Option<f64> {
+    let metres = fields.decimal("accuracy_m")?;
+    if (0.0..=100_000.0).contains(&metres) {
+        return Some(metres);
+    }
+    fields.wrong(
+        "accuracy_m",
+        "not_in_range",
+        format!("定位精度 {metres} 应为 0 至 100000 米"),
+        format!("an accuracy of {metres} m; it should be 0 to 100,000"),
+    );
+    None
 }
 
 /// Leaves the defects of a geometry in `fields`; `None` when it can not be used.

@@ -1,13 +1,13 @@
 //! Registers a site.
 
-use super::{entity, given_geometry, keys};
+use super::{Belonging, entity, given_geometry, keys};
 use crate::domain::change::{NewChange, Reason};
 use crate::domain::id::SiteId;
 use crate::registry::Registry;
 use crate::registry::draft::{self, Fields};
 use crate::registry::error::RegistryError;
 use crate::registry::write::{Author, Written, accept, state};
-use crate::storage::Write;
+use crate::storage::{Repeat, Write};
 use uuid::Uuid;
 
 impl Registry {
@@ -22,7 +22,7 @@ impl Registry {
         &self,
         author: &Author,
         members: serde_json::Map<String, serde_json::Value>,
-        idempotency_key: Option<&str>,
+        repeat: Option<&Repeat>,
     ) -> Result<Written<SiteId>, RegistryError> {
         let mut fields = Fields::from_json(members);
         let told = self.told(&mut fields);
@@ -41,8 +41,10 @@ impl Registry {
         }
         let site = draft::site::site(&mut fields, id, position.geometry, &self.reference.catalogue);
         // Without one, what was not reached yet is no misspelling.
-        if site.is_some() {
+        if let Some(site) = &site {
             fields.refuse_left_over();
+            fields.add(site.contradictions(told.effective_from.unwrap_or_else(|| self.today())));
+            fields.add(Belonging::new(self).defects(site));
         }
         accept(fields)?;
         let Some(site) = site else {
@@ -62,7 +64,7 @@ impl Registry {
             after: Some(state(&site, site.geometry.as_ref())?),
         };
         let write = Write { change, expected: None, unconditional: false, keys: keys(&site) };
-        let appended = self.commit(author, None, idempotency_key, vec![write]).await?;
+        let appended = self.commit(author, false, repeat, vec![write]).await?;
         let id =
             appended.replayed.as_ref().and_then(|first| first.first()).map_or(id, |first| SiteId(first.id));
         Ok(Written { id, seq: appended.last, replayed: appended.replayed.is_some() })

@@ -137,8 +137,12 @@ pub fn equipment_entry(
 }
 
 pub fn division_entry(stored: &Stored, context: Context<'_>) -> Result<Entry<DivisionFacts>, RegistryError> {
-    let division = division(stored)?;
+    let mut division = division(stored)?;
     let ordinal = context.tree.find(division.id).unwrap_or(Ordinal::NONE);
+    // Under whom it hangs on that day.
+    if let Some(node) = context.tree.get(ordinal) {
+        division.parent = node.division.parent;
+    }
     let parent = division
         .parent
         .and_then(|parent| context.tree.find(parent))

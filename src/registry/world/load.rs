@@ -3,7 +3,7 @@
 use super::build::{self, Context};
 use super::{World, units};
 use crate::analysis::counting::totals::Ledger;
-use crate::analysis::divisions::Tree;
+use crate::analysis::divisions::{Tree, living};
 use crate::analysis::population::Populations;
 use crate::domain::change::EntityKind;
 use crate::domain::id::Seq;
@@ -38,9 +38,10 @@ pub async fn load(
 
     let (rows, seq) = source.all(EntityKind::Division).await?;
     loaded[EntityKind::Division as usize] = seq;
-    let mut divisions = rows.iter().map(build::division).collect::<Result<Vec<_>, _>>()?;
-    divisions.retain(|division| division.exists_on(at.as_of));
-    let tree = Arc::new(Tree::new(divisions).map_err(|why| RegistryError::Internal(why.to_string()))?);
+    let divisions = rows.iter().map(build::division).collect::<Result<Vec<_>, _>>()?;
+    let tree = Arc::new(
+        Tree::new(living(divisions, at.as_of)).map_err(|why| RegistryError::Internal(why.to_string()))?,
+    );
     let context = Context { reference, tree: &tree, day: at.as_of };
     let shown: Vec<_> =
         rows.iter().filter(|row| tree.find(crate::domain::id::DivisionId(row.entity.id)).is_some()).collect();
@@ -150,7 +151,7 @@ impl Source<'_> {
         let read = self
             .rows(kind, &mut |chunk| {
                 // The builder hangs up only after an error of its own, which is reported below.
-                sender.send(chunk).map_err(|_| StoreError::Refused("stopped".to_owned()))
+                sender.send(chunk).map_err(|_| StoreError::Unavailable("stopped".to_owned()))
             })
             .await;
         drop(sender);

@@ -5,7 +5,9 @@ mod build;
 mod load;
 mod units;
 
+pub use build::{division, population};
 pub use load::load;
+pub use units::{PieceStands, is_inside_tagged, piece_stands};
 
 use crate::analysis::counting::coverage::{Basis, Coverage, Units, coverage};
 use crate::analysis::counting::totals::Ledger;

@@ -81,19 +81,34 @@ fn shift_programmes(units: &mut Units, snapshot: &Snapshot, entry: &Entry<SiteFa
 }
 
 fn shift_pieces(units: &mut Units, entry: &Entry<EquipmentFacts>, day: Date, by: i64) {
-    let facts = &entry.facts;
+    if piece_stands(&entry.facts, day) == PieceStands::Yes {
+        units.shift_pieces(entry.facts.division().unwrap_or(Ordinal::NONE), by);
+    }
+}
+
+/// Whether a piece of equipment stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceStands {
+    Yes,
+    NotYet,
+    Gone,
+}
+
+pub fn piece_stands(facts: &EquipmentFacts, day: Date) -> PieceStands {
     let installed = facts.installed.days().is_none() || facts.installed.is_on_or_before(day);
     let there = match facts.removed.days() {
         Some(_) => !facts.removed.is_on_or_before(day),
         None => facts.state != EquipmentState::Removed,
     };
-    if installed && there {
-        units.shift_pieces(facts.division().unwrap_or(Ordinal::NONE), by);
+    match (installed, there) {
+        (_, false) => PieceStands::Gone,
+        (false, true) => PieceStands::NotYet,
+        (true, true) => PieceStands::Yes,
     }
 }
 
 /// Whether a site that contains this one stands under the same programme: then that one counts.
-fn is_inside_tagged(snapshot: &Snapshot, entry: &Entry<SiteFacts>, programme: &str) -> bool {
+pub fn is_inside_tagged(snapshot: &Snapshot, entry: &Entry<SiteFacts>, programme: &str) -> bool {
     let container = |of: &Entry<SiteFacts>| snapshot.sites.get(of.facts.container()?.0);
     let above = std::iter::successors(container(entry), |of| container(of));
     above.take(DEPTH).any(|of| stands(of) && of.facts.programmes().iter().any(|tag| tag == programme))

@@ -31,7 +31,7 @@ pub async fn append(
     for write in writes {
         root.add_change(&write.digest);
     }
-    let link = log::next_link(&tail, head.recorded_at, &head.actor, writes.len(), root.finish());
+    let link = log::next_link(&tail, head, head.recorded_at, writes.len(), root.finish());
     let batch = insert_batch(conn, head, &link, &tail).await?;
     let mut references = References::default();
     for (ordinal, write) in (0_i64..).zip(writes) {
@@ -64,15 +64,18 @@ async fn insert_batch(
     tail: &log::Tail,
 ) -> Result<i64, StoreError> {
     sqlx::query_scalar(
-        "INSERT INTO batch (first_seq, count, recorded_at, actor, title, idempotency_key, \
-         root, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+        "INSERT INTO batch (first_seq, count, recorded_at, actor, title, idempotency_key, request, \
+         unconditional, root, prev_hash, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
     )
     .bind(link.first_seq.cast_signed())
     .bind(link.count.cast_signed())
     .bind(link.recorded_at.0)
     .bind(head.actor.0.as_str())
     .bind(head.title.as_deref())
-    .bind(head.idempotency_key.as_deref())
+    .bind(head.repeat.as_ref().map(|repeat| repeat.key.as_str()))
+    .bind(head.repeat.as_ref().map(|repeat| repeat.request.to_vec()))
+    .bind(head.unconditional)
     .bind(link.root.to_vec())
     .bind(tail.hash.to_vec())
     .bind(link.hash(&tail.hash).to_vec())

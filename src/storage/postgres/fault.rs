@@ -1,7 +1,7 @@
 //! From the driver's errors to the store's words.
 
 use crate::storage::StoreError;
-use crate::storage::constraint::{code_constraint, external_constraint, external_key};
+use crate::storage::constraint::{Constraint, exists, external_key};
 use crate::storage::prepare::Step;
 
 /// Any error that is not about the keys of a certain write.
@@ -36,12 +36,12 @@ pub fn key_fault(error: sqlx::Error, step: &Step) -> StoreError {
     }
     let table = step.entity.kind;
     match db.constraint() {
-        Some(name) if name == external_constraint(table) => {
-            StoreError::Conflict { constraint: external_constraint(table), key: external_key(step) }
+        Some(name) if name == Constraint::External(table).name() => {
+            StoreError::Conflict { constraint: Constraint::External(table), key: external_key(step) }
         }
         Some("code_pkey") => {
-            StoreError::Conflict { constraint: code_constraint(table), key: step.keys.codes.join(", ") }
+            StoreError::Conflict { constraint: Constraint::Code(table), key: step.keys.codes.join(", ") }
         }
-        _ => StoreError::Conflict { constraint: "exists", key: format!("{table} {}", step.entity.id) },
+        _ => exists(step.entity),
     }
 }

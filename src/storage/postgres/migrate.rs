@@ -8,6 +8,7 @@ use sqlx::{Connection, PgConnection};
 pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "log_and_data", include_str!("../../../migrations/postgres/0001_log_and_data.sql")),
     (2, "layers", include_str!("../../../migrations/postgres/0002_layers.sql")),
+    (3, "who_wrote", include_str!("../../../migrations/postgres/0003_who_wrote.sql")),
 ];
 
 /// The schema this program knows.
@@ -28,7 +29,10 @@ pub async fn migrate(conn: &mut PgConnection, create: bool) -> Result<(), StoreE
         return Err(StoreError::NewerSchema { found, known: known() });
     }
     if found == 0 && !create {
-        return Err(StoreError::Refused("this database has no registry; make one with `jiantu init`".into()));
+        return Err(StoreError::refused(
+            "这个数据库里还没有登记库；请先运行 jiantu init",
+            "this database has no registry; make one with `jiantu init`",
+        ));
     }
     if found == known() {
         return Ok(());
@@ -53,7 +57,7 @@ async fn run(conn: &mut PgConnection, found: i64) -> Result<(), StoreError> {
             .map_err(fault)?;
     }
     for (number, name, sql) in MIGRATIONS.iter().filter(|(number, _, _)| *number > found) {
-        sqlx::raw_sql(*sql).execute(&mut *conn).await.map_err(fault)?;
+        sqlx::raw_sql(*sql).execute(&mut *conn).await.map_err(step_fault)?;
         sqlx::query("INSERT INTO schema_version (number, name) VALUES ($1, $2)")
             .bind(*number)
             .bind(*name)
@@ -84,4 +88,22 @@ async fn version(conn: &mut PgConnection) -> Result<i64, StoreError> {
         .fetch_one(conn)
         .await
         .map_err(fault)
+}
+
+/// Why a step did not run. What the server lacks is for its administrator to mend, so it is told.
+fn step_fault(error: sqlx::Error) -> StoreError {
+    let told = error.as_database_error().map(|db| db.message().to_lowercase()).unwrap_or_default();
+    if !told.contains("extension") {
+        return fault(error);
+    }
+    if told.contains("permission denied") {
+        return StoreError::refused(
+            "此账号无权安装 PostGIS；请数据库管理员在这个库里运行一次 CREATE EXTENSION postgis，再运行 jiantu init",
+            "this account may not install PostGIS; have the database's administrator run CREATE EXTENSION postgis in this database once, then run `jiantu init` again",
+        );
+    }
+    StoreError::refused(
+        "这台 PostgreSQL 没有安装 PostGIS；请安装软件包（Debian：postgresql-NN-postgis-3，NN 为 PostgreSQL 版本）后重试",
+        "this PostgreSQL has no PostGIS; install its package (Debian: postgresql-NN-postgis-3, NN being PostgreSQL's version) and try again",
+    )
 }

@@ -156,6 +156,10 @@ impl Store for PostgresStore {
         token::all(&mut *self.reader().await?).await
     }
 
+    async fn token(&self, hash: &[u8; 32]) -> Result<Option<Token>, StoreError> {
+        token::get(&mut *self.reader().await?, hash).await
+    }
+
     async fn put_token(&self, token: Token) -> Result<(), StoreError> {
         self.writer
             .submit(move |session| Box::pin(async move { token::put(&mut session.conn, &token).await }))
@@ -180,10 +184,11 @@ impl Store for PostgresStore {
     }
 
     async fn backup(&self, file: &Path) -> Result<(), StoreError> {
-        Err(StoreError::Refused(format!(
-            "PostgreSQL has its own tools: pg_dump --format=custom --file={} DATABASE",
-            file.display()
-        )))
+        let file = file.display();
+        Err(StoreError::refused(
+            format!("PostgreSQL 请用自带工具备份：pg_dump --format=custom --file={file} DATABASE"),
+            format!("PostgreSQL has its own tools: pg_dump --format=custom --file={file} DATABASE"),
+        ))
     }
 
     async fn close(&self) {

@@ -80,5 +80,6 @@ pub fn change(row: &PgRow) -> Result<Change, StoreError> {
         erased: column(row, 7)?,
         before: state(row, 8)?,
         after: state(row, 10)?,
+        unconditional: column(row, 12)?,
     })
 }

@@ -7,7 +7,7 @@ use crate::domain::id::PopulationId;
 use crate::domain::population::Cell;
 use crate::domain::time::Micros;
 use crate::storage::prepare::Prepared;
-use crate::storage::staging::Progress;
+use crate::storage::staging::{Progress, staging_gone};
 use crate::storage::{Appended, BatchHead, Staged, StagingId, StoreError, Write};
 use std::sync::{Arc, MutexGuard, PoisonError};
 use tokio::sync::Mutex;
@@ -21,10 +21,7 @@ impl PostgresStore {
     }
 
     fn progress(&self, staging: StagingId) -> Result<Arc<Mutex<Progress>>, StoreError> {
-        self.stagings()
-            .get(&staging.0)
-            .cloned()
-            .ok_or_else(|| StoreError::Refused("this staging is not there any more".into()))
+        self.stagings().get(&staging.0).cloned().ok_or_else(staging_gone)
     }
 
     pub(super) async fn begin_staging(&self, head: BatchHead) -> Result<StagingId, StoreError> {

@@ -21,7 +21,7 @@ pub async fn some(conn: &mut PgConnection, batch: i64) -> Result<bool, StoreErro
     match state {
         None => return Ok(true),
         Some(Some(_)) => {
-            return Err(StoreError::Refused("a published batch can not be dropped".into()));
+            return Err(StoreError::refused("已提交的批次不能撤掉", "a published batch can not be dropped"));
         }
         Some(None) => {}
     }

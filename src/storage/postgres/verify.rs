@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub async fn verify(conn: &mut PgConnection) -> Result<Verified, StoreError> {
     let mut audit = Audit::default();
     let batches = sqlx::query(
-        "SELECT id, first_seq, count, recorded_at, actor, root, prev_hash, hash FROM batch \
+        "SELECT id, first_seq, count, recorded_at, actor, root, prev_hash, hash, unconditional FROM batch \
          WHERE first_seq IS NOT NULL ORDER BY first_seq",
     )
     .fetch_all(&mut *conn)
@@ -46,6 +46,7 @@ fn batch(row: &PgRow) -> Result<BatchRow, StoreError> {
             count: column::<i64>(row, 2)?.unsigned_abs(),
             recorded_at: Micros(column(row, 3)?),
             actor: Actor(column(row, 4)?),
+            unconditional: column(row, 8)?,
             // A root of a wrong length can not be right: all zeros is not either.
             root: Hash::try_from(root).unwrap_or_default(),
         },

@@ -1,7 +1,7 @@
 //! From the driver's errors to the store's words.
 
 use crate::storage::StoreError;
-use crate::storage::constraint::{code_constraint, external_constraint, external_key};
+use crate::storage::constraint::{Constraint, exists, external_key};
 use crate::storage::prepare::Step;
 
 const BUSY: i64 = 5;
@@ -37,10 +37,10 @@ pub fn key_fault(error: sqlx::Error, step: &Step) -> StoreError {
     // SQLite names the columns, not the constraint.
     let table = step.entity.kind;
     if db.message().contains(".external_id") {
-        StoreError::Conflict { constraint: external_constraint(table), key: external_key(step) }
+        StoreError::Conflict { constraint: Constraint::External(table), key: external_key(step) }
     } else if db.message().contains("code.code") {
-        StoreError::Conflict { constraint: code_constraint(table), key: step.keys.codes.join(", ") }
+        StoreError::Conflict { constraint: Constraint::Code(table), key: step.keys.codes.join(", ") }
     } else {
-        StoreError::Conflict { constraint: "exists", key: format!("{table} {}", step.entity.id) }
+        exists(step.entity)
     }
 }

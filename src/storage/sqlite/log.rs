@@ -2,10 +2,11 @@
 
 use super::fault::fault;
 use super::row;
-use crate::domain::change::{Actor, Change, EntityRef};
+use crate::domain::change::{Change, EntityRef};
 use crate::domain::id::Seq;
 use crate::domain::time::Micros;
 use crate::storage::chain::{GENESIS, Hash, Link};
+use crate::storage::constraint::key_reused;
 use crate::storage::prepare::Prepared;
 use crate::storage::{Appended, BatchHead, Identity, StoreError};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
@@ -13,7 +14,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 /// What `row::change` reads.
 pub const COLUMNS: &str = "b.first_seq + c.ordinal, b.recorded_at, b.actor, c.entity_kind, \
      c.entity_id, c.effective_from, c.reason, c.salt IS NULL, \
-     c.before_doc, c.before_geom, c.after_doc, c.after_geom";
+     c.before_doc, c.before_geom, c.after_doc, c.after_geom, b.unconditional";
 
 /// Rows of one INSERT into `change`.
 const CHANGE_ROWS: usize = 100;
@@ -66,33 +67,40 @@ pub async fn tail(conn: &mut SqliteConnection) -> Result<Tail, StoreError> {
 
 /// The link that follows `tail`. Record time never runs backwards along the log, whatever the
 /// clocks of its writers say: what was known at an instant is always a beginning of the log.
-pub fn next_link(tail: &Tail, at: Micros, actor: &Actor, count: usize, root: Hash) -> Link {
+pub fn next_link(tail: &Tail, head: &BatchHead, at: Micros, count: usize, root: Hash) -> Link {
     Link {
         first_seq: tail.next.0,
         count: count as u64,
         recorded_at: at.max(tail.recorded_at),
-        actor: actor.clone(),
+        actor: head.actor.clone(),
+        unconditional: head.unconditional,
         root,
     }
 }
 
 /// The answer that a batch with this head has got before, if it has a key that was used.
+///
+/// # Errors
+/// `Conflict` when the key was used for another request: its answer would mislead.
 pub async fn replay(conn: &mut SqliteConnection, head: &BatchHead) -> Result<Option<Appended>, StoreError> {
-    let Some(key) = &head.idempotency_key else {
+    let Some(repeat) = &head.repeat else {
         return Ok(None);
     };
-    let first: Option<(i64, i64, i64)> = sqlx::query_as(
-        "SELECT id, first_seq, count FROM batch \
+    let first: Option<(i64, i64, i64, Option<Vec<u8>>)> = sqlx::query_as(
+        "SELECT id, first_seq, count, request FROM batch \
          WHERE actor = $1 AND idempotency_key = $2 AND first_seq IS NOT NULL",
     )
     .bind(&head.actor.0)
-    .bind(key)
+    .bind(repeat.key.as_str())
     .fetch_optional(&mut *conn)
     .await
     .map_err(fault)?;
-    let Some((batch, first, count)) = first else {
+    let Some((batch, first, count, request)) = first else {
         return Ok(None);
     };
+    if request.is_some_and(|request| request != repeat.request) {
+        return Err(key_reused(&repeat.key));
+    }
     let rows = sqlx::query("SELECT entity_kind, entity_id FROM change WHERE batch_id = $1 ORDER BY ordinal")
         .bind(batch)
         .fetch_all(conn)

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "log_and_data", include_str!("../../../migrations/sqlite/0001_log_and_data.sql")),
     (2, "layers", include_str!("../../../migrations/sqlite/0002_layers.sql")),
+    (3, "who_wrote", include_str!("../../../migrations/sqlite/0003_who_wrote.sql")),
 ];
 
 /// The schema this program knows.
@@ -99,7 +100,11 @@ async fn back_up(conn: &mut SqliteConnection, backup: &Path) -> Result<(), Store
 /// A consistent copy of the open database.
 pub async fn copy_into(conn: &mut SqliteConnection, file: &Path) -> Result<(), StoreError> {
     if file.exists() {
-        return Err(StoreError::Refused(format!("{} exists already; give a new path", file.display())));
+        let file = file.display();
+        return Err(StoreError::refused(
+            format!("{file} 已存在，请换一个路径"),
+            format!("{file} exists already; give a new path"),
+        ));
     }
     sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(conn).await.map_err(fault)?;
     Ok(())

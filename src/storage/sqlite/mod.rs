@@ -159,6 +159,10 @@ impl Store for SqliteStore {
         token::all(&mut *self.reader().await?).await
     }
 
+    async fn token(&self, hash: &[u8; 32]) -> Result<Option<Token>, StoreError> {
+        token::get(&mut *self.reader().await?, hash).await
+    }
+
     async fn put_token(&self, token: Token) -> Result<(), StoreError> {
         self.writer
             .submit(move |session| Box::pin(async move { token::put(&mut session.0, &token).await }))

@@ -32,10 +32,13 @@ impl SqliteStore {
     /// See `storage::open`.
     pub async fn open(path: &Path, create: bool) -> Result<Self, StoreError> {
         if !create && !path.exists() {
-            return Err(StoreError::Refused(format!(
-                "there is no database at {}; make one with `jiantu init`",
-                path.display()
-            )));
+            let path = path.display();
+            return Err(StoreError::refused(
+                format!("{path} 处没有数据库；请先运行 jiantu init，或用 --database 指明位置"),
+                format!(
+                    "there is no database at {path}; make one with `jiantu init`, or say where it is with --database"
+                ),
+            ));
         }
         let mut open = OpenLock::share(path)?;
         if path.exists() {
@@ -88,12 +91,21 @@ async fn inspect(path: &Path) -> Result<(), StoreError> {
     };
     match outcome.await {
         Ok(false) => Ok(()),
-        Ok(true) => Err(StoreError::Refused(format!(
-            "{} is a database of another program; give a new path, or import the file",
-            path.display()
-        ))),
+        Ok(true) => {
+            let path = path.display();
+            Err(StoreError::refused(
+                format!("{path} 是其他程序的数据库；请换一个路径，或用 jiantu import 导入这个文件"),
+                format!(
+                    "{path} is a database of another program; give a new path, or bring the file in with `jiantu import`"
+                ),
+            ))
+        }
         Err(sqlx::Error::Database(db)) if db.message().contains("not a database") => {
-            Err(StoreError::Refused(format!("{} is not a database", path.display())))
+            let path = path.display();
+            Err(StoreError::refused(
+                format!("{path} 不是数据库文件；请检查 --database"),
+                format!("{path} is not a database; check --database"),
+            ))
         }
         Err(other) => Err(fault(other)),
     }
@@ -120,9 +132,10 @@ async fn require_sqlite(conn: &mut SqliteConnection) -> Result<(), StoreError> {
     let version: String =
         sqlx::query_scalar("SELECT sqlite_version()").fetch_one(conn).await.map_err(fault)?;
     if parse_version(&version).is_none_or(|found| found < OLDEST_SQLITE) {
-        return Err(StoreError::Refused(format!(
-            "SQLite {version} can lose committed writes; 3.51.3 or later is needed"
-        )));
+        return Err(StoreError::refused(
+            format!("SQLite {version} 可能丢失已提交的写入，需要 3.51.3 或更高版本"),
+            format!("SQLite {version} can lose committed writes; 3.51.3 or later is needed"),
+        ));
     }
     Ok(())
 }

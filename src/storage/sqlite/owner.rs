@@ -5,6 +5,7 @@
 
 use crate::storage::StoreError;
 use std::fs::{File, OpenOptions};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use uuid::Uuid;
@@ -34,12 +35,37 @@ impl Owner {
             let path = self.lock_file(&self.id);
             let refused =
                 |error| StoreError::Unavailable(format!("can not lock {}: {error}", path.display()));
-            let file =
-                OpenOptions::new().create(true).truncate(true).write(true).open(&path).map_err(refused)?;
-            file.lock().map_err(refused)?;
-            *held = Some(file);
+            loop {
+                let file = OpenOptions::new()
+                    .create(true)
+                    .truncate(true)
+                    .write(true)
+                    .open(&path)
+                    .map_err(refused)?;
+                file.lock().map_err(refused)?;
+                // Somebody who swept may have taken it for left behind before it was locked.
+                let locked = file.metadata().map_err(refused)?.ino();
+                if std::fs::metadata(&path).is_ok_and(|found| found.ino() == locked) {
+                    *held = Some(file);
+                    break;
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Removes the files of processes that ended before they had begun a staging.
+    pub fn sweep(&self) {
+        let prefix = self.lock_file("");
+        let (Some(folder), Some(prefix)) = (prefix.parent(), prefix.file_name()) else { return };
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let prefix = prefix.to_string_lossy();
+        // A folder that can not be read keeps what is in it.
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            if let Some(owner) = entry.file_name().to_string_lossy().strip_prefix(&*prefix) {
+                self.is_dead(owner);
+            }
+        }
     }
 
     /// Whether the process that owns a staging has ended; its lock file is removed then.
@@ -48,14 +74,17 @@ impl Owner {
             return false;
         }
         let path = self.lock_file(owner);
-        let dead = match File::open(&path) {
-            Ok(file) => file.try_lock().is_ok(),
+        match File::open(&path) {
+            Ok(file) => {
+                let dead = file.try_lock().is_ok();
+                if dead {
+                    // While it is locked, so that nobody begins to use it meanwhile.
+                    remove(&path);
+                }
+                dead
+            }
             Err(error) => error.kind() == std::io::ErrorKind::NotFound,
-        };
-        if dead {
-            remove(&path);
         }
-        dead
     }
 
     /// Lets go; stagings that are still there count as left behind.

@@ -1,5 +1,6 @@
 //! Puts a backup in the place of a database, after a close look at it.
 
+use super::migrate::{MIGRATIONS, backup_path};
 use super::open_lock::Exclusive;
 use super::{SqliteStore, fault::fault};
 use crate::storage::{Store, StoreError, Verified};
@@ -107,8 +108,10 @@ fn beside(path: &Path, side: &str) -> PathBuf {
 
 /// What a look at a copy may have left; not being there is what is wanted.
 fn clear(copy: &Path) {
-    for side in ["", "-wal", "-shm", "-open"] {
-        let path = beside(copy, side);
+    let sides = ["", "-wal", "-shm", "-open"].map(|side| beside(copy, side));
+    // An older schema was brought to ours, and the copy saved before.
+    let saved = MIGRATIONS.iter().map(|(step, _, _)| backup_path(copy, *step));
+    for path in sides.into_iter().chain(saved) {
         if let Err(error) = std::fs::remove_file(&path)
             && error.kind() != std::io::ErrorKind::NotFound
         {

@@ -81,5 +81,6 @@ pub fn change(row: &SqliteRow) -> Result<Change, StoreError> {
         erased: column(row, 7)?,
         before: state(row, 8)?,
         after: state(row, 10)?,
+        unconditional: column(row, 12)?,
     })
 }

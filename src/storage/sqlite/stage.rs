@@ -13,7 +13,7 @@ use crate::domain::population::Cell;
 use crate::domain::time::Micros;
 use crate::storage::chain::Hash;
 use crate::storage::prepare::{Encoded, Prepared, Step};
-use crate::storage::staging::{Outcome, Progress};
+use crate::storage::staging::{Outcome, Progress, staging_gone};
 use crate::storage::verdict::judge;
 use crate::storage::{Appended, BatchHead, Keys, StoreError};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -29,13 +29,15 @@ const ROWS: usize = 100;
 
 pub async fn begin(conn: &mut SqliteConnection, head: &BatchHead, owner: &str) -> Result<i64, StoreError> {
     sqlx::query_scalar(
-        "INSERT INTO batch (recorded_at, actor, title, idempotency_key, owner) \
-         VALUES ($1, $2, $3, $4, $5) RETURNING id",
+        "INSERT INTO batch (recorded_at, actor, title, idempotency_key, request, unconditional, owner) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
     .bind(head.recorded_at.0)
     .bind(head.actor.0.as_str())
     .bind(head.title.as_deref())
-    .bind(head.idempotency_key.as_deref())
+    .bind(head.repeat.as_ref().map(|repeat| repeat.key.as_str()))
+    .bind(head.repeat.as_ref().map(|repeat| repeat.request.to_vec()))
+    .bind(head.unconditional)
     .bind(owner)
     .fetch_one(conn)
     .await
@@ -165,7 +167,7 @@ pub async fn publish(
         return Ok((nothing(tail.next), false));
     }
     let count = usize::try_from(what.count).unwrap_or(usize::MAX);
-    let link = log::next_link(&tail, what.recorded_at, &what.head.actor, count, what.root);
+    let link = log::next_link(&tail, &what.head, what.recorded_at, count, what.root);
     let published = sqlx::query(
         "UPDATE batch SET first_seq = $2, count = $3, recorded_at = $4, root = $5, \
          prev_hash = $6, hash = $7, owner = NULL WHERE id = $1 AND first_seq IS NULL",
@@ -181,7 +183,7 @@ pub async fn publish(
     .await
     .map_err(fault)?;
     if published.rows_affected() == 0 {
-        return Err(StoreError::Refused("this staging is not there any more".into()));
+        return Err(staging_gone());
     }
     redraft::redraft(conn, what.batch).await?;
     let mut references = References::default();
@@ -218,9 +220,10 @@ async fn require_sets(conn: &mut SqliteConnection, what: &Publication) -> Result
         .await
         .map_err(fault)?;
         if !staged {
-            return Err(StoreError::Refused(format!(
-                "cells of population set {set} were staged without the set"
-            )));
+            return Err(StoreError::refused(
+                format!("人口数据 {set} 有网格而没有数据集本身"),
+                format!("cells of population set {set} were staged without the set"),
+            ));
         }
     }
     Ok(())
@@ -279,6 +282,7 @@ pub async fn drop_dead(conn: &mut SqliteConnection, owner: &Owner) -> Result<(),
             .fetch_all(&mut *conn)
             .await
             .map_err(fault)?;
+    owner.sweep();
     for (batch, process) in left {
         if !process.is_none_or(|process| owner.is_dead(&process)) {
             continue;

@@ -17,7 +17,7 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 pub async fn verify(conn: &mut SqliteConnection) -> Result<Verified, StoreError> {
     let mut audit = Audit::default();
     let batches = sqlx::query(
-        "SELECT id, first_seq, count, recorded_at, actor, root, prev_hash, hash FROM batch \
+        "SELECT id, first_seq, count, recorded_at, actor, root, prev_hash, hash, unconditional FROM batch \
          WHERE first_seq IS NOT NULL ORDER BY first_seq",
     )
     .fetch_all(&mut *conn)
@@ -44,6 +44,7 @@ fn batch(row: &SqliteRow) -> Result<BatchRow, StoreError> {
             count: column::<i64>(row, 2)?.unsigned_abs(),
             recorded_at: Micros(column(row, 3)?),
             actor: Actor(column(row, 4)?),
+            unconditional: column(row, 8)?,
             // A root of a wrong length can not be right: all zeros is not either.
             root: Hash::try_from(root).unwrap_or_default(),
         },

@@ -28,7 +28,6 @@ pub struct Suspect<'a> {
     pub geometry: &'a Geometry<f64>,
     /// `false`: declared to lie on a surface that another site counts, so never suspected.
     pub counts_area: bool,
-    pub container_id: Option<SiteId>,
 }
 
 /// Two sites that may be one, with all that speaks for it.
@@ -82,8 +81,9 @@ impl Reason {
 /// All pairs that `rules` find suspicious, by ids. Distances are geodesic metres between the
 /// geometries, not their centres; a distance equal to the limit is not suspicious any more.
 ///
-/// A declared overlap (one of the two has `counts_area = false`) and a container with its content
-/// are no double counting, so they are never listed.
+/// A declared overlap (one of the two has `counts_area = false`) is no double counting, so it is never
+/// listed. The land of a container (park, centre) does not count, so whoever asks leaves it out; that
+/// one site is said to lie in another excuses nothing where both count.
 pub fn suspicions(sites: &[Suspect<'_>], rules: &Suspicion) -> Vec<Pair> {
     let names: Vec<Name> = sites.par_iter().map(|site| Name::new(site.name_zh)).collect();
     let boxes: Vec<Option<Bbox>> = sites.par_iter().map(|site| Bbox::of(site.geometry)).collect();
@@ -118,8 +118,7 @@ fn rectangle(bbox: &Bbox) -> Rectangle<[f64; 2]> {
 /// What speaks for two sites being one; `None` when nothing does.
 fn judge(a: (&Suspect<'_>, &Name), b: (&Suspect<'_>, &Name), rules: &Suspicion) -> Option<Pair> {
     let ((a, name_a), (b, name_b)) = (a, b);
-    let contains = a.container_id == Some(b.id) || b.container_id == Some(a.id);
-    if !a.counts_area || !b.counts_area || contains || a.id == b.id {
+    if !a.counts_area || !b.counts_area || a.id == b.id {
         return None;
     }
     let mut reasons = Vec::new();

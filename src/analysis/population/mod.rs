@@ -3,6 +3,11 @@
 //! The newest year-end on or before the day decides; within the year a figure of the division
 //! itself comes before cells, a later publication before an earlier one. Residents only.
 
+/// What a figure is made of.
+mod parts;
+
+pub use parts::{Of, Part};
+
 use super::divisions::Tree;
 use crate::domain::contribution::Ordinal;
 use crate::domain::population::{Base, Cell, PopulationSet};
@@ -81,23 +86,27 @@ impl Populations {
         match roots[..] {
             [] => self.cells_of(day, |cells| cells.iter().sum()),
             [root] => self.of(tree, root, day),
-            _ => self.years(day).find_map(|year| self.sum(tree, &roots, year)),
+            _ => self.years(day).find_map(|year| {
+                // Where a root has cells only, the cells of all of them are the whole.
+                let cells = |gridded: &Attributed| by_cells(&gridded.set, gridded.cells.iter().sum());
+                self.sum(tree, &roots, year).or_else(|| self.gridded(year).map(cells))
+            }),
         }
     }
 
-    /// People of cells that lie in no child of the division (`None`: in no division at all).
+    /// People of cells that lie in no child of the division (`None`: in no division at all). `people`
+    /// is what stands beside them as the whole: cells of another year are no part of it.
     pub fn unassigned(
         &self,
         tree: &Tree,
         division: Option<Ordinal>,
         whole: bool,
-        day: Date,
+        people: Option<&Population>,
     ) -> Option<Population> {
-        self.cells_of(day, |cells| {
-            let own = division.map_or(0, |ordinal| cells[usize::from(ordinal.0)]);
-            let outside = if whole { cells[tree.len()] } else { 0 };
-            own + outside
-        })
+        let gridded = self.gridded(people?.year)?;
+        let own = division.map_or(0, |ordinal| gridded.cells[usize::from(ordinal.0)]);
+        let outside = if whole { gridded.cells[tree.len()] } else { 0 };
+        Some(by_cells(&gridded.set, own + outside))
     }
 
     /// Year-ends on or before the day that any set has, newest first.
@@ -171,7 +180,7 @@ fn by_cells(set: &PopulationSet, value: u64) -> Population {
         year: set.year,
         vintage: set.vintage.clone(),
         basis: "cells",
-        estimate: false,
+        estimate: set.estimate,
         demo: set.demo,
     }
 }

@@ -1,5 +1,7 @@
 //! Files out of the registry, of today or of any day.
 
+mod population;
+
 use super::Registry;
 use super::error::RegistryError;
 use super::import::What;
@@ -7,7 +9,7 @@ use super::world::World;
 use crate::domain::crs::{Crs, Transform};
 use crate::domain::time::Micros;
 use crate::formats::geojson::geometry::{GeometryRules, read as read_geometry};
-use crate::formats::{self, Format, Record, TableGeometry, Value, WriteOptions};
+use crate::formats::{self, Format, Record, RecordWriter, TableGeometry, Value, WriteOptions};
 use crate::index::{Entry, Layer};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -30,7 +32,20 @@ pub struct Request<'a> {
 const COMPUTED: [&str; 6] =
     ["division_name_zh", "venue_area_m2", "length_m", "site_id", "effective_from", "version"];
 /// Members that only an import gives.
-const GIVEN_ONLY: [&str; 7] = ["lon", "lat", "site", "crs", "code", "code_system", "code_edition"];
+const GIVEN_ONLY: [&str; 12] = [
+    "lon",
+    "lat",
+    "accuracy_m",
+    "site",
+    "crs",
+    "code",
+    "code_system",
+    "code_edition",
+    "trail_id",
+    "seq",
+    "width_m",
+    "segment_surface",
+];
 
 impl Registry {
     /// Writes everything of a kind to a file; tells how many.
@@ -38,26 +53,15 @@ impl Registry {
     /// # Errors
     /// The file can not be written, the format can not hold this, or the store fails.
     pub async fn export(&self, request: &Request<'_>) -> Result<u64, RegistryError> {
+        if request.what == What::Population {
+            return self.export_population(request).await;
+        }
         let world = self.world_at(request.as_of, request.known_at).await?;
         tokio::task::block_in_place(|| self.write_all(&world, request))
     }
 
     fn write_all(&self, world: &World, request: &Request<'_>) -> Result<u64, RegistryError> {
-        let options = WriteOptions {
-            format: request.format,
-            columns: self.columns(request.what),
-            geometry: TableGeometry::default(),
-            layer: request.what.as_str().to_owned(),
-            ..WriteOptions::default()
-        };
-        let geojson = matches!(request.format, None | Some(Format::GeoJson | Format::GeoJsonSeq))
-            && !matches!(Format::of_extension(request.file), Some(Format::Csv | Format::Xlsx));
-        if geojson && !request.crs.is_stored() {
-            tracing::warn!(crs = %request.crs, "RFC 7946 knows WGS 84 only; this GeoJSON is in another system");
-        }
-        let transform = Transform::new(&request.crs)
-            .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
-        let mut writer = formats::create(request.file, &options)?;
+        let (mut writer, transform) = open(request, self.columns(request.what))?;
         let mut count = 0;
         let mut put = |feature: &[u8]| -> Result<(), RegistryError> {
             count += 1;
@@ -70,12 +74,8 @@ impl Registry {
             What::Equipment => each(&snapshot.equipment, &mut put)?,
             What::Divisions => each(&snapshot.divisions, &mut put)?,
             What::Clusters => each(&snapshot.clusters, &mut put)?,
-            What::Population => {
-                return Err(RegistryError::refused(
-                    "人口数据请用 coverage 导出",
-                    "population is exported with the figures of `coverage`",
-                ));
-            }
+            // Not in the snapshot: its sets are read from the store.
+            What::Population => {}
         }
         writer.finish()?;
         Ok(count)
@@ -91,6 +91,29 @@ impl Registry {
         columns.retain(|column| seen.insert(column.clone()));
         columns
     }
+}
+
+/// The file to be written, and the way from WGS 84 into its reference system.
+fn open(
+    request: &Request<'_>,
+    columns: Vec<String>,
+) -> Result<(Box<dyn RecordWriter>, Transform), RegistryError> {
+    let options = WriteOptions {
+        format: request.format,
+        columns,
+        geometry: TableGeometry::default(),
+        layer: request.what.as_str().to_owned(),
+        crs: (!request.crs.is_stored()).then(|| request.crs.to_string()),
+        ..WriteOptions::default()
+    };
+    let geojson = matches!(request.format, None | Some(Format::GeoJson | Format::GeoJsonSeq))
+        && !matches!(Format::of_extension(request.file), Some(Format::Csv | Format::Xlsx));
+    if geojson && !request.crs.is_stored() {
+        tracing::warn!(crs = %request.crs, "RFC 7946 knows WGS 84 only; this GeoJSON is in another system");
+    }
+    let transform = Transform::new(&request.crs)
+        .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
+    Ok((formats::create(request.file, &options)?, transform))
 }
 
 fn each<F>(

@@ -3,20 +3,31 @@
 //! They are files that a user replaces; `init` stores their text in the database, so that every
 //! instance on it counts by the same rules.
 
+/// Replaces reference data of a database that stands.
+mod replace;
+/// The texts themselves.
+mod texts;
+
 use super::error::RegistryError;
-use crate::domain::kind::{Catalogue, KindFile};
+use crate::domain::kind::Catalogue;
 use crate::domain::plan::Plan;
 use crate::domain::rules::Rules;
 use crate::storage::Store;
 use serde::{Deserialize, Serialize};
+pub use texts::{Edits, File, Texts};
 
-/// `geodata/NAME/district.toml`, as far as the program reads it; the rest documents the data.
+/// `geodata/NAME/district.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct District {
     pub id: String,
     pub name_zh: String,
     #[serde(default)]
     pub name_en: String,
+    #[serde(default)]
+    pub city_zh: String,
+    #[serde(default)]
+    pub city_en: String,
     /// IANA name; decides on which day it is "today".
     #[serde(default = "china")]
     pub time_zone: String,
@@ -32,12 +43,67 @@ pub struct District {
     /// Folder with a demonstration registry; leave it out for real work.
     #[serde(default)]
     pub demo: Option<String>,
+    /// West, south, east, north in degrees; told to whoever asks what this registry is.
+    #[serde(default)]
+    pub bbox: Option<[f64; 4]>,
+    /// About, to see whether the boundaries are the right ones.
+    #[serde(default)]
+    pub area_km2: Option<f64>,
     #[serde(default)]
     pub map: MapNotice,
+    /// Code systems of the divisions.
+    #[serde(default, rename = "code_system", skip_serializing_if = "Vec::is_empty")]
+    pub code_systems: Vec<CodeSystem>,
+    /// The data files `init` loads, with how good they are; where none of a kind is listed, those of
+    /// the folder are taken by their names.
+    #[serde(default, rename = "file", skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<DataFile>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeSystem {
+    pub id: String,
+    pub name_zh: String,
+    #[serde(default)]
+    pub name_en: String,
+    #[serde(default)]
+    pub edition: String,
+    #[serde(default)]
+    pub note_zh: String,
+    #[serde(default)]
+    pub note_en: String,
+}
+
+/// One file of a district's folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataFile {
+    pub what: FileHolds,
+    /// Within the district's folder.
+    pub path: String,
+    #[serde(default)]
+    pub source: String,
+    #[serde(default)]
+    pub licence: String,
+    #[serde(default)]
+    pub quality: String,
+    #[serde(default)]
+    pub date: String,
+}
+
+/// What a district's file can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileHolds {
+    Divisions,
+    Population,
+    Clusters,
 }
 
 /// What must stand on a map that is shown to the public; empty until the office fills it in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MapNotice {
     #[serde(default)]
     pub attribution: String,
@@ -84,39 +150,13 @@ impl Reference {
     /// # Errors
     /// A text is missing (the database was not made by `init`) or can not be understood.
     pub async fn load(store: &dyn Store) -> Result<Self, RegistryError> {
-        let district: District = parse(store, DISTRICT).await?;
-        let kinds: KindFile = parse(store, KINDS).await?;
-        let catalogue = Catalogue::new(kinds)
-            .map_err(|why| RegistryError::refused(format!("类型表有误：{why}"), format!("kinds: {why}")))?;
-        let plan = match store.setting(PLAN).await? {
-            Some(text) => Some(super::plan::parse("plan", &text)?),
-            None => None,
-        };
-        let zone = jiff::tz::TimeZone::get(&district.time_zone).map_err(|error| {
-            RegistryError::refused(
-                format!("district.toml 的 time_zone 不是时区：{error}"),
-                format!("district.toml: time_zone is no time zone: {error}"),
-            )
-        })?;
-        let rules = parse(store, RULES).await?;
-        let columns = parse(store, COLUMNS).await?;
-        Ok(Self { catalogue, rules, plan, district, columns, zone })
+        Texts::stored(store).await?.read()
     }
 
     /// Square metres per head that the plan wants, if it has such a task.
     pub fn target_m2_per_head(&self) -> Option<f64> {
         self.plan.as_ref().and_then(Plan::target_m2_per_head)
     }
-}
-
-async fn parse<T: serde::de::DeserializeOwned>(store: &dyn Store, name: &str) -> Result<T, RegistryError> {
-    let text = store.setting(name).await?.ok_or_else(|| {
-        RegistryError::refused(
-            "数据库还没有初始化：请先运行 jiantu init",
-            "the database is not initialised; run `jiantu init` first",
-        )
-    })?;
-    read_toml(name, &text)
 }
 
 /// Reads a TOML text; the error names the file, line and column.

@@ -1,0 +1,178 @@
+//! The file of rules, key by key.
+//!
+//! A key that is not here is refused when the file is read: misspelt, it would silently have no
+//! effect. Of a rule with one reading only that reading is accepted; another one is refused by name,
+//! never ignored. A key `X_source` is the mark of rule `X`: S published, C computed, M general
+//! knowledge, G guess.
+
+use crate::domain::site::{Access, Status};
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Where a rule is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// Published.
+    S,
+    /// Computed and checked.
+    C,
+    /// Derived.
+    D,
+    /// General knowledge, to be confirmed.
+    M,
+    /// Guess.
+    G,
+}
+
+/// `seeds/rules.toml`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    pub version: String,
+    pub title_zh: Option<String>,
+    pub title_en: Option<String>,
+    pub count: Count,
+    #[serde(default)]
+    pub denominator: Denominator,
+    pub suspicion: Suspicion,
+    pub equipment: Equipment,
+    #[serde(default)]
+    pub privacy: Privacy,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    pub area_statuses: Vec<Status>,
+    pub area_statuses_source: Option<Mark>,
+    pub coverage_statuses: Vec<Status>,
+    pub coverage_statuses_source: Option<Mark>,
+    pub open_access: Vec<Access>,
+    pub open_access_source: Option<Mark>,
+    pub free_access: Vec<Access>,
+    pub free_access_source: Option<Mark>,
+    #[serde(default)]
+    pub containers: Containers,
+    pub containers_source: Option<Mark>,
+    #[serde(default)]
+    pub declared_overlap: DeclaredOverlap,
+    pub declared_overlap_source: Option<Mark>,
+    #[serde(default)]
+    pub tagged_container: TaggedContainer,
+    pub tagged_container_source: Option<Mark>,
+    #[serde(default)]
+    pub trail_missing_width: TrailMissingWidth,
+    pub trail_missing_width_source: Option<Mark>,
+    #[serde(default)]
+    pub trail_at_boundary: TrailAtBoundary,
+    pub trail_at_boundary_source: Option<Mark>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Denominator {
+    #[serde(default)]
+    pub base: DenominatorBase,
+    pub base_source: Option<Mark>,
+    #[serde(default)]
+    pub reference_day: ReferenceDay,
+    pub reference_day_source: Option<Mark>,
+    #[serde(default = "yes", deserialize_with = "always")]
+    pub compare_unrounded: bool,
+    pub compare_unrounded_source: Option<Mark>,
+}
+
+impl Default for Denominator {
+    fn default() -> Self {
+        Self {
+            base: DenominatorBase::default(),
+            base_source: None,
+            reference_day: ReferenceDay::default(),
+            reference_day_source: None,
+            compare_unrounded: true,
+            compare_unrounded_source: None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suspicion {
+    pub near_same_kind_m: f64,
+    pub near_same_kind_source: Option<Mark>,
+    pub near_name_m: f64,
+    pub near_name_source: Option<Mark>,
+    pub overlap_ratio: f64,
+    pub overlap_ratio_source: Option<Mark>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Equipment {
+    pub default_design_life_years: u16,
+    pub default_design_life_source: Option<Mark>,
+    #[serde(default)]
+    pub over_age: OverAge,
+    pub over_age_source: Option<Mark>,
+    /// Shown; nothing is computed from it.
+    pub current_standard: Option<String>,
+    #[serde(default, deserialize_with = "day")]
+    pub current_standard_from: Option<Date>,
+    pub current_standard_source: Option<Mark>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// Population cells below this are not shown.
+    pub min_people_shown: Option<u32>,
+    pub min_people_shown_source: Option<Mark>,
+}
+
+/// A rule of which one reading is implemented.
+macro_rules! one_reading {
+    ($($(#[$doc:meta])* $name:ident = $variant:ident $word:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name {
+            #[default]
+            #[serde(rename = $word)]
+            $variant,
+        }
+    )+};
+}
+
+one_reading! {
+    /// Land of a park or centre is no venue area.
+    Containers = Never "never";
+    /// Of two venues in one place one carries `counts_area = false`.
+    DeclaredOverlap = CountsOnce "counts_once";
+    /// A programme tag on a container and on its content: the topmost tagged one counts.
+    TaggedContainer = TopmostOnce "topmost_once";
+    /// A missing width is an unknown area, never a default.
+    TrailMissingWidth = UnknownArea "unknown_area";
+    /// Trails are cut at boundaries.
+    TrailAtBoundary = Clip "clip";
+    /// 常住人口.
+    DenominatorBase = Resident "resident";
+    /// The year's end.
+    ReferenceDay = YearEnd "12-31";
+    /// Over-age pieces are told as such, not removed.
+    OverAge = State "state";
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn always<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    let given = bool::deserialize(from)?;
+    if given {
+        return Ok(true);
+    }
+    Err(serde::de::Error::custom("only `true` is implemented: 4.496 prints as 4.50 and does not reach 4.5"))
+}
+
+fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+    Date::deserialize(from).map(Some)
+}
