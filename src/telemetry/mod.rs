@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 /// How often what was measured is taken together.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// Starts to log to standard error; `RUST_LOG` says how much. A second call changes nothing.
+/// Starts to log to standard error; `JIANTU_LOG` says how much. A second call changes nothing.
 pub fn logs(json: bool) {
     let filter = EnvFilter::try_from_env("JIANTU_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);

@@ -19,7 +19,7 @@ stories!(
 
 fn first_error(report: &Report) -> (u64, &str) {
     let row = report.rows.iter().find(|row| row.severity == Severity::Error);
-    row.map(|row| (row.row, row.code.as_str())).unwrap_or_else(|| panic!("no error: {report:#?}"))
+    row.map_or_else(|| panic!("no error: {report:#?}"), |row| (row.row, row.code.as_str()))
 }
 
 async fn lenient(office: &Office, what: What, name: &str, content: impl AsRef<[u8]>) -> Report {
@@ -40,7 +40,8 @@ async fn half_a_file_is_no_file(database: Database) {
     };
     let sites = json!({ "type": "FeatureCollection", "features": (0..50).map(feature).collect::<Vec<_>>() })
         .to_string();
-    let cells: String = (0..50).map(|n| format!("{},41.68,10,2024\n", 123.4 + f64::from(n) * 1e-3)).collect();
+    let cell = |n: i32| format!("{},41.68,10,2024\n", 123.4 + f64::from(n) * 1e-3);
+    let cells = (0..50).map(cell).collect::<Vec<_>>().concat();
     let cells = format!("lon,lat,population,year\n{cells}\"123.5,41.68,10,2024\n");
     for (what, name, content) in [
         (What::Sites, "cut.geojson", sites.as_bytes()[..sites.len() * 2 / 3].to_vec()),
@@ -139,7 +140,7 @@ async fn containers_may_come_thousands_of_rows_later(database: Database) {
     let report = office.import(What::Sites, "late.csv", &table).await;
     assert_eq!((report.read, report.accepted, report.rejected), (9_002, 9_002, 0));
     let row = office.whole(TODAY, None).await;
-    assert_eq!((row.sites, row.area_m2.all.map(|area| area.m2())), (9_002, Some(90_000.0)));
+    assert_eq!((row.sites, row.area_m2.all.map(jiantu::domain::area::Area::m2)), (9_002, Some(90_000.0)));
     let again = office.import(What::Sites, "late.csv", &table).await;
     assert_eq!((again.accepted, again.unchanged), (0, 9_002));
     let orphans =

@@ -3,9 +3,20 @@
 use crate::database::{Database, stories};
 use crate::program::{program, run};
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 stories!(a_token_is_issued_listed_and_withdrawn_by_its_label, the_token_that_serve_makes_ends_with_it);
+
+/// A service that does not outlive its story, however that ends.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has mostly ended already.
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
 
 async fn a_token_is_issued_listed_and_withdrawn_by_its_label(database: Database) {
     let folder = database.path("");
@@ -30,13 +41,15 @@ async fn a_token_is_issued_listed_and_withdrawn_by_its_label(database: Database)
 async fn the_token_that_serve_makes_ends_with_it(database: Database) {
     let folder = database.path("");
     assert_eq!(run(&database.url, &folder, &["init", "--empty"]).status, 0);
-    let mut child = program(&database.url)
-        .args(["serve", "--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut running = Running(
+        program(&database.url)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let lines = BufReader::new(running.0.stdout.take().unwrap()).lines().map_while(Result::ok);
     let told: Vec<String> = lines.take_while(|line| !line.contains("administrator token")).collect();
     assert!(!told.is_empty());
     // A dash where it was not withdrawn, and one where it may not write without a version.
@@ -46,8 +59,8 @@ async fn the_token_that_serve_makes_ends_with_it(database: Database) {
         ours.matches('—').count()
     };
     assert_eq!(dashes(), 2);
-    let ended = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    let ended = Command::new("kill").args(["-TERM", &running.0.id().to_string()]).status().unwrap();
     assert!(ended.success());
-    assert!(child.wait().unwrap().success());
+    assert!(running.0.wait().unwrap().success());
     assert_eq!(dashes(), 1);
 }

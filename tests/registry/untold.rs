@@ -4,9 +4,10 @@ use crate::belonging::squares;
 use crate::database::{Database, stories};
 use crate::import::import_as;
 use crate::office::{Office, TODAY, court};
+use jiantu::domain::area::Area;
 use jiantu::registry::coverage::Figure;
 use jiantu::registry::import::{Report, Severity, What};
-use serde_json::{Value, json};
+use serde_json::json;
 
 stories!(
     untold_access_counts_in_the_statutory_figure_only,
@@ -31,14 +32,14 @@ async fn untold_access_counts_in_the_statutory_figure_only(database: Database) {
         "{report:#?}"
     );
     let row = office.whole(TODAY, None).await;
-    assert_eq!(row.area_m2.all.map(|area| area.m2()), Some(10_000.0));
+    assert_eq!(row.area_m2.all.map(Area::m2), Some(10_000.0));
     // Nothing else is known of the two other figures, so they are not known; and not zero.
     assert_eq!((row.area_m2.open, row.area_m2.free), (None, None));
     assert_eq!((row.completeness, row.completeness_of.open, row.access_unknown), (Some(1.0), Some(0.0), 1));
     office.register(court("开放的", 600.0, json!({ "access": "free_open" }))).await;
     office.register(court("会员的", 500.0, json!({ "access": "members" }))).await;
     let row = office.whole(TODAY, None).await;
-    let areas = [row.area_m2.all, row.area_m2.open, row.area_m2.free].map(|area| area.map(|a| a.m2()));
+    let areas = [row.area_m2.all, row.area_m2.open, row.area_m2.free].map(|area| area.map(Area::m2));
     assert_eq!(areas, [Some(11_100.0), Some(600.0), Some(600.0)]);
     let known = row.completeness_of;
     assert_eq!((known.all, known.open, known.free), (Some(1.0), Some(0.5), Some(0.5)));
@@ -52,7 +53,7 @@ async fn untold_access_counts_in_the_statutory_figure_only(database: Database) {
     })
     .await;
     assert_eq!((told.accepted, told.warnings), (1, 0), "{told:#?}");
-    assert_eq!(office.whole(TODAY, None).await.area_m2.free.map(|area| area.m2()), Some(10_600.0));
+    assert_eq!(office.whole(TODAY, None).await.area_m2.free.map(Area::m2), Some(10_600.0));
     office.assert_sound().await;
 }
 
@@ -98,7 +99,7 @@ async fn a_file_without_ids_comes_again_without_doubling(database: Database) {
     let larger = office.import(What::Sites, "noid.csv", rows.replace("420", "430")).await;
     assert_eq!((larger.accepted, larger.unchanged), (1, 2), "{larger:#?}");
     let row = office.whole(TODAY, None).await;
-    assert_eq!((row.sites, row.area_m2.all.map(|area| area.m2())), (3, Some(1630.0)));
+    assert_eq!((row.sites, row.area_m2.all.map(Area::m2)), (3, Some(1630.0)));
     // Another place is another site.
     office.import(What::Sites, "noid.csv", rows.replace("123.46", "123.47")).await;
     assert_eq!(office.whole(TODAY, None).await.sites, 4);
@@ -147,8 +148,5 @@ async fn a_stated_division_that_the_place_contradicts_is_told(database: Database
         "access": "open", "status": "operating", "opened_on": "2020-01-01", "division": "x1" } });
     let file = json!({ "type": "FeatureCollection", "features": [trail] }).to_string();
     assert_eq!(office.import(What::Sites, "trail.geojson", file).await.rows, Vec::new());
-    assert_eq!(
-        office.content().iter().filter(|site| site["properties"]["kind"] == Value::from("trail")).count(),
-        1
-    );
+    assert_eq!(office.content().iter().filter(|site| site["properties"]["kind"] == "trail").count(), 1);
 }

@@ -13,7 +13,7 @@ pub fn read(text: &str) -> Result<f64, Fault> {
     let plain = text.trim().replace('，', ",");
     let whole = plain.split_once('.').map_or(plain.as_str(), |(whole, _)| whole);
     let commas = plain.contains(',');
-    if commas && !(is_grouped(whole) && !plain[whole.len()..].contains(',')) {
+    if commas && (!is_grouped(whole) || plain[whole.len()..].contains(',')) {
         return Err(Fault::Comma);
     }
     plain.replace(',', "").parse().map_err(|_| if commas { Fault::Comma } else { Fault::Other })
