@@ -17,7 +17,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     /// 只用当时已登记的 / using only what was recorded by then (date or RFC 3339)
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", value_parser = day_or_instant)]
     known_at: Option<String>,
     /// 区划：名称、编号或 系统:代码 / a division by name, id or system:code
     #[arg(long)]
@@ -36,6 +36,16 @@ pub enum Format {
 
 pub fn date(text: &str) -> Result<Date, String> {
     read_date(text).ok_or_else(|| "应写成 2025-12-31 / write 2025-12-31".to_owned())
+}
+
+/// Whether a text is a day or an instant; which instant a day means is for the district's zone to say.
+pub fn day_or_instant(text: &str) -> Result<String, String> {
+    let known = text.parse::<jiff::Timestamp>().is_ok() || read_date(text).is_some();
+    if known {
+        Ok(text.to_owned())
+    } else {
+        Err("应为日期或时刻 / a date or an instant (RFC 3339)".to_owned())
+    }
 }
 
 /// An instant, or the end of a day in the district's time zone.

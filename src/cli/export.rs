@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(value_parser = what)]
     what: What,
     /// geojson, geojsonseq, csv, xlsx
-    #[arg(long)]
+    #[arg(long, value_parser = written)]
     format: Option<Format>,
     /// 文件；缺省为 名称.格式 / the file; WHAT.FORMAT by default
     #[arg(long, short)]
@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = super::coverage::date)]
     as_of: Option<Date>,
     /// 只用当时已登记的 / using only what was recorded by then
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", value_parser = super::coverage::day_or_instant)]
     known_at: Option<String>,
     /// 坐标系 / datum of the coordinates
     #[arg(long, default_value = "wgs84")]
@@ -40,6 +40,14 @@ pub struct Args {
 fn what(text: &str) -> Result<What, String> {
     let names = What::ALL.map(What::as_str).join(", ");
     What::ALL.into_iter().find(|what| what.as_str() == text).ok_or(format!("可导出 / there are: {names}"))
+}
+
+/// Formats that can be written; the others are only read.
+fn written(text: &str) -> Result<Format, String> {
+    let all = [Format::GeoJson, Format::GeoJsonSeq, Format::Csv, Format::Xlsx];
+    let names = all.map(Format::name).join(", ");
+    let known = text.parse::<Format>().ok().filter(|format| all.contains(format));
+    known.ok_or(format!("可导出为 / there are: {names}"))
 }
 
 impl Args {

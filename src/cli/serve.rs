@@ -45,10 +45,11 @@ async fn ended(registry: Arc<Registry>, made: Option<String>) {
 impl Args {
     pub async fn run(self, database: &DatabaseUrl, metrics: Metrics) -> Result<ExitCode, RegistryError> {
         if !self.listen.ip().is_loopback() && self.token.is_none() {
-            return Err(RegistryError::refused(
+            output::failure(&RegistryError::refused(
                 "监听本机以外的地址须自设管理员令牌：--token 或 JIANTU_TOKEN",
                 "listening beyond loopback needs an administrator's token of your own: --token or JIANTU_TOKEN",
             ));
+            return Ok(ExitCode::from(2));
         }
         let registry = super::registry(database).await?;
         let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(|error| {

@@ -1,6 +1,6 @@
 //! `jiantu token`
 
-use super::output::{self, Table};
+use super::output::{self, Shape, Table};
 use crate::config::DatabaseUrl;
 use crate::domain::time::Micros;
 use crate::registry::RegistryError;
@@ -27,8 +27,11 @@ pub enum Command {
         label: String,
     },
     /// 列出 / list
-    #[command(after_help = "例 / Example:\n  jiantu token list")]
-    List,
+    #[command(after_help = "例 / Example:\n  jiantu token list --format json")]
+    List {
+        #[arg(long, value_enum, default_value_t = Shape::Table)]
+        format: Shape,
+    },
 }
 
 impl Command {
@@ -50,7 +53,19 @@ impl Command {
                     return Ok(ExitCode::FAILURE);
                 }
             }
-            Self::List => {
+            Self::List { format: Shape::Json } => {
+                let tokens = registry.tokens().await?;
+                let shown = tokens.into_iter().map(|token| {
+                    serde_json::json!({
+                        "label": token.label,
+                        "issued": token.created_at.to_rfc3339(),
+                        "withdrawn": token.revoked_at.map(Micros::to_rfc3339),
+                        "unconditional": token.unconditional,
+                    })
+                });
+                output::json(&shown.collect::<Vec<_>>())?;
+            }
+            Self::List { format: Shape::Table } => {
                 let mut table = Table::new(&[
                     ("用途 label", false),
                     ("发放 issued", false),

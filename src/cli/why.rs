@@ -1,6 +1,6 @@
 //! `jiantu why`
 
-use super::coverage::{date, instant};
+use super::coverage::{date, day_or_instant, instant};
 use super::output::{self, Table};
 use crate::config::DatabaseUrl;
 use crate::registry::RegistryError;
@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
     /// 只用当时已登记的 / using only what was recorded by then (date or RFC 3339)
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", value_parser = day_or_instant)]
     known_at: Option<String>,
     #[arg(long, value_enum, default_value = "table")]
     format: Format,

@@ -56,6 +56,9 @@ fn statuses_tell_failure_from_wrong_usage() {
             &["import", "nothing", "x.csv"],
             &["coverage", "--as-of", "yesterday"],
             &["coverage", "--format", "xml"],
+            &["coverage", "--known-at", "foo"],
+            &["export", "sites", "--format", "shp"],
+            &["serve", "--listen", "0.0.0.0:0"],
             &["import", "sites", "x.csv", "--crs", "mars"],
             &["import", "sites", "x.csv", "--map", "name"],
         ] {
