@@ -33,8 +33,8 @@ fn label(address: SocketAddr) -> String {
 
 /// Comes when the service is to end. The token that this start made ends with it: who is being served
 /// was let in before. One's own token stays, for other instances may go by the same.
-async fn ended(registry: Arc<Registry>, made: Option<String>) {
-    api::told_to_end().await;
+async fn ended(told: impl Future<Output = ()>, registry: Arc<Registry>, made: Option<String>) {
+    told.await;
     if let Some(secret) = made
         && let Err(error) = registry.revoke_secret(&secret).await
     {
@@ -51,6 +51,8 @@ impl Args {
             ));
             return Ok(ExitCode::from(2));
         }
+        // Before anything is said: whoever reads the address may end the service right away.
+        let told = api::told_to_end();
         let registry = super::registry(database).await?;
         let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(|error| {
             RegistryError::refused(
@@ -88,7 +90,7 @@ impl Args {
         drop(world);
         let options =
             api::Options { public_url: self.public_url, metrics: metrics(), ..api::Options::default() };
-        let ended = ended(Arc::clone(&registry), made);
+        let ended = ended(told, Arc::clone(&registry), made);
         api::serve(registry, listener, options, ended)
             .await
             .map_err(|error| RegistryError::Internal(error.to_string()))?;
