@@ -52,7 +52,9 @@ impl ApiError {
             Self::Registry(RegistryError::NeedsVersion) => Kind::VersionRequired,
             Self::Registry(RegistryError::Stale { .. }) => Kind::Stale,
             Self::Registry(RegistryError::KeyReused) => Kind::KeyReused,
-            Self::Registry(RegistryError::Conflict { .. } | RegistryError::Refused { .. }) => Kind::Conflict,
+            Self::Registry(
+                RegistryError::Conflict { .. } | RegistryError::Refused { .. } | RegistryError::Cancelled,
+            ) => Kind::Conflict,
             Self::Registry(RegistryError::Unauthorised) | Self::NoToken => Kind::Unauthorised,
             Self::Registry(RegistryError::Unavailable(_)) | Self::NotVisible(_) | Self::Busy => {
                 Kind::Unavailable
@@ -246,6 +248,27 @@ impl Defect {
     }
 }
 
+impl ApiError {
+    fn problem(&self) -> Problem {
+        let (status, name, title) = self.kind().told();
+        let (message_zh, message_en) = self.detail();
+        Problem {
+            r#type: name,
+            title,
+            status: status.as_u16(),
+            detail: format!("{message_zh} / {message_en}"),
+            message_zh,
+            message_en,
+            errors: self.errors(),
+        }
+    }
+
+    /// The problem as a member of another document.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(self.problem()).unwrap_or_default()
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         match &self {
@@ -254,18 +277,8 @@ impl IntoResponse for ApiError {
             _ => {}
         }
         let kind = self.kind();
-        let (status, name, title) = kind.told();
-        let (message_zh, message_en) = self.detail();
-        let problem = Problem {
-            r#type: name,
-            title,
-            status: status.as_u16(),
-            detail: format!("{message_zh} / {message_en}"),
-            message_zh,
-            message_en,
-            errors: self.errors(),
-        };
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let (status, ..) = kind.told();
+        let body = serde_json::to_vec(&self.problem()).unwrap_or_default();
         let mut response =
             (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
         let headers = response.headers_mut();

@@ -42,6 +42,8 @@ mod serve;
 mod sites;
 /// What every handler shares.
 mod state;
+/// Analyses and their jobs.
+mod study;
 /// Surroundings of every request: time limit, panics, request numbers, counts.
 mod surroundings;
 /// Who may write.

@@ -3,7 +3,7 @@
 use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
-use super::{changes, coverage, equipment, etag, ogc, ops, page, reference, seq, sites, surroundings};
+use super::{changes, coverage, equipment, etag, ogc, ops, page, reference, seq, sites, study, surroundings};
 use crate::registry::Registry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -35,6 +35,12 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/api/v1/coverage", get(coverage::get::get_coverage))
         .route("/api/v1/coverage/why", get(coverage::why::get_why))
         .route("/api/v1/suspicions", get(coverage::suspicions::get_suspicions))
+        // Analyses
+        .route("/api/v1/reach", get(study::ask::get_reach).post(study::ask::post_reach))
+        .route("/api/v1/gaps", get(study::ask::get_gaps).post(study::ask::post_gaps))
+        .route("/api/v1/jobs", get(study::list::list_jobs))
+        .route("/api/v1/jobs/{id}", get(study::job::get_job).delete(study::cancel::cancel_job))
+        .route("/api/v1/jobs/{id}/result", get(study::result::job_result))
         // The registry
         .route("/api/v1/info", get(reference::info))
         .route("/api/v1/kinds", get(reference::kinds))

@@ -31,6 +31,8 @@ pub enum RegistryError {
     KeyReused,
     #[error("令牌无效，请用管理员令牌 / the token is not valid; use the administrator's")]
     Unauthorised,
+    #[error("计算已取消 / the computation was cancelled")]
+    Cancelled,
     #[error("服务暂不可用，请稍后重试：{0} / not available now, try again: {0}")]
     Unavailable(String),
     /// A file could not be read or written.
@@ -50,6 +52,7 @@ pub enum Thing {
     Entity(EntityKind),
     Trail,
     Collection,
+    Job,
     /// Whatever has an id.
     Anything,
 }
@@ -60,6 +63,7 @@ impl Thing {
             Self::Entity(kind) => kind.name_zh(),
             Self::Trail => "健身步道",
             Self::Collection => "数据集",
+            Self::Job => "计算任务",
             Self::Anything => "登记对象",
         }
     }
@@ -69,12 +73,25 @@ impl Thing {
             Self::Entity(kind) => kind.as_str(),
             Self::Trail => "trail",
             Self::Collection => "collection",
+            Self::Job => "job",
             Self::Anything => "thing in the registry",
         }
     }
 }
 
 impl RegistryError {
+    /// The same once more, for another who waited for the same work.
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Invalid(defects) => Self::Invalid(defects.clone()),
+            Self::NotFound { what, id } => Self::NotFound { what: *what, id: id.clone() },
+            Self::Refused { zh, en } => Self::refused(zh, en),
+            Self::Unavailable(why) => Self::Unavailable(why.clone()),
+            Self::Cancelled => Self::Cancelled,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+
     pub fn refused(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Refused { zh: zh.into(), en: en.into() }
     }

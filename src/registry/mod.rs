@@ -32,6 +32,8 @@ pub mod plan;
 pub mod reference;
 /// Register, change, close and remove sites.
 pub mod site;
+/// Analyses of who lives too far.
+pub mod study;
 /// Suspected double counting.
 pub mod suspicion;
 /// Tokens for writing.
@@ -68,6 +70,7 @@ pub struct Registry {
     seen: watch::Sender<Seq>,
     clock: Clock,
     past: past::Past,
+    studies: study::Studies,
     /// A base is being rebuilt.
     compacting: AtomicBool,
     /// The database was closed on purpose: the feeder ends.
@@ -134,6 +137,7 @@ impl Registry {
             seen,
             clock,
             past: past::Past::default(),
+            studies: study::Studies::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             follows,

@@ -25,6 +25,23 @@ impl Ages {
         self.values[at] = people.thousandths().min(UNKNOWN - 1);
     }
 
+    /// Those of some points, in the order given.
+    pub(super) fn only(&self, points: &[usize]) -> Self {
+        let width = self.groups.len();
+        let of = |point: &usize| &self.values[point * width..(point + 1) * width];
+        Self { groups: self.groups.clone(), values: points.iter().flat_map(of).copied().collect() }
+    }
+
+    /// Every number that is known, changed by what `people` makes of it at its point.
+    pub(super) fn changed(&self, people: &impl Fn(usize, People) -> People) -> Self {
+        let width = self.groups.len().max(1);
+        let change = |(at, value): (usize, &u64)| match *value {
+            UNKNOWN => UNKNOWN,
+            known => people(at / width, People::from_thousandths(known)).thousandths().min(UNKNOWN - 1),
+        };
+        Self { groups: self.groups.clone(), values: self.values.iter().enumerate().map(change).collect() }
+    }
+
     /// The groups' names, in the order in which they were first met.
     pub fn groups(&self) -> &[String] {
         &self.groups

@@ -18,6 +18,8 @@ mod footprint;
 mod grid;
 /// Numbers of people in thousandths.
 mod people;
+/// How far apart the points of a grid are.
+mod spacing;
 /// From divisions' figures, spread evenly or by where homes are.
 mod spread;
 /// The surface itself.
@@ -30,6 +32,7 @@ pub use error::DemandError;
 pub use footprint::Footprint;
 pub use grid::GridBuilder;
 pub use people::People;
+pub use spacing::guess_footprint;
 pub use spread::{Figure, Homes, Spread, spread};
 pub use surface::{MOST_POINTS, Surface};
 

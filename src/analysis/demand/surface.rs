@@ -59,6 +59,32 @@ impl Surface {
         self
     }
 
+    /// The points for which `keep` says so.
+    pub fn only(&self, keep: impl Fn(usize) -> bool) -> Self {
+        let kept: Vec<usize> = (0..self.len()).filter(|point| keep(*point)).collect();
+        let footprint = match &self.footprint {
+            Footprint::Outlines(outlines) => {
+                Footprint::Outlines(kept.iter().map(|point| outlines[*point].clone()).collect())
+            }
+            other => other.clone(),
+        };
+        Self {
+            lon: kept.iter().map(|point| self.lon[*point]).collect(),
+            lat: kept.iter().map(|point| self.lat[*point]).collect(),
+            people: kept.iter().map(|point| self.people[*point]).collect(),
+            division: kept.iter().map(|point| self.division[*point]).collect(),
+            ages: self.ages.only(&kept),
+            footprint,
+            basis: self.basis.clone(),
+        }
+    }
+
+    /// The same points with other numbers of people; age groups grow with them.
+    pub fn with_people(&self, people: impl Fn(usize, People) -> People) -> Self {
+        let grown = self.people.iter().enumerate().map(|(point, now)| people(point, *now)).collect();
+        Self { people: grown, ages: self.ages.changed(&people), ..self.clone() }
+    }
+
     pub fn len(&self) -> usize {
         self.lon.len()
     }

@@ -3,9 +3,12 @@
 //! The newest year-end on or before the day decides; within the year a figure of the division
 //! itself comes before cells, a later publication before an earlier one. Residents only.
 
+/// The finest figures that divide a population.
+mod finest;
 /// What a figure is made of.
 mod parts;
 
+pub use finest::Finest;
 pub use parts::{Of, Part};
 
 use super::divisions::Tree;

@@ -1,6 +1,6 @@
 //! Mean, median and 90th percentile, by people.
 
-use super::state::ReachState;
+use super::reached::Reach;
 use crate::analysis::demand::People;
 use serde::Serialize;
 
@@ -54,9 +54,9 @@ impl Sweep {
 }
 
 /// Points in the order of their distances, equal ones in their own order.
-pub(super) fn by_distance(state: &ReachState) -> Vec<u32> {
+pub(super) fn by_distance(state: &impl Reach) -> Vec<u32> {
     use rayon::prelude::*;
-    let metres = state.metres();
+    let metres = state.far();
     let mut order: Vec<u32> = (0..metres.len() as u32).collect();
     order.par_sort_unstable_by(|a, b| metres[*a as usize].total_cmp(&metres[*b as usize]).then(a.cmp(b)));
     order

@@ -30,6 +30,8 @@ mod near;
 pub(in crate::analysis) mod points;
 /// Whether villages have what a village should have.
 mod presence;
+/// What figures of reach are made from.
+mod reached;
 /// The nearest site of every demand point, kept while sites come and go.
 mod state;
 /// People within distances: of everybody, of divisions, age groups and classes.
@@ -45,6 +47,7 @@ pub use distribution::Distribution;
 pub use error::ReachError;
 pub use index::{Near, SiteIndex};
 pub use presence::{Counted, Presence, Village, Wanted, presence};
+pub use reached::{Along, Reach};
 pub use state::{NO_SITE, ReachState};
 pub use summary::{AgeRow, ClassRow, DivisionRow, GB_50180_M, Row, Summary, summarise};
 pub use target::{Class, Target};

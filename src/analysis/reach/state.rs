@@ -76,6 +76,11 @@ impl ReachState {
         &self.surface
     }
 
+    /// The surface, shared, for another state over the same people.
+    pub fn shared_surface(&self) -> Arc<Surface> {
+        Arc::clone(&self.surface)
+    }
+
     pub fn sites(&self) -> &SiteIndex {
         &self.index
     }

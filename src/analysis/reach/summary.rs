@@ -2,7 +2,8 @@
 
 use super::distribution::{Distribution, Sweep, by_distance};
 use super::error::ReachError;
-use super::state::{ReachState, check_metres};
+use super::reached::Reach;
+use super::state::check_metres;
 use super::target::Class;
 use crate::analysis::demand::{Basis, People, Surface};
 use crate::analysis::divisions::Tree;
@@ -74,11 +75,11 @@ pub struct Summary {
     pub classes: Vec<ClassRow>,
 }
 
-/// Sums a state over people.
+/// Sums a state over people: in metres, or in whatever else its distances are.
 ///
 /// # Errors
 /// A distance that is not a finite number from 0 up.
-pub fn summarise(state: &ReachState, tree: &Tree, distances_m: &[f64]) -> Result<Summary, ReachError> {
+pub fn summarise(state: &impl Reach, tree: &Tree, distances_m: &[f64]) -> Result<Summary, ReachError> {
     distances_m.iter().try_for_each(|metres| check_metres(*metres))?;
     let mut distances = distances_m.to_vec();
     distances.sort_unstable_by(f64::total_cmp);
@@ -94,7 +95,7 @@ pub fn summarise(state: &ReachState, tree: &Tree, distances_m: &[f64]) -> Result
     let mut whole = Sweep::new(surface.total());
     for point in by_distance(state) {
         let point = point as usize;
-        let (people, metres) = (surface.people[point], state.metres()[point]);
+        let (people, metres) = (surface.people[point], state.far()[point]);
         whole.take(people, metres);
         let mut at = Some(groups.position(surface.division[point]));
         while let Some(position) = at {
@@ -115,8 +116,8 @@ pub fn summarise(state: &ReachState, tree: &Tree, distances_m: &[f64]) -> Result
 }
 
 /// For each point the first distance within which it has a site; one past the last for none.
-fn bands(state: &ReachState, distances: &[f64]) -> Vec<u32> {
-    let points = 0..state.metres().len();
+fn bands(state: &impl Reach, distances: &[f64]) -> Vec<u32> {
+    let points = 0..state.far().len();
     let band = |point: usize| distances.partition_point(|metres| !state.is_within(point, *metres)) as u32;
     points.into_par_iter().with_min_len(4_096).map(band).collect()
 }
@@ -231,12 +232,11 @@ fn ages(counts: &Counts<'_>) -> Vec<AgeRow> {
     ages.groups().iter().enumerate().map(of_group).collect()
 }
 
-fn classes(state: &ReachState, counts: &Counts<'_>) -> Vec<ClassRow> {
+fn classes(state: &impl Reach, counts: &Counts<'_>) -> Vec<ClassRow> {
     let mut by_class: BTreeMap<Class, Tally> = BTreeMap::new();
     for (point, band) in counts.bands.iter().enumerate() {
-        let target = state.near(point).and_then(|near| state.sites().get(near.site));
-        if let Some(target) = target {
-            let tally = by_class.entry(target.class).or_default();
+        if let Some(class) = state.class(point) {
+            let tally = by_class.entry(class).or_default();
             tally.add(counts.surface.people[point], *band, counts.distances);
         }
     }

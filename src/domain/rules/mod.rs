@@ -7,6 +7,9 @@ use super::site::{Access, Status};
 use serde::{Deserialize, Serialize};
 use written::Written;
 
+/// People of a cell below which it is not shown, where the rules do not say.
+const FEWEST_SHOWN: u32 = 10;
+
 /// What counts, and how suspicion of double counting is raised.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(from = "Written")]
@@ -16,6 +19,9 @@ pub struct Rules {
     pub count: Count,
     pub suspicion: Suspicion,
     pub equipment: EquipmentRules,
+    pub reach: written::Reach,
+    /// Population cells with fewer people are not shown.
+    pub fewest_shown: u32,
     /// All that the file says, with the sources, to be shown.
     pub written: Written,
 }
@@ -62,7 +68,9 @@ impl From<Written> for Rules {
         };
         let default_design_life_years = written.equipment.default_design_life_years;
         let equipment = EquipmentRules { default_design_life_years };
-        Self { version: written.version.clone(), count, suspicion, equipment, written }
+        let reach = written.reach.clone();
+        let fewest_shown = written.privacy.min_people_shown.unwrap_or(FEWEST_SHOWN);
+        Self { version: written.version.clone(), count, suspicion, equipment, reach, fewest_shown, written }
     }
 }
 

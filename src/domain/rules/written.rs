@@ -38,6 +38,8 @@ pub struct Written {
     pub equipment: Equipment,
     #[serde(default)]
     pub privacy: Privacy,
+    #[serde(default)]
+    pub reach: Reach,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,6 +129,59 @@ pub struct Privacy {
     /// Population cells below this are not shown.
     pub min_people_shown: Option<u32>,
     pub min_people_shown_source: Option<Mark>,
+}
+
+/// What a fitness circle, and a village, should have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reach {
+    /// Radius of the fitness circle, metres.
+    pub circle_m: f64,
+    pub circle_source: Option<Mark>,
+    /// Families of facilities that should be within it.
+    pub circle_families: u32,
+    pub circle_families_source: Option<Mark>,
+    /// Levels of divisions that are villages.
+    #[serde(default)]
+    pub village_levels: Vec<String>,
+    pub village_levels_source: Option<Mark>,
+    /// What each village should have.
+    #[serde(default)]
+    pub village_presence: Vec<Presence>,
+    pub village_presence_source: Option<Mark>,
+    /// How far from its boundary, or from its place where only that is known, still is the village, metres.
+    #[serde(default)]
+    pub village_around_m: f64,
+    pub village_around_source: Option<Mark>,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self {
+            circle_m: 1_000.0,
+            circle_source: None,
+            circle_families: 3,
+            circle_families_source: None,
+            village_levels: Vec::new(),
+            village_levels_source: None,
+            village_presence: Vec::new(),
+            village_presence_source: None,
+            village_around_m: 0.0,
+            village_around_source: None,
+        }
+    }
+}
+
+/// So many of some kinds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Presence {
+    /// Ids of kinds, any of which will do.
+    pub kinds: Vec<String>,
+    pub count: u32,
+    /// Where a site has pieces of this kind of equipment, they are counted instead of the site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pieces: Option<String>,
 }
 
 /// A rule of which one reading is implemented.

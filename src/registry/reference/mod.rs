@@ -10,6 +10,7 @@ mod texts;
 
 use super::error::RegistryError;
 use crate::domain::kind::Catalogue;
+use crate::domain::network::Modes;
 use crate::domain::plan::Plan;
 use crate::domain::rules::Rules;
 use crate::storage::Store;
@@ -144,6 +145,8 @@ pub struct Reference {
     pub district: District,
     pub columns: super::import::columns::Columns,
     pub zone: jiff::tz::TimeZone,
+    /// How people move.
+    pub modes: Modes,
 }
 
 impl Reference {

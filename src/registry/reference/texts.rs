@@ -2,6 +2,7 @@
 
 use super::{COLUMNS, DISTRICT, District, KINDS, PLAN, RULES, Reference, read_toml};
 use crate::domain::kind::{Catalogue, KindFile};
+use crate::domain::network::Modes;
 use crate::domain::rules::Rules;
 use crate::registry::error::RegistryError;
 use crate::registry::plan;
@@ -135,7 +136,9 @@ impl Texts {
             Some(file) => Some(plan::parse(&file.name, &file.text)?),
             None => None,
         };
-        Ok(Reference { catalogue, rules, plan, district, columns, zone })
+        let modes = Modes::parse(include_str!("../../../seeds/modes.toml"))
+            .map_err(|defect| RegistryError::Invalid(vec![defect]))?;
+        Ok(Reference { catalogue, rules, plan, district, columns, zone, modes })
     }
 }
 

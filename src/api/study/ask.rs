@@ -1,0 +1,65 @@
+//! Asks an analysis.
+
+use super::respond;
+use crate::api::error::ApiError;
+use crate::api::state::App;
+use crate::registry::study::{Asked, Question, Study};
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// How long a question is waited for before it is answered by a job.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+type Pairs = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
+type Object = Result<axum::Json<Map<String, Value>>, axum::extract::rejection::JsonRejection>;
+
+/// `GET /api/v1/reach?…`: see `docs/reach.md`.
+pub async fn get_reach(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Reach, of_query(pairs)?).await
+}
+
+pub async fn post_reach(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Reach, of_object(object)?).await
+}
+
+/// `GET /api/v1/gaps?…`
+pub async fn get_gaps(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Gaps, of_query(pairs)?).await
+}
+
+pub async fn post_gaps(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Gaps, of_object(object)?).await
+}
+
+fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
+    let Ok(Query(pairs)) = pairs else {
+        return Err(ApiError::invalid(
+            "",
+            "not_a_query",
+            "查询参数的编码有误",
+            "the query is not encoded as a form",
+        ));
+    };
+    Ok(Asked::of(pairs)?)
+}
+
+fn of_object(object: Object) -> Result<Asked, ApiError> {
+    let Ok(axum::Json(members)) = object else {
+        return Err(ApiError::invalid(
+            "",
+            "not_an_object",
+            "正文应为 JSON 对象（Content-Type: application/json）",
+            "the body is a JSON object (Content-Type: application/json)",
+        ));
+    };
+    Ok(Asked::of_json(members)?)
+}
+
+async fn ask(app: &App, study: Study, asked: Asked) -> Result<Response, ApiError> {
+    let question = Question::read(study, asked, app.registry.reference())?;
+    let job = app.registry.start(&question).await?;
+    let state = job.wait(PATIENCE).await;
+    respond(&job, state)
+}

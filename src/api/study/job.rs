@@ -1,0 +1,15 @@
+//! Tells how far a job is.
+
+use super::document;
+use crate::api::error::ApiError;
+use crate::api::state::App;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+
+/// `GET /api/v1/jobs/{id}`
+pub async fn get_job(State(app): State<App>, Path(id): Path<String>) -> Result<Response, ApiError> {
+    let job = app.registry.job(&id)?;
+    let state = job.state();
+    Ok(Json(document(&job, &state)).into_response())
+}

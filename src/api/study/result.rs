@@ -1,0 +1,14 @@
+//! Gives what a job has found.
+
+use super::respond;
+use crate::api::error::ApiError;
+use crate::api::state::App;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+/// `GET /api/v1/jobs/{id}/result`: the answer; 202 while the job runs.
+pub async fn job_result(State(app): State<App>, Path(id): Path<String>) -> Result<Response, ApiError> {
+    let job = app.registry.job(&id)?;
+    let state = job.state();
+    respond(&job, state)
+}

@@ -1,0 +1,191 @@
+//! A question as it comes: names and texts, from a query, a JSON object or a command line.
+//!
+//! One reader for all three, so that a parameter means the same and is refused in the same words
+//! wherever it was given.
+
+use crate::domain::invalid::Invalid;
+use crate::registry::error::RegistryError;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Parameters by name, taken out one by one; what is left at the end is unknown.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    given: BTreeMap<String, String>,
+    known: Vec<&'static str>,
+    defects: Vec<Invalid>,
+}
+
+impl Asked {
+    /// # Errors
+    /// A parameter that was given twice.
+    pub fn of(given: impl IntoIterator<Item = (String, String)>) -> Result<Self, RegistryError> {
+        let mut asked = Self::default();
+        for (name, value) in given {
+            if asked.given.insert(name.clone(), value).is_some() {
+                let (zh, en) =
+                    (format!("参数 {name} 出现了多次"), format!("`{name}` was given more than once"));
+                return Err(RegistryError::invalid(&name, "twice", zh, en));
+            }
+        }
+        Ok(asked)
+    }
+
+    /// Members of a JSON object: lists become texts with commas, `null` is not given.
+    ///
+    /// # Errors
+    /// A member that is an object, or a list of other than texts and numbers.
+    pub fn of_json(members: Map<String, Value>) -> Result<Self, RegistryError> {
+        let mut given = Vec::new();
+        for (name, value) in members {
+            if value.is_null() {
+                continue;
+            }
+            let text = match &value {
+                Value::Array(items) => {
+                    items.iter().map(plain).collect::<Option<Vec<_>>>().map(|all| all.join(","))
+                }
+                one => plain(one),
+            };
+            let text = text.ok_or_else(|| {
+                RegistryError::invalid(
+                    &format!("/{name}"),
+                    "malformed",
+                    format!("{name} 应为数、文字或其列表"),
+                    format!("`{name}` is a number, a text, or a list of them"),
+                )
+            })?;
+            given.push((name, text));
+        }
+        Self::of(given)
+    }
+
+    /// The text of a parameter; empty counts as wrong.
+    pub fn text(&mut self, name: &'static str) -> Option<String> {
+        self.known.push(name);
+        let text = self.given.remove(name)?;
+        if text.trim().is_empty() {
+            self.wrong(name, "empty", format!("参数 {name} 是空的"), format!("`{name}` is empty"));
+            return None;
+        }
+        Some(text.trim().to_owned())
+    }
+
+    /// A parameter of its own type; `parse` answers the reason (Chinese, English) when it is none.
+    pub fn read<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, (String, String)>,
+    ) -> Option<T> {
+        let text = self.text(name)?;
+        match parse(&text) {
+            Ok(value) => Some(value),
+            Err((zh, en)) => {
+                self.wrong(name, "malformed", zh, en);
+                None
+            }
+        }
+    }
+
+    /// One of some words.
+    pub fn word<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        words: &str,
+    ) -> Option<T> {
+        self.read(name, |text| {
+            parse(text).ok_or_else(|| {
+                (
+                    format!("{name} 应为 {words} 之一，收到“{text}”"),
+                    format!("`{name}` is one of {words}, not `{text}`"),
+                )
+            })
+        })
+    }
+
+    /// A list separated by commas, each item understood by `parse`.
+    pub fn list<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        words: &str,
+    ) -> Option<Vec<T>> {
+        self.read(name, |text| {
+            let items = text.split([',', '，']).map(str::trim).filter(|item| !item.is_empty());
+            items
+                .map(|item| {
+                    parse(item).ok_or_else(|| {
+                        (
+                            format!("{name} 的“{item}”不在可用值中：{words}"),
+                            format!("`{item}` in `{name}` is none of: {words}"),
+                        )
+                    })
+                })
+                .collect()
+        })
+    }
+
+    /// A number between two bounds, both included.
+    pub fn number(&mut self, name: &'static str, low: f64, high: f64) -> Option<f64> {
+        self.read(name, |text| {
+            text.parse::<f64>().ok().filter(|number| (low..=high).contains(number)).ok_or_else(|| {
+                (
+                    format!("{name} 应为 {low} 到 {high} 之间的数，收到“{text}”"),
+                    format!("`{name}` is a number from {low} to {high}, not `{text}`"),
+                )
+            })
+        })
+    }
+
+    /// A whole number between two bounds, both included.
+    pub fn whole(&mut self, name: &'static str, low: u64, high: u64) -> Option<u64> {
+        self.read(name, |text| {
+            text.parse::<u64>().ok().filter(|number| (low..=high).contains(number)).ok_or_else(|| {
+                (
+                    format!("{name} 应为 {low} 到 {high} 之间的整数，收到“{text}”"),
+                    format!("`{name}` is a whole number from {low} to {high}, not `{text}`"),
+                )
+            })
+        })
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self, name: &'static str) -> bool {
+        let yes = |text: &str| match text {
+            "true" | "1" | "yes" => Some(true),
+            "false" | "0" | "no" => Some(false),
+            _ => None,
+        };
+        self.word(name, yes, "true, false").unwrap_or(false)
+    }
+
+    /// Notes something wrong with a parameter.
+    pub fn wrong(&mut self, name: &str, code: &str, zh: impl Into<String>, en: impl Into<String>) {
+        self.defects.push(Invalid::new(name, code, zh, en));
+    }
+
+    /// # Errors
+    /// Everything that was wrong, and every parameter that nobody asked for.
+    pub fn finish(mut self) -> Result<(), RegistryError> {
+        let known = self.known.join(", ");
+        for name in self.given.keys() {
+            self.defects.push(Invalid::new(
+                name,
+                "unknown_parameter",
+                format!("没有参数 {name}；可用：{known}"),
+                format!("there is no parameter `{name}`; known are: {known}"),
+            ));
+        }
+        if self.defects.is_empty() { Ok(()) } else { Err(RegistryError::Invalid(self.defects)) }
+    }
+}
+
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(yes) => Some(yes.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,169 @@
+//! Where people live on the day of a question: from cells, or spread from figures of divisions.
+
+use super::scope::{From, Scope};
+use crate::analysis::demand::{
+    Basis, DemandError, Figure, Method, Surface, from_cells, guess_footprint, spread,
+};
+use crate::analysis::divisions::Tree;
+use crate::analysis::population::{Finest, Populations};
+use crate::domain::contribution::Ordinal;
+use crate::domain::population::PopulationSet;
+use crate::registry::Registry;
+use crate::registry::coverage::{Named, find_division};
+use crate::registry::error::RegistryError;
+use crate::registry::world::World;
+use jiff::civil::Date;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Surfaces that are kept; a district asks one or two again and again.
+const KEPT: usize = 6;
+
+/// The surfaces of late. What a surface was made from is held beside it, so that an address that is
+/// compared is never another thing's.
+#[derive(Default)]
+pub struct Surfaces(Mutex<VecDeque<(Key, Arc<Surface>)>>);
+
+#[derive(Clone)]
+struct Key {
+    tree: Arc<Tree>,
+    populations: Arc<Populations>,
+    day: Date,
+    division: Option<Ordinal>,
+    from: From,
+    spacing_m: f64,
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.tree, &other.tree)
+            && Arc::ptr_eq(&self.populations, &other.populations)
+            && (self.day, self.division, self.from, self.spacing_m.to_bits())
+                == (other.day, other.division, other.from, other.spacing_m.to_bits())
+    }
+}
+
+impl Surfaces {
+    fn find(&self, key: &Key) -> Option<Arc<Surface>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(other, _)| other == key).map(|(_, surface)| Arc::clone(surface))
+    }
+
+    fn keep(&self, key: Key, surface: &Arc<Surface>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_back((key, Arc::clone(surface)));
+        while kept.len() > KEPT {
+            kept.pop_front();
+        }
+    }
+}
+
+impl Registry {
+    /// The people a question is about.
+    ///
+    /// # Errors
+    /// There is no population on or before the day, the division is not known, or the store fails.
+    pub(super) async fn people(
+        &self,
+        world: &Arc<World>,
+        scope: &Scope,
+    ) -> Result<Arc<Surface>, RegistryError> {
+        let division = match scope.division.as_deref().map(|text| find_division(world, text)).transpose()? {
+            None | Some(Named::Everything) => None,
+            Some(Named::One(ordinal)) => Some(ordinal),
+            Some(Named::Unassigned | Named::UnassignedOf(_)) => Some(Ordinal::NONE),
+        };
+        let key = Key {
+            tree: Arc::clone(&world.tree),
+            populations: Arc::clone(&world.populations),
+            day: world.at.as_of,
+            division,
+            from: scope.population,
+            spacing_m: scope.spacing_m,
+        };
+        if let Some(found) = self.studies.surfaces.find(&key) {
+            return Ok(found);
+        }
+        let surface = Arc::new(self.surface(world, scope, division).await?);
+        self.studies.surfaces.keep(key, &surface);
+        Ok(surface)
+    }
+
+    async fn surface(
+        &self,
+        world: &World,
+        scope: &Scope,
+        division: Option<Ordinal>,
+    ) -> Result<Surface, RegistryError> {
+        let day = world.at.as_of;
+        let gridded = world.populations.cells_on(day).filter(|_| scope.population != From::Divisions);
+        let figures =
+            || world.populations.finest(&world.tree, day).filter(|_| scope.population != From::Cells);
+        let whole = match (gridded, figures) {
+            (Some(set), _) => self.from_grid(world, set).await?,
+            (None, figures) => match figures() {
+                Some(finest) => from_figures(world, scope, finest)?,
+                None => return Err(nobody(scope, day)),
+            },
+        };
+        let Some(division) = division else { return Ok(whole) };
+        let homes = whole.division();
+        Ok(whole.only(|point| match division {
+            Ordinal::NONE => homes[point] == Ordinal::NONE,
+            top => world.tree.is_within(homes[point], top),
+        }))
+    }
+
+    async fn from_grid(&self, world: &World, set: &PopulationSet) -> Result<Surface, RegistryError> {
+        let cells = self.store.cells(set.id).await?;
+        tokio::task::block_in_place(|| {
+            let (lon, lat): (Vec<f64>, Vec<f64>) = cells.iter().map(|cell| (cell.lon, cell.lat)).unzip();
+            let footprint = guess_footprint(&lon, &lat);
+            let basis = Basis {
+                name: set.source.clone().unwrap_or_else(|| set.vintage.clone()),
+                year: set.year,
+                vintage: set.vintage.clone(),
+                estimate: set.estimate,
+                demo: set.demo,
+                method: Method::Cells,
+            };
+            from_cells(&cells, &world.tree, footprint, basis).map_err(refused)
+        })
+    }
+}
+
+fn from_figures(world: &World, scope: &Scope, finest: Finest) -> Result<Surface, RegistryError> {
+    let basis = Basis {
+        name: finest.vintage.clone(),
+        year: finest.year,
+        vintage: finest.vintage,
+        estimate: true,
+        demo: finest.demo,
+        method: Method::Even { spacing_m: scope.spacing_m },
+    };
+    let figures: Vec<Figure> = finest
+        .figures
+        .iter()
+        .map(|(division, people)| Figure { division: *division, people: *people })
+        .collect();
+    let made = tokio::task::block_in_place(|| spread(&figures, &world.tree, &[], scope.spacing_m, basis));
+    Ok(made.map_err(refused)?.surface)
+}
+
+fn nobody(scope: &Scope, day: Date) -> RegistryError {
+    let (of_zh, of_en) = match scope.population {
+        From::Cells => ("网格人口", "population by cells"),
+        From::Divisions => ("区划人口", "population of divisions"),
+        From::Best => ("人口数据", "population"),
+    };
+    RegistryError::refused(
+        format!("{day} 及以前没有{of_zh}；请先导入：jiantu import population 文件 --year 年份"),
+        format!(
+            "there is no {of_en} on or before {day}; import one: jiantu import population FILE --year YEAR"
+        ),
+    )
+}
+
+fn refused(error: DemandError) -> RegistryError {
+    RegistryError::refused(error.message_zh(), error.message_en())
+}

@@ -1,0 +1,87 @@
+//! What can be asked, normalised: two questions that mean the same are equal.
+
+use super::asked::Asked;
+use super::gaps::GapsQuestion;
+use super::reach::ReachQuestion;
+use super::scope::Scope;
+use crate::registry::error::RegistryError;
+use crate::registry::reference::Reference;
+use serde::Serialize;
+
+/// A question to the registry's people and sites.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "study", rename_all = "snake_case")]
+pub enum Question {
+    Reach(ReachQuestion),
+    Gaps(GapsQuestion),
+}
+
+/// The names of the studies, as paths and commands have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Study {
+    Reach,
+    Gaps,
+}
+
+/// Which part of an answer is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Figures, as JSON.
+    #[default]
+    Figures,
+    /// People, as GeoJSON polygons.
+    Cells,
+    /// What the study is about, as GeoJSON: gaps, chosen places.
+    Areas,
+    /// Places, as GeoJSON points.
+    Places,
+}
+
+impl Question {
+    /// Day, sites, people, mode.
+    pub fn scope(&self) -> &Scope {
+        match self {
+            Self::Reach(question) => &question.scope,
+            Self::Gaps(question) => &question.scope,
+        }
+    }
+
+    /// Reads a question.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, by parameter.
+    pub fn read(study: Study, mut asked: Asked, reference: &Reference) -> Result<Self, RegistryError> {
+        let question = match study {
+            Study::Reach => Self::Reach(ReachQuestion::read(&mut asked, reference)),
+            Study::Gaps => Self::Gaps(GapsQuestion::read(&mut asked, reference)),
+        };
+        asked.finish()?;
+        Ok(question)
+    }
+}
+
+/// `format` and `part`: GeoJSON is `default`, unless a part is named that the study has.
+pub fn part(asked: &mut Asked, default: Part, others: &[Part]) -> Part {
+    let geojson = asked.word(
+        "format",
+        |text| match text {
+            "json" => Some(false),
+            "geojson" => Some(true),
+            _ => None,
+        },
+        "json, geojson",
+    );
+    let named = |text: &str| match text {
+        "cells" => Some(Part::Cells),
+        "areas" => Some(Part::Areas),
+        "places" => Some(Part::Places),
+        _ => None,
+    };
+    let of_study = |text: &str| named(text).filter(|part| *part == default || others.contains(part));
+    let part = asked.word("part", of_study, "cells, areas, places");
+    match geojson {
+        Some(true) => part.unwrap_or(default),
+        _ => Part::Figures,
+    }
+}
