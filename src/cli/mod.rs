@@ -10,6 +10,7 @@ mod output;
 mod reference;
 mod restore;
 mod serve;
+mod study;
 mod suspicions;
 mod template;
 mod token;
@@ -66,6 +67,10 @@ enum Command {
     Coverage(coverage::Args),
     /// 数字从何而来 / what stands behind a figure
     Why(why::Args),
+    /// 可达人口 / people within distances of a site
+    Reach(study::reach::Args),
+    /// 服务缺口 / where people live who have too far
+    Gaps(study::gaps::Args),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -125,6 +130,8 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Export(args) => args.run(database).await,
         Command::Coverage(args) => args.run(database).await,
         Command::Why(args) => args.run(database).await,
+        Command::Reach(args) => args.run(database).await,
+        Command::Gaps(args) => args.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,
