@@ -18,11 +18,22 @@ pub enum EntityKind {
     Division,
     Cluster,
     Population,
+    Layer,
+    Network,
+    Scenario,
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 5] =
-        [Self::Site, Self::Equipment, Self::Division, Self::Cluster, Self::Population];
+    pub const ALL: [EntityKind; 8] = [
+        Self::Site,
+        Self::Equipment,
+        Self::Division,
+        Self::Cluster,
+        Self::Population,
+        Self::Layer,
+        Self::Network,
+        Self::Scenario,
+    ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -31,6 +42,9 @@ impl EntityKind {
             Self::Division => "division",
             Self::Cluster => "cluster",
             Self::Population => "population",
+            Self::Layer => "layer",
+            Self::Network => "network",
+            Self::Scenario => "scenario",
         }
     }
 
@@ -42,6 +56,9 @@ impl EntityKind {
             Self::Division => "行政区划",
             Self::Cluster => "集聚区",
             Self::Population => "人口数据",
+            Self::Layer => "图层",
+            Self::Network => "路网",
+            Self::Scenario => "方案",
         }
     }
 }

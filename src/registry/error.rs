@@ -212,6 +212,9 @@ const fn one_zh(kind: EntityKind) -> &'static str {
         EntityKind::Division => "个行政区划",
         EntityKind::Cluster => "个集聚区",
         EntityKind::Population => "份人口数据",
+        EntityKind::Layer => "个图层",
+        EntityKind::Network => "个路网",
+        EntityKind::Scenario => "个方案",
     }
 }
 
@@ -220,6 +223,11 @@ const fn parent_member(child: EntityKind) -> &'static str {
     match child {
         EntityKind::Site => "/container_id",
         EntityKind::Equipment => "/site_id",
-        EntityKind::Division | EntityKind::Cluster | EntityKind::Population => "/parent",
+        EntityKind::Division
+        | EntityKind::Cluster
+        | EntityKind::Population
+        | EntityKind::Layer
+        | EntityKind::Network
+        | EntityKind::Scenario => "/parent",
     }
 }

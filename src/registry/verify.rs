@@ -48,6 +48,9 @@ impl Registry {
             if !live.counts_as(&fresh) {
                 faults.push("running totals differ from totals counted anew".to_owned());
             }
+            if live.fingerprint() != fresh.fingerprint() {
+                faults.push("what stands in memory differs from what stands in the database".to_owned());
+            }
         } else {
             faults.push("somebody wrote meanwhile; memory was not compared, run verify again".to_owned());
         }

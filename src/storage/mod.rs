@@ -9,6 +9,7 @@
 mod audit;
 pub mod chain;
 mod constraint;
+mod contents;
 pub mod error;
 mod open;
 pub mod postgres;
@@ -136,6 +137,23 @@ pub struct Token {
     pub revoked_at: Option<Micros>,
 }
 
+/// What an analysis answered, kept so that the same question need not be computed again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredAnswer {
+    /// Names the question; the same question has the same key.
+    pub key: String,
+    /// The question itself, JSON.
+    pub question: String,
+    /// What it was computed from: the answer is good as long as this has not changed.
+    pub depends: String,
+    pub made_at: Micros,
+    /// How long it took.
+    pub seconds: f64,
+    pub summary: Vec<u8>,
+    /// The answer as features, where it has any.
+    pub features: Option<Vec<u8>>,
+}
+
 /// Which database this is: a random id made at its creation, and its newest change. A restored or
 /// outside-edited database differs in one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,6 +244,17 @@ pub trait Store: Send + Sync {
     /// Named JSON documents that belong to the database (kinds, rules, plan, district at `init`).
     async fn setting(&self, name: &str) -> Result<Option<String>, StoreError>;
     async fn put_setting(&self, name: &str, value: &str) -> Result<(), StoreError>;
+
+    /// Keeps large contents under their SHA-256, which is answered; the same contents are kept once. A
+    /// document that names them is written after them.
+    async fn put_blob(&self, bytes: &[u8]) -> Result<[u8; 32], StoreError>;
+    /// The contents with this SHA-256.
+    async fn blob(&self, sha256: &[u8; 32]) -> Result<Option<Vec<u8>>, StoreError>;
+
+    async fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError>;
+    /// Keeps an answer in the place of an earlier one to the same question, and forgets all answers but
+    /// it and the newest others, `keep` in all.
+    async fn put_answer(&self, answer: StoredAnswer, keep: u32) -> Result<(), StoreError>;
 
     /// Waits until the log may have grown past `seq` (this process's writes at once; another
     /// process's by NOTIFY or by polling every second), or until `timeout`.

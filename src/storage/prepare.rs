@@ -56,7 +56,11 @@ pub const fn parent_kind(kind: EntityKind) -> Option<EntityKind> {
     match kind {
         EntityKind::Site | EntityKind::Equipment => Some(EntityKind::Site),
         EntityKind::Division => Some(EntityKind::Division),
-        EntityKind::Cluster | EntityKind::Population => None,
+        EntityKind::Cluster
+        | EntityKind::Population
+        | EntityKind::Layer
+        | EntityKind::Network
+        | EntityKind::Scenario => None,
     }
 }
 

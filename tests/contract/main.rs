@@ -7,6 +7,7 @@
 mod append;
 mod chain;
 mod concurrent;
+mod contents;
 mod keys;
 mod layers;
 mod oracle;

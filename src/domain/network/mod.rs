@@ -3,6 +3,8 @@
 mod extract;
 mod mode;
 mod modes_file;
+mod street_network;
 
 pub use extract::{Extract, Street, StreetNode, Tags, Wanted};
 pub use mode::{Mode, Modes, Open, Slope, StreetClass};
+pub use street_network::StreetNetwork;

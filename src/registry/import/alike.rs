@@ -53,7 +53,12 @@ impl<'a> Alike<'a> {
         let mut found = match kind {
             EntityKind::Site => self.sites(row)?,
             EntityKind::Equipment => self.pieces(row)?,
-            EntityKind::Division | EntityKind::Population | EntityKind::Cluster => return None,
+            EntityKind::Division
+            | EntityKind::Population
+            | EntityKind::Cluster
+            | EntityKind::Layer
+            | EntityKind::Network
+            | EntityKind::Scenario => return None,
         };
         found.sort_unstable();
         let id = found.into_iter().map(|(_, id)| id).find(|id| !self.taken.contains(id))?;

@@ -198,7 +198,11 @@ impl<'a> Stager<'a> {
             EntityKind::Site => world.snapshot.sites.get(id).is_some(),
             EntityKind::Equipment => world.snapshot.equipment.get(id).is_some(),
             EntityKind::Cluster => world.snapshot.clusters.get(id).is_some(),
-            EntityKind::Division | EntityKind::Population => false,
+            EntityKind::Division
+            | EntityKind::Population
+            | EntityKind::Layer
+            | EntityKind::Network
+            | EntityKind::Scenario => false,
         };
         if known { Ok(self.registry.store.get(EntityRef { kind, id }).await?) } else { Ok(None) }
     }
@@ -300,9 +304,12 @@ impl<'a> Stager<'a> {
             EntityKind::Site => self.registry.amend_site(SiteId(entity.id), &later, &patch),
             EntityKind::Equipment => self.registry.amend_equipment(EquipmentId(entity.id), &later, &patch),
             // Of these a file tells the present only.
-            EntityKind::Division | EntityKind::Population | EntityKind::Cluster => {
-                Ok((later, Keys::default()))
-            }
+            EntityKind::Division
+            | EntityKind::Population
+            | EntityKind::Cluster
+            | EntityKind::Layer
+            | EntityKind::Network
+            | EntityKind::Scenario => Ok((later, Keys::default())),
         }
     }
 

@@ -2,14 +2,17 @@
 
 use super::World;
 use super::build::{self, Context};
+use super::few::Few;
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::Seq;
 use crate::index::Entry;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, Stored};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Fewer entries are not worth handing to other threads.
@@ -38,7 +41,7 @@ impl World {
             let known = newest.get(&change.entity);
             let standing = match known {
                 Some((_, stored)) => stored.as_ref().map(|stored| stored.effective_from),
-                None => self.effective_from(change.entity),
+                None => self.standing(change.entity).and_then(|(_, from)| from),
             };
             if standing.is_some_and(|standing| change.effective_from < standing) || change.erased {
                 // Back-dated: what stands stays, only its version moves. Rare, so it is read again.
@@ -58,6 +61,18 @@ impl World {
         let sites = built(of(EntityKind::Site), |row| build::site_entry(row, context))?;
         let equipment = built(of(EntityKind::Equipment), |row| build::equipment_entry(row, context))?;
         let clusters = built(of(EntityKind::Cluster), build::cluster_entry)?;
+        for (entity, (_, stored)) in &newest {
+            let EntityRef { kind, id } = *entity;
+            if let Some((version, _)) = self.standing(*entity) {
+                next.fingerprint.remove(kind, id, version.0);
+            }
+            if let Some(stored) = stored {
+                next.fingerprint.add(kind, id, stored.version.0);
+            }
+        }
+        next.layers = few(&self.layers, of(EntityKind::Layer), build::layer)?;
+        next.networks = few(&self.networks, of(EntityKind::Network), build::network)?;
+        next.scenarios = few(&self.scenarios, of(EntityKind::Scenario), build::scenario)?;
         for (id, site) in &sites {
             if let Some(old) = self.snapshot.sites.get(*id) {
                 next.ledger.remove(&old.facts.contribution);
@@ -75,16 +90,37 @@ impl World {
         Ok(Some(next))
     }
 
-    /// Valid time of what stands in memory.
-    fn effective_from(&self, entity: EntityRef) -> Option<jiff::civil::Date> {
+    /// Version of what stands in memory, and its valid time where a change may be back-dated.
+    fn standing(&self, entity: EntityRef) -> Option<(Seq, Option<Date>)> {
+        let EntityRef { kind, id } = entity;
         let snapshot = &self.snapshot;
-        match entity.kind {
-            EntityKind::Site => snapshot.sites.get(entity.id).and_then(|e| e.facts.effective_from()),
-            EntityKind::Equipment => snapshot.equipment.get(entity.id).and_then(|e| e.facts.effective_from()),
-            // Clusters change by import only, in order; divisions and populations reload the world.
-            EntityKind::Cluster | EntityKind::Division | EntityKind::Population => None,
+        match kind {
+            EntityKind::Site => snapshot.sites.get(id).map(|e| (Seq(e.version), e.facts.effective_from())),
+            EntityKind::Equipment => {
+                snapshot.equipment.get(id).map(|e| (Seq(e.version), e.facts.effective_from()))
+            }
+            // Clusters change by import only, in order.
+            EntityKind::Cluster => snapshot.clusters.get(id).map(|e| (Seq(e.version), None)),
+            EntityKind::Layer => self.layers.get(id).map(|s| (s.version, Some(s.effective_from))),
+            EntityKind::Network => self.networks.get(id).map(|s| (s.version, Some(s.effective_from))),
+            EntityKind::Scenario => self.scenarios.get(id).map(|s| (s.version, Some(s.effective_from))),
+            // These reload the world.
+            EntityKind::Division | EntityKind::Population => None,
         }
     }
+}
+
+/// Of what there are few: the same ones where none changed.
+fn few<'a, T: Clone>(
+    now: &Arc<Few<T>>,
+    changed: impl Iterator<Item = (&'a EntityRef, &'a (Seq, Option<Stored>))>,
+    read: fn(&Stored) -> Result<T, RegistryError>,
+) -> Result<Arc<Few<T>>, RegistryError> {
+    let mut next = Arc::clone(now);
+    for (entity, (_, stored)) in changed {
+        Arc::make_mut(&mut next).put(entity.id, stored.as_ref(), read)?;
+    }
+    Ok(next)
 }
 
 fn ids<F>(built: &[Built<F>]) -> Vec<Uuid> {

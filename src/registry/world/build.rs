@@ -8,7 +8,10 @@ use crate::domain::contribution::{Contribution, Ordinal, Verdict};
 use crate::domain::division::Division;
 use crate::domain::equipment::Equipment;
 use crate::domain::kind::{KindIndex, Measure};
+use crate::domain::layer::Layer;
+use crate::domain::network::StreetNetwork;
 use crate::domain::population::PopulationSet;
+use crate::domain::scenario::Scenario;
 use crate::domain::site::Site;
 use crate::index::encode::{
     ClusterExtras, DivisionExtras, EquipmentExtras, Home, Revision, SiteExtras, encode_cluster,
@@ -61,6 +64,18 @@ pub fn cluster(stored: &Stored) -> Result<Cluster, RegistryError> {
 }
 
 pub fn population(stored: &Stored) -> Result<PopulationSet, RegistryError> {
+    document(stored)
+}
+
+pub fn layer(stored: &Stored) -> Result<Layer, RegistryError> {
+    document(stored)
+}
+
+pub fn network(stored: &Stored) -> Result<StreetNetwork, RegistryError> {
+    document(stored)
+}
+
+pub fn scenario(stored: &Stored) -> Result<Scenario, RegistryError> {
     document(stored)
 }
 

@@ -1,6 +1,8 @@
 //! Reads a whole world from the store: at start, after divisions or populations changed, for the past.
 
 use super::build::{self, Context};
+use super::few::Few;
+use super::fingerprint::Fingerprint;
 use super::{World, units};
 use crate::analysis::counting::totals::Ledger;
 use crate::analysis::divisions::{Tree, living};
@@ -35,8 +37,15 @@ pub async fn load(
     let identity = store.identity().await?;
     let source = Source { store, at, current };
     let mut loaded = [Seq(0); EntityKind::ALL.len()];
+    let mut fingerprint = Fingerprint::default();
+    let mut note = |rows: &[Stored]| {
+        for row in rows {
+            fingerprint.add(row.entity.kind, row.entity.id, row.version.0);
+        }
+    };
 
     let (rows, seq) = source.all(EntityKind::Division).await?;
+    note(&rows);
     loaded[EntityKind::Division as usize] = seq;
     let divisions = rows.iter().map(build::division).collect::<Result<Vec<_>, _>>()?;
     let tree = Arc::new(
@@ -49,10 +58,12 @@ pub async fn load(
         shown.into_iter().map(|row| build::division_entry(row, context)).collect::<Result<Vec<_>, _>>()?;
 
     let (rows, seq) = source.all(EntityKind::Cluster).await?;
+    note(&rows);
     loaded[EntityKind::Cluster as usize] = seq;
     let cluster_entries = rows.iter().map(build::cluster_entry).collect::<Result<Vec<_>, _>>()?;
 
     let (mut rows, seq) = source.all(EntityKind::Population).await?;
+    note(&rows);
     loaded[EntityKind::Population as usize] = seq;
     rows.sort_by_key(|row| row.version);
     let mut sets: Vec<(PopulationSet, _)> = Vec::with_capacity(rows.len());
@@ -63,18 +74,34 @@ pub async fn load(
     }
     let populations = Arc::new(Populations::new(sets, &tree));
 
-    let ledger = Ledger::new(tree.len());
-    let (site_entries, ledger, seq) = source
-        .entries(EntityKind::Site, reference, &tree, ledger, build::site_entry, |ledger, entry| {
+    let (layer_rows, seq) = source.all(EntityKind::Layer).await?;
+    loaded[EntityKind::Layer as usize] = seq;
+    let (network_rows, seq) = source.all(EntityKind::Network).await?;
+    loaded[EntityKind::Network as usize] = seq;
+    let (scenario_rows, seq) = source.all(EntityKind::Scenario).await?;
+    loaded[EntityKind::Scenario as usize] = seq;
+    for rows in [&layer_rows, &network_rows, &scenario_rows] {
+        note(rows);
+    }
+
+    let sums = (Ledger::new(tree.len()), Fingerprint::default());
+    let (site_entries, (ledger, site_print), seq) = source
+        .entries(EntityKind::Site, reference, &tree, sums, build::site_entry, |(ledger, print), entry| {
             ledger.add(&entry.facts.contribution);
+            print.add(EntityKind::Site, entry.id, entry.version);
         })
         .await?;
     loaded[EntityKind::Site as usize] = seq;
     // Packed while the equipment is being read.
     let sites = tokio::task::spawn_blocking(move || Layer::build(site_entries));
-    let (equipment_entries, (), seq) = source
-        .entries(EntityKind::Equipment, reference, &tree, (), build::equipment_entry, |(), _| {})
+    let print = Fingerprint::default();
+    let (equipment_entries, equipment_print, seq) = source
+        .entries(EntityKind::Equipment, reference, &tree, print, build::equipment_entry, |print, entry| {
+            print.add(EntityKind::Equipment, entry.id, entry.version);
+        })
         .await?;
+    fingerprint += site_print;
+    fingerprint += equipment_print;
     loaded[EntityKind::Equipment as usize] = seq;
 
     let snapshot = Snapshot {
@@ -86,7 +113,19 @@ pub async fn load(
         clusters: Layer::build(cluster_entries),
     };
     let units = Arc::new(units::count_units(&snapshot, at.as_of));
-    Ok(World { snapshot, tree, ledger, populations, at, loaded, units })
+    Ok(World {
+        snapshot,
+        tree,
+        ledger,
+        populations,
+        layers: Arc::new(Few::load(&layer_rows, build::layer)?),
+        networks: Arc::new(Few::load(&network_rows, build::network)?),
+        scenarios: Arc::new(Few::load(&scenario_rows, build::scenario)?),
+        at,
+        loaded,
+        units,
+        fingerprint,
+    })
 }
 
 /// Where rows come from.

@@ -2,10 +2,16 @@
 
 mod apply;
 mod build;
+/// Layers, street networks, scenarios.
+mod few;
+/// What stands, in a few numbers.
+mod fingerprint;
 mod load;
 mod units;
 
 pub use build::{division, population};
+pub use few::{Few, Named, Standing};
+pub use fingerprint::Fingerprint;
 pub use load::load;
 pub use units::{PieceStands, is_inside_tagged, piece_stands};
 
@@ -16,6 +22,9 @@ use crate::analysis::population::Populations;
 use crate::domain::change::EntityKind;
 use crate::domain::contribution::Ordinal;
 use crate::domain::id::Seq;
+use crate::domain::layer::Layer;
+use crate::domain::network::StreetNetwork;
+use crate::domain::scenario::Scenario;
 use crate::domain::time::Moment;
 use crate::index::Snapshot;
 use crate::registry::reference::Reference;
@@ -28,17 +37,26 @@ pub struct World {
     pub tree: Arc<Tree>,
     pub ledger: Ledger,
     pub populations: Arc<Populations>,
+    pub layers: Arc<Few<Layer>>,
+    pub networks: Arc<Few<StreetNetwork>>,
+    pub scenarios: Arc<Few<Scenario>>,
     pub at: Moment,
     /// Up to which number each kind of entity had been read when this world was loaded: the log is
     /// replayed from the lowest, and what a kind already had is passed over.
     loaded: [Seq; EntityKind::ALL.len()],
     /// Sites by programme and pieces of equipment; a change shifts only what it touches.
     units: Arc<Units>,
+    fingerprint: Fingerprint,
 }
 
 impl World {
     pub fn seq(&self) -> Seq {
         self.snapshot.seq
+    }
+
+    /// Which entities stand here, and in which versions: what an answer from this world depends on.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
     }
 
     /// Whether areas, sites by programme and pieces are the same in every division.

@@ -1,6 +1,8 @@
 //! The store of several instances: PostgreSQL with PostGIS.
 
+mod answer;
 mod append;
+mod blob;
 mod data;
 mod erase;
 mod fault;
@@ -26,7 +28,8 @@ mod wait;
 use super::prepare::Prepared;
 use super::writer::Writer;
 use super::{
-    Appended, BatchHead, Identity, Sink, Staged, StagingId, Store, StoreError, Stored, Token, Verified, Write,
+    Appended, BatchHead, Identity, Sink, Staged, StagingId, Store, StoreError, Stored, StoredAnswer, Token,
+    Verified, Write,
 };
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::{PopulationId, Seq};
@@ -34,6 +37,7 @@ use crate::domain::population::Cell;
 use crate::domain::time::{Micros, Moment};
 use async_trait::async_trait;
 use session::WriteSession;
+use sha2::{Digest, Sha256};
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres, Transaction};
 use std::path::Path;
@@ -175,6 +179,35 @@ impl Store for PostgresStore {
         self.writer
             .submit(move |session| {
                 Box::pin(async move { setting::put(&mut session.conn, &name, &value).await })
+            })
+            .await
+    }
+
+    async fn put_blob(&self, bytes: &[u8]) -> Result<[u8; 32], StoreError> {
+        let sha256: [u8; 32] = Sha256::digest(bytes).into();
+        if !blob::exists(&mut *self.reader().await?, &sha256).await? {
+            let bytes = bytes.to_vec();
+            self.writer
+                .submit(move |session| {
+                    Box::pin(async move { blob::put(&mut session.conn, &sha256, &bytes).await })
+                })
+                .await?;
+        }
+        Ok(sha256)
+    }
+
+    async fn blob(&self, sha256: &[u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
+        blob::get(&mut *self.reader().await?, sha256).await
+    }
+
+    async fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {
+        answer::get(&mut *self.reader().await?, key).await
+    }
+
+    async fn put_answer(&self, answer: StoredAnswer, keep: u32) -> Result<(), StoreError> {
+        self.writer
+            .submit(move |session| {
+                Box::pin(async move { answer::put(&mut session.conn, &answer, keep).await })
             })
             .await
     }

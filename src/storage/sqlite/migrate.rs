@@ -10,6 +10,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "log_and_data", include_str!("../../../migrations/sqlite/0001_log_and_data.sql")),
     (2, "layers", include_str!("../../../migrations/sqlite/0002_layers.sql")),
     (3, "who_wrote", include_str!("../../../migrations/sqlite/0003_who_wrote.sql")),
+    (4, "layers_and_answers", include_str!("../../../migrations/sqlite/0004_layers_and_answers.sql")),
 ];
 
 /// The schema this program knows.

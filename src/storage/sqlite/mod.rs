@@ -1,6 +1,8 @@
 //! The embedded store: one SQLite file that is a GeoPackage too.
 
+mod answer;
 mod append;
+mod blob;
 mod data;
 mod erase;
 mod fault;
@@ -28,7 +30,8 @@ mod wait;
 use super::prepare::Prepared;
 use super::writer::Writer;
 use super::{
-    Appended, BatchHead, Identity, Sink, Staged, StagingId, Store, StoreError, Stored, Token, Verified, Write,
+    Appended, BatchHead, Identity, Sink, Staged, StagingId, Store, StoreError, Stored, StoredAnswer, Token,
+    Verified, Write,
 };
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::{PopulationId, Seq};
@@ -38,6 +41,7 @@ use async_trait::async_trait;
 use open_lock::OpenLock;
 use owner::Owner;
 use session::WriteSession;
+use sha2::{Digest, Sha256};
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection, Sqlite, SqlitePool};
 use std::path::{Path, PathBuf};
@@ -177,6 +181,33 @@ impl Store for SqliteStore {
         let (name, value) = (name.to_owned(), value.to_owned());
         self.writer
             .submit(move |session| Box::pin(async move { setting::put(&mut session.0, &name, &value).await }))
+            .await
+    }
+
+    async fn put_blob(&self, bytes: &[u8]) -> Result<[u8; 32], StoreError> {
+        let sha256: [u8; 32] = Sha256::digest(bytes).into();
+        if !blob::exists(&mut *self.reader().await?, &sha256).await? {
+            let bytes = bytes.to_vec();
+            self.writer
+                .submit(move |session| {
+                    Box::pin(async move { blob::put(&mut session.0, &sha256, &bytes).await })
+                })
+                .await?;
+        }
+        Ok(sha256)
+    }
+
+    async fn blob(&self, sha256: &[u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
+        blob::get(&mut *self.reader().await?, sha256).await
+    }
+
+    async fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {
+        answer::get(&mut *self.reader().await?, key).await
+    }
+
+    async fn put_answer(&self, answer: StoredAnswer, keep: u32) -> Result<(), StoreError> {
+        self.writer
+            .submit(move |session| Box::pin(async move { answer::put(&mut session.0, &answer, keep).await }))
             .await
     }
 

@@ -1,5 +1,6 @@
 //! Walking the whole chain, and the data rows against the changes that lead to them.
 
+use super::blob;
 use super::fault::fault;
 use super::row::{column, entity, uuid};
 use crate::domain::change::{Actor, EntityKind};
@@ -8,6 +9,7 @@ use crate::domain::time::Micros;
 use crate::formats::wkb;
 use crate::storage::audit::{Audit, BatchRow, ChangeRow};
 use crate::storage::chain::{Hash, Link};
+use crate::storage::contents::Contents;
 use crate::storage::{StoreError, Verified};
 use futures::TryStreamExt;
 use sqlx::sqlite::SqliteRow;
@@ -33,6 +35,7 @@ pub async fn verify(conn: &mut SqliteConnection) -> Result<Verified, StoreError>
         standing(conn, kind, &mut audit).await?;
     }
     references(conn, &mut audit).await?;
+    blobs(conn, &mut audit).await?;
     Ok(audit.finish())
 }
 
@@ -172,6 +175,23 @@ async fn references(conn: &mut SqliteConnection, audit: &mut Audit) -> Result<()
             .map_err(fault)?;
     for (table, parent) in broken {
         audit.fault(format!("a row of {table} refers to a {parent} that is not there"));
+    }
+    Ok(())
+}
+
+/// Contents that a layer or a street network names, now or at any time before.
+async fn blobs(conn: &mut SqliteConnection, audit: &mut Audit) -> Result<(), StoreError> {
+    let documents: Vec<(String, String)> = sqlx::query_as(
+        "SELECT DISTINCT c.entity_kind, c.after_doc FROM change c JOIN batch b ON b.id = c.batch_id \
+         WHERE c.entity_kind IN ('layer', 'network') AND c.after_doc IS NOT NULL \
+         AND b.first_seq IS NOT NULL ORDER BY 1, 2",
+    )
+    .fetch_all(&mut *conn)
+    .await
+    .map_err(fault)?;
+    for wanted in Contents::named_by(&documents, audit) {
+        let found = blob::get(conn, &wanted.sha256).await?;
+        wanted.compare(found.as_deref(), audit);
     }
     Ok(())
 }
