@@ -6,6 +6,8 @@ pub mod contribute;
 pub mod coverage;
 /// Splits whole numbers so that the parts sum to the whole.
 pub mod remainder;
+/// What a supposed site adds.
+pub mod suppose;
 /// Suspected double counting.
 pub mod suspicion;
 /// Running totals, kept by adding and taking back contributions.

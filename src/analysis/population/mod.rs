@@ -5,6 +5,8 @@
 
 /// The finest figures that divide a population.
 mod finest;
+/// People who become more or fewer.
+mod grown;
 /// What a figure is made of.
 mod parts;
 

@@ -165,6 +165,18 @@ impl ReachState {
         Ok(self.changed(index, changes))
     }
 
+    /// The same points with other numbers of people: nobody's way changes.
+    ///
+    /// # Errors
+    /// The other surface has other points.
+    pub fn with_people(&self, surface: Arc<Surface>) -> Result<Self, ReachError> {
+        let same = surface.lon() == self.surface.lon() && surface.lat() == self.surface.lat();
+        if !same {
+            return Err(ReachError::MarksDiffer { found: surface.len(), points: self.surface.len() });
+        }
+        Ok(Self { surface, ..self.clone() })
+    }
+
     fn changed(&self, index: SiteIndex, changes: Vec<(u32, Near)>) -> (Self, Vec<u32>) {
         let mut state = Self {
             surface: Arc::clone(&self.surface),

@@ -33,6 +33,32 @@ pub async fn post_gaps(State(app): State<App>, object: Object) -> Result<Respons
     ask(&app, Study::Gaps, of_object(object)?).await
 }
 
+/// `POST /api/v1/what-if`: before and after of changes that are saved nowhere, at once.
+pub async fn post_what_if(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    let (asked, changes) = with_changes(object)?;
+    let question = Question::compare(asked, changes, true, app.registry.reference())?;
+    Ok(super::answered(app.registry.study_once(&question).await?))
+}
+
+/// `GET /api/v1/scenarios/compare?scenarios=`: scenarios beside the present and each other.
+pub async fn get_compare(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    let question = Question::compare(of_query(pairs)?, None, false, app.registry.reference())?;
+    answer(&app, &question).await
+}
+
+/// `POST /api/v1/scenarios/compare`: as GET, with `changes` for a column that is saved nowhere.
+pub async fn post_compare(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    let (asked, changes) = with_changes(object)?;
+    let question = Question::compare(asked, changes, false, app.registry.reference())?;
+    answer(&app, &question).await
+}
+
+fn with_changes(object: Object) -> Result<(Asked, Option<Value>), ApiError> {
+    let Ok(axum::Json(mut members)) = object else { return Err(no_object()) };
+    let changes = members.remove("changes");
+    Ok((Asked::of_json(members)?, changes))
+}
+
 fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
     let Ok(Query(pairs)) = pairs else {
         return Err(ApiError::invalid(
@@ -46,20 +72,25 @@ fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
 }
 
 fn of_object(object: Object) -> Result<Asked, ApiError> {
-    let Ok(axum::Json(members)) = object else {
-        return Err(ApiError::invalid(
-            "",
-            "not_an_object",
-            "正文应为 JSON 对象（Content-Type: application/json）",
-            "the body is a JSON object (Content-Type: application/json)",
-        ));
-    };
+    let Ok(axum::Json(members)) = object else { return Err(no_object()) };
     Ok(Asked::of_json(members)?)
 }
 
+fn no_object() -> ApiError {
+    ApiError::invalid(
+        "",
+        "not_an_object",
+        "正文应为 JSON 对象（Content-Type: application/json）",
+        "the body is a JSON object (Content-Type: application/json)",
+    )
+}
+
 async fn ask(app: &App, study: Study, asked: Asked) -> Result<Response, ApiError> {
-    let question = Question::read(study, asked, app.registry.reference())?;
-    let job = app.registry.start(&question).await?;
+    answer(app, &Question::read(study, asked, app.registry.reference())?).await
+}
+
+async fn answer(app: &App, question: &Question) -> Result<Response, ApiError> {
+    let job = app.registry.start(question).await?;
     let state = job.wait(PATIENCE).await;
     respond(&job, state)
 }

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::question::Question;
-use super::stored::{self, Key};
+use super::stored::Key;
 use super::watch::Watcher;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
@@ -70,7 +70,7 @@ impl Job {
 
     /// A text that names the job: the question and the state of the registry it is about.
     pub fn id(&self) -> String {
-        hex::encode(&self.key[..16])
+        self.key.id()
     }
 
     pub fn state(&self) -> JobState {
@@ -169,7 +169,7 @@ impl Registry {
     /// The world of its day can not be loaded, or too many jobs run already.
     pub async fn start(self: &Arc<Self>, question: &Question) -> Result<Arc<Job>, RegistryError> {
         let world = self.world_of(question).await?;
-        let key = stored::key(question, &world, &self.reference)?;
+        let key = Key::new(question, &world, &self.reference)?;
         let (job, is_new) = self.studies.jobs.join(key, question)?;
         if is_new {
             let (registry, job) = (Arc::clone(self), Arc::clone(&job));

@@ -4,7 +4,8 @@ use super::scope::Scope;
 use super::sites::{Families, Sites, Told, sites, target};
 use super::watch::Watch;
 use crate::analysis::demand::Surface;
-use crate::analysis::reach::{ReachError, ReachState};
+use crate::analysis::divisions::Tree;
+use crate::analysis::reach::{ReachError, ReachState, Summary, summarise};
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 use std::collections::{HashMap, VecDeque};
@@ -26,9 +27,28 @@ pub struct Located {
     /// Number and version of each site that stands.
     numbers: Arc<HashMap<Uuid, (u32, u64)>>,
     pub told: Told,
+    /// The last figures that were summed, with their distances: a dragged site asks for them again
+    /// and again.
+    summed: Arc<Mutex<Option<(Vec<f64>, Arc<Summary>)>>>,
 }
 
 impl Located {
+    /// Figures of reach within some distances, metres.
+    ///
+    /// # Errors
+    /// A distance that is none.
+    pub fn summary(&self, tree: &Tree, metres: &[f64]) -> Result<Arc<Summary>, ReachError> {
+        let kept = || self.summed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, summary)) = &*kept()
+            && known == metres
+        {
+            return Ok(Arc::clone(summary));
+        }
+        let summary = Arc::new(summarise(&*self.state, tree, metres)?);
+        *kept() = Some((metres.to_vec(), Arc::clone(&summary)));
+        Ok(summary)
+    }
+
     /// The number of a site in the state.
     pub fn number(&self, id: Uuid) -> Option<u32> {
         self.numbers.get(&id).map(|(number, _)| *number)
@@ -55,7 +75,13 @@ impl Located {
             }
         }
         let state = ReachState::with_progress(Arc::clone(surface), targets, &|share| watch.progress(share))?;
-        Ok(Self { state: Arc::new(state), ids: Arc::new(ids), numbers: Arc::new(numbers), told: sites.told })
+        Ok(Self {
+            state: Arc::new(state),
+            ids: Arc::new(ids),
+            numbers: Arc::new(numbers),
+            told: sites.told,
+            summed: Arc::default(),
+        })
     }
 
     /// The same people among the sites of another state of the registry; `None` when so much is
@@ -81,6 +107,7 @@ impl Located {
         let families = Families::new(reference);
         let mut next = self.clone();
         next.told = sites.told;
+        next.summed = Arc::default();
         let mut state = ReachState::clone(&self.state);
         for (id, number) in gone {
             state = state.with_site_removed(number)?.0;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod asked;
+mod compare;
 mod extent;
 mod features;
 mod gaps;
@@ -18,6 +19,7 @@ mod reach;
 mod scope;
 mod sites;
 mod stored;
+mod suppose;
 mod watch;
 
 pub use answer::{Answer, Media};
@@ -31,6 +33,7 @@ use super::error::RegistryError;
 use super::world::World;
 use crate::analysis::reach::ReachError;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What analyses keep between questions.
 #[derive(Default)]
@@ -50,13 +53,24 @@ impl Registry {
     /// store fails.
     pub async fn study(&self, question: &Question, watch: Watch<'_>) -> Result<Answer, RegistryError> {
         let world = self.world_of(question).await?;
-        let key = stored::key(question, &world, &self.reference)?;
-        if let Some(answer) = self.studies.stored.find(&key) {
+        let key = stored::Key::new(question, &world, &self.reference)?;
+        if let Some(answer) = self.remembered(&key).await {
             return Ok(answer);
         }
+        let begun = self.clock.micros();
         let answer = self.study_anew(question, &world, watch).await?;
-        self.studies.stored.keep(key, &answer);
+        let took = Duration::from_micros(self.clock.micros().0.abs_diff(begun.0));
+        self.remember(question, key, &answer, took).await;
         Ok(answer)
+    }
+
+    /// Answers a question that is asked once: what a dragged site asks at each place it passes.
+    ///
+    /// # Errors
+    /// As [`Registry::study`].
+    pub async fn study_once(&self, question: &Question) -> Result<Answer, RegistryError> {
+        let world = self.world_of(question).await?;
+        self.study_anew(question, &world, &Unwatched).await
     }
 
     async fn world_of(&self, question: &Question) -> Result<Arc<World>, RegistryError> {
@@ -73,6 +87,7 @@ impl Registry {
         match question {
             Question::Reach(question) => self.studies.reach(self, world, question, watch).await,
             Question::Gaps(question) => self.studies.gaps(self, world, question, watch).await,
+            Question::Compare(question) => self.studies.compare(self, world, question, watch).await,
         }
     }
 }

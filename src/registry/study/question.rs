@@ -1,12 +1,14 @@
 //! What can be asked, normalised: two questions that mean the same are equal.
 
 use super::asked::Asked;
+use super::compare::CompareQuestion;
 use super::gaps::GapsQuestion;
 use super::reach::ReachQuestion;
 use super::scope::Scope;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use serde::Serialize;
+use serde_json::Value;
 
 /// A question to the registry's people and sites.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,6 +16,7 @@ use serde::Serialize;
 pub enum Question {
     Reach(ReachQuestion),
     Gaps(GapsQuestion),
+    Compare(CompareQuestion),
 }
 
 /// The names of the studies, as paths and commands have them.
@@ -44,6 +47,7 @@ impl Question {
         match self {
             Self::Reach(question) => &question.scope,
             Self::Gaps(question) => &question.scope,
+            Self::Compare(question) => &question.scope,
         }
     }
 
@@ -58,6 +62,22 @@ impl Question {
         };
         asked.finish()?;
         Ok(question)
+    }
+
+    /// Reads a comparison, whose `changes` are no text.
+    ///
+    /// # Errors
+    /// As [`Question::read`].
+    pub fn compare(
+        mut asked: Asked,
+        changes: Option<Value>,
+        quick: bool,
+        reference: &Reference,
+    ) -> Result<Self, RegistryError> {
+        let changes = super::compare::changes(changes)?;
+        let question = CompareQuestion::read(&mut asked, changes, reference);
+        asked.finish()?;
+        Ok(Self::Compare(CompareQuestion { quick, ..question }))
     }
 }
 

@@ -64,6 +64,11 @@ impl World {
         self.ledger == other.ledger && self.units == other.units
     }
 
+    /// What is counted in units of its own: sites by programme, pieces of equipment.
+    pub fn units(&self) -> &Units {
+        &self.units
+    }
+
     /// Figures of a division (`None`: of everything) and its children.
     pub fn coverage(&self, reference: &Reference, division: Option<Ordinal>) -> Coverage {
         let known_at = self.at.known_at.map(super::super::domain::time::Micros::to_rfc3339);

@@ -7,6 +7,8 @@ mod figures;
 /// Whether villages have what a village should have.
 mod villages;
 
+pub use figures::{Group, Within, within};
+
 use super::Studies;
 use super::answer::Answer;
 use super::asked::Asked;
