@@ -4,6 +4,8 @@
 pub mod backup;
 /// The one place where the time is read.
 pub mod clock;
+/// Large contents, read back.
+mod contents;
 /// Figures, and the sites behind each of them.
 pub mod coverage;
 /// From given values to the field's own types.
@@ -30,6 +32,8 @@ mod past;
 pub mod plan;
 /// Kinds, rules, plan target, the district's own facts.
 pub mod reference;
+/// Create, replace and remove scenarios.
+pub mod scenario;
 /// Register, change, close and remove sites.
 pub mod site;
 /// Suspected double counting.
@@ -68,6 +72,7 @@ pub struct Registry {
     seen: watch::Sender<Seq>,
     clock: Clock,
     past: past::Past,
+    contents: contents::Contents,
     /// A base is being rebuilt.
     compacting: AtomicBool,
     /// The database was closed on purpose: the feeder ends.
@@ -134,6 +139,7 @@ impl Registry {
             seen,
             clock,
             past: past::Past::default(),
+            contents: contents::Contents::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             follows,
