@@ -4,6 +4,8 @@
 
 #[path = "support/database.rs"]
 mod database;
+#[path = "support/pbf.rs"]
+mod pbf;
 
 #[path = "registry/beginning.rs"]
 mod beginning;
@@ -29,6 +31,8 @@ mod datum;
 mod export;
 #[path = "registry/import.rs"]
 mod import;
+#[path = "registry/layers.rs"]
+mod layers;
 #[path = "registry/office.rs"]
 mod office;
 #[path = "registry/people.rs"]
@@ -45,6 +49,8 @@ mod replacing;
 mod restore;
 #[path = "registry/rules.rs"]
 mod rules;
+#[path = "registry/scenarios.rs"]
+mod scenarios;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]

@@ -22,6 +22,8 @@ mod features;
 mod heavy;
 /// A client's key that makes repeating a request harmless.
 mod idempotency;
+/// Layers and street networks.
+mod layers;
 /// OGC API Features.
 mod ogc;
 /// For those who run the service.
@@ -34,6 +36,8 @@ mod query;
 mod reference;
 /// All routes and what surrounds them.
 mod router;
+/// Create, read, replace and remove scenarios.
+mod scenarios;
 /// Numbers of the log in requests and answers.
 mod seq;
 /// Listens, serves, and ends without cutting anybody off.

@@ -3,7 +3,10 @@
 use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
-use super::{changes, coverage, equipment, etag, ogc, ops, page, reference, seq, sites, study, surroundings};
+use super::{
+    changes, coverage, equipment, etag, layers, ogc, ops, page, reference, scenarios, seq, sites, study,
+    surroundings,
+};
 use crate::registry::Registry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -70,6 +73,20 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         )
         .route("/api/v1/equipment/{id}/close", post(equipment::close::close_equipment))
         .route("/api/v1/equipment/{id}/history", get(equipment::history::equipment_history))
+        // What analyses work on
+        .route("/api/v1/layers", get(layers::list_layers))
+        .route("/api/v1/networks", get(layers::list_networks))
+        .route(
+            "/api/v1/scenarios",
+            get(scenarios::list::list_scenarios).post(scenarios::create::create_scenario),
+        )
+        .route(
+            "/api/v1/scenarios/{id}",
+            get(scenarios::get::get_scenario)
+                .put(scenarios::replace::replace_scenario)
+                .delete(scenarios::remove::remove_scenario),
+        )
+        .route("/api/v1/scenarios/{id}/history", get(scenarios::history::scenario_history))
         // Operations
         .route("/livez", get(ops::live::live))
         .route("/readyz", get(ops::ready::ready))

@@ -38,8 +38,8 @@ pub struct Args {
 }
 
 fn what(text: &str) -> Result<What, String> {
-    let names = What::ALL.map(What::as_str).join(", ");
-    What::ALL.into_iter().find(|what| what.as_str() == text).ok_or(format!("可导出 / there are: {names}"))
+    let names = What::TABLES.map(What::as_str).join(", ");
+    What::TABLES.into_iter().find(|what| what.as_str() == text).ok_or(format!("可导出 / there are: {names}"))
 }
 
 /// Formats that can be written; the others are only read.

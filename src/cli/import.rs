@@ -4,10 +4,11 @@ use super::output::{self, Shape};
 use crate::config::DatabaseUrl;
 use crate::domain::change::{Actor, Reason};
 use crate::domain::crs::Crs;
+use crate::domain::layer::Role;
 use crate::domain::population::Base;
 use crate::formats::{Format, ReadOptions, TextEncoding};
 use crate::registry::clock::Clock;
-use crate::registry::import::{Mapping, PopulationOptions, Report, Request, Severity, What};
+use crate::registry::import::{Mapping, Naming, PopulationOptions, Report, Request, Severity, What};
 use crate::registry::write::Author;
 use crate::registry::{Registry, RegistryError, reference};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,10 +25,10 @@ const ACTOR: &str = "command-line";
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// sites, equipment, divisions, population, clusters
+    /// sites, equipment, divisions, population, clusters, layer, network
     #[arg(value_parser = what)]
     what: What,
-    /// GeoJSON, CSV, XLSX, Shapefile, GeoPackage
+    /// GeoJSON, CSV, XLSX, Shapefile, GeoPackage；路网 / a network: .osm.pbf
     file: PathBuf,
     /// 坐标系 / datum: wgs84, cgcs2000, gcj02, bd09, EPSG:n
     #[arg(long)]
@@ -80,6 +81,18 @@ pub struct Args {
     /// 人口口径 / resident or registered
     #[arg(long, value_parser = base)]
     base: Option<Base>,
+    /// 图层或路网的名称 / name of a layer or a network (streets)
+    #[arg(long, required_if_eq("what", "layer"))]
+    name: Option<String>,
+    /// 图层用途 / what a layer is for: reference, residential, candidates
+    #[arg(long)]
+    role: Option<Role>,
+    /// 图层标题 / title of a layer
+    #[arg(long)]
+    title_zh: Option<String>,
+    /// 图层英文标题 / English title of a layer
+    #[arg(long)]
+    title_en: Option<String>,
     #[arg(long, value_enum, default_value = "table")]
     format: Shape,
 }
@@ -89,7 +102,9 @@ const EXAMPLES: &str = "\
   jiantu import sites 场地.xlsx --crs gcj02 --dry-run
   jiantu import sites lipas.geojson --lenient --set kind=fitness_path
   jiantu import population cells.shp --year 2022 --map population=ASUKKAITA
-  jiantu import divisions 街道边界.shp --set level=subdistrict --map name_zh=NAME";
+  jiantu import divisions 街道边界.shp --set level=subdistrict --map name_zh=NAME
+  jiantu import layer 候选地块.geojson --name plots --role candidates --title-zh 候选地块
+  jiantu import network streets.osm.pbf --set source='© OpenStreetMap' --set licence=ODbL";
 
 fn what(text: &str) -> Result<What, String> {
     What::ALL.into_iter().find(|what| what.as_str() == text).ok_or_else(|| {
@@ -140,6 +155,12 @@ impl Args {
             effective_from: self.effective_from,
             reason: self.reason,
             replace: self.replace,
+            naming: Naming {
+                name: self.name.clone(),
+                title_zh: self.title_zh.clone(),
+                title_en: self.title_en.clone(),
+                role: self.role,
+            },
             population: PopulationOptions { year: self.year, vintage: self.vintage.clone(), base: self.base },
             progress: Some(Arc::new(move |read, total| {
                 shown.set_length(total);
@@ -228,6 +249,9 @@ fn print(report: &Report, what: What, file: &std::path::Path) {
     ));
     if let (Some(cells), Some(people)) = (report.cells, report.people) {
         output::line(&format!("人口 people {people}，格网 cells {cells}"));
+    }
+    if let (Some(nodes), Some(ways)) = (report.nodes, report.ways) {
+        output::line(&format!("道路 ways {ways}，节点 nodes {nodes}"));
     }
     let ending = match (report.committed, report.dry_run) {
         (true, _) => "已写入 / committed",

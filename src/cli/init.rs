@@ -59,6 +59,12 @@ pub struct Told {
     /// 列名文件 / headings that imports understand
     #[arg(long, value_name = "FILE")]
     columns: Option<PathBuf>,
+    /// 出行方式文件（步行、骑行） / modes: walking, cycling
+    #[arg(long, value_name = "FILE")]
+    modes: Option<PathBuf>,
+    /// 典型项目与造价文件 / typical projects and what they cost
+    #[arg(long, value_name = "FILE")]
+    projects: Option<PathBuf>,
 }
 
 impl Told {
@@ -74,6 +80,8 @@ impl Told {
             kinds: file(&self.kinds)?,
             rules: file(&self.rules)?,
             columns: file(&self.columns)?,
+            modes: file(&self.modes)?,
+            projects: file(&self.projects)?,
             no_demo: false,
         })
     }

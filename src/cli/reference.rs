@@ -56,6 +56,13 @@ fn described(reference: &Reference) -> serde_json::Value {
         "rules": reference.rules.written,
         "kinds": reference.catalogue.kinds().len(),
         "equipment_kinds": reference.catalogue.equipment_kinds().len(),
+        "modes": reference.modes,
+        "projects": {
+            "version": reference.projects.version,
+            "currency": reference.projects.currency,
+            "are_examples": reference.projects.are_examples,
+            "projects": reference.projects.projects,
+        },
     })
 }
 
@@ -75,5 +82,14 @@ fn print(reference: &Reference) {
         "类型 kinds：{} 种场地 of sites，{} 种器材 of equipment",
         reference.catalogue.kinds().len(),
         reference.catalogue.equipment_kinds().len()
+    ));
+    let modes: Vec<&str> = reference.modes.iter().map(|mode| mode.name_zh.as_str()).collect();
+    output::line(&format!("出行方式 modes：{}（{}）", modes.join("、"), reference.modes.version));
+    let projects = &reference.projects;
+    let example = if projects.are_examples { "，造价为示例 costs are examples" } else { "" };
+    output::line(&format!(
+        "典型项目 projects：{} 个（{}）{example}",
+        projects.projects.len(),
+        projects.version
     ));
 }

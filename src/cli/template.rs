@@ -24,8 +24,8 @@ pub struct Args {
 }
 
 fn what(text: &str) -> Result<What, String> {
-    let names = What::ALL.map(What::as_str).join(", ");
-    What::ALL.into_iter().find(|what| what.as_str() == text).ok_or(format!("可用 / there are: {names}"))
+    let names = What::TABLES.map(What::as_str).join(", ");
+    What::TABLES.into_iter().find(|what| what.as_str() == text).ok_or(format!("可用 / there are: {names}"))
 }
 
 /// A row: field and value.
@@ -39,6 +39,8 @@ fn examples(what: What) -> &'static [Example] {
         What::Divisions => &[DIVISION],
         What::Population => &[PEOPLE],
         What::Clusters => &[CLUSTER],
+        // A layer's columns are its own, and streets are no table.
+        What::Layer | What::Network => &[],
     }
 }
 

@@ -78,8 +78,8 @@ impl Layer {
         if defects.is_empty() { Ok(self) } else { Err(defects) }
     }
 
-    /// Under what it is known to the database: (source, external id).
-    pub fn external(&self) -> (String, String) {
-        ("layer".to_owned(), self.name.clone())
+    /// Under what a layer of that name is known to the database: (source, external id).
+    pub fn external_of(name: &str) -> (String, String) {
+        ("layer".to_owned(), name.to_owned())
     }
 }

@@ -136,6 +136,17 @@ impl From<StoreError> for RegistryError {
 /// A constraint in the user's words: which member is to blame, what is wrong with it, what to do.
 fn blamed(constraint: Constraint, key: &str) -> Invalid {
     match constraint {
+        Constraint::External(kind @ (EntityKind::Layer | EntityKind::Network | EntityKind::Scenario)) => {
+            let (_, name) = key.split_once('/').unwrap_or(("", key));
+            Invalid::new(
+                "/name",
+                "name_taken",
+                format!("名称“{name}”已属于另一{}；请换一个名称，或修改已有的那一个", one_zh(kind)),
+                format!(
+                    "another {kind} is called `{name}`; choose another name, or change the one that has it"
+                ),
+            )
+        }
         Constraint::External(kind) => {
             let (source, id) = key.split_once('/').unwrap_or(("", key));
             Invalid::new(

@@ -21,8 +21,8 @@ impl Registry {
         Ok(self.store.history(entity).await?)
     }
 
-    /// What a text names: an id of anything that ever was, or the external id or QR code of something
-    /// that stands.
+    /// What a text names: an id of anything that ever was, or the external id, QR code or name of
+    /// something that stands.
     ///
     /// # Errors
     /// It names nothing, or several things: the answer lists their ids.
@@ -41,6 +41,12 @@ impl Registry {
         found.extend(named(EntityKind::Equipment, &snapshot.equipment, text));
         found.extend(named(EntityKind::Division, &snapshot.divisions, text));
         found.extend(named(EntityKind::Cluster, &snapshot.clusters, text));
+        let called = [
+            (EntityKind::Layer, world.layers.find(text).map(|layer| layer.thing.id.0)),
+            (EntityKind::Network, world.networks.find(text).map(|network| network.thing.id.0)),
+            (EntityKind::Scenario, world.scenarios.find(text).map(|scenario| scenario.thing.id.0)),
+        ];
+        found.extend(called.into_iter().filter_map(|(kind, id)| Some(EntityRef { kind, id: id? })));
         match found[..] {
             [only] => Ok(only),
             [] => Err(RegistryError::NotFound { what: Thing::Anything, id: text.to_owned() }),

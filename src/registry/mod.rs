@@ -4,6 +4,8 @@
 pub mod backup;
 /// The one place where the time is read.
 pub mod clock;
+/// Large contents, read back.
+mod contents;
 /// Figures, and the sites behind each of them.
 pub mod coverage;
 /// From given values to the field's own types.
@@ -30,6 +32,8 @@ mod past;
 pub mod plan;
 /// Kinds, rules, plan target, the district's own facts.
 pub mod reference;
+/// Create, replace and remove scenarios.
+pub mod scenario;
 /// Register, change, close and remove sites.
 pub mod site;
 /// Analyses of who lives too far.
@@ -71,6 +75,7 @@ pub struct Registry {
     clock: Clock,
     past: past::Past,
     studies: study::Studies,
+    contents: contents::Contents,
     /// A base is being rebuilt.
     compacting: AtomicBool,
     /// The database was closed on purpose: the feeder ends.
@@ -138,6 +143,7 @@ impl Registry {
             clock,
             past: past::Past::default(),
             studies: study::Studies::default(),
+            contents: contents::Contents::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             follows,

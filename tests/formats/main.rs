@@ -1,11 +1,13 @@
 //! Every codec against its own text, against GDAL and other crates, and against damaged files.
 
 mod csv;
+mod feature_blob;
 mod geojson;
 mod geometry;
 mod geopackage;
 mod geotiff;
 mod memory;
+mod network_blob;
 mod ogr;
 mod osm_pbf;
 mod shapefile;

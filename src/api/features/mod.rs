@@ -30,7 +30,7 @@ pub use list::{Listing, list};
 pub use one::{missing, one};
 pub use sites::{Sites, Trails};
 pub use wanted::Tests;
-pub use written::{changed, created, removed};
+pub use written::{changed, created, located, removed};
 
 use super::error::ApiError;
 use super::query::{Interval, Params};

@@ -21,13 +21,18 @@ pub fn created<C: Collection>(
     location: &str,
 ) -> Response {
     let mut response = answer::<C>(world, id, written, StatusCode::CREATED);
+    located(&mut response, location, replayed);
+    response
+}
+
+/// Where what was created is, and whether it had been before.
+pub fn located(response: &mut Response, location: &str, replayed: bool) {
     if let Ok(location) = HeaderValue::try_from(location) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     if replayed {
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
     }
-    response
 }
 
 /// 200.

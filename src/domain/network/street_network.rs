@@ -44,8 +44,8 @@ impl StreetNetwork {
         if defects.is_empty() { Ok(self) } else { Err(defects) }
     }
 
-    /// Under what it is known to the database: (source, external id).
-    pub fn external(&self) -> (String, String) {
-        ("network".to_owned(), self.name.clone())
+    /// Under what a network of that name is known to the database: (source, external id).
+    pub fn external_of(name: &str) -> (String, String) {
+        ("network".to_owned(), name.to_owned())
     }
 }

@@ -21,6 +21,20 @@ pub(super) struct RawFeature {
     pub names: Arc<[Arc<str>]>,
 }
 
+/// Understands one Feature's text that stands by itself.
+///
+/// # Errors
+/// It is none; `row` is told as its place.
+pub fn parse_feature(text: &[u8], row: u64) -> Result<Record, RecordError> {
+    let raw = RawFeature {
+        text: text.to_vec(),
+        offset: 0,
+        rules: GeometryRules::default(),
+        names: Arc::from(Vec::new()),
+    };
+    Box::new(raw).parse(row)
+}
+
 #[derive(Deserialize)]
 struct Feature<'a> {
     #[serde(borrow, rename = "type")]

@@ -7,4 +7,5 @@ pub(super) mod read;
 mod scan;
 pub(super) mod write;
 
+pub use feature::parse_feature;
 pub use write::write_feature;

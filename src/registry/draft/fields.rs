@@ -54,6 +54,11 @@ impl Fields {
         Self::new(values.collect())
     }
 
+    /// All that nobody has taken.
+    pub fn into_values(self) -> Vec<(Arc<str>, Value)> {
+        self.values
+    }
+
     /// Names that nobody has taken, with a value.
     pub fn left_over(&self) -> impl Iterator<Item = &str> {
         self.values.iter().filter(|(_, value)| !value.is_null()).map(|(name, _)| &**name)

@@ -9,6 +9,7 @@ pub mod equipment;
 pub mod fields;
 /// Numbers in tables.
 mod number;
+pub mod scenario;
 pub mod site;
 
 pub use fields::Fields;

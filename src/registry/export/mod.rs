@@ -53,8 +53,15 @@ impl Registry {
     /// # Errors
     /// The file can not be written, the format can not hold this, or the store fails.
     pub async fn export(&self, request: &Request<'_>) -> Result<u64, RegistryError> {
-        if request.what == What::Population {
-            return self.export_population(request).await;
+        match request.what {
+            What::Population => return self.export_population(request).await,
+            What::Layer | What::Network => {
+                return Err(RegistryError::refused(
+                    "图层和路网不能这样导出：请保留原文件",
+                    "layers and street networks are not exported this way; keep the file they came from",
+                ));
+            }
+            What::Sites | What::Equipment | What::Divisions | What::Clusters => {}
         }
         let world = self.world_at(request.as_of, request.known_at).await?;
         tokio::task::block_in_place(|| self.write_all(&world, request))
@@ -74,8 +81,8 @@ impl Registry {
             What::Equipment => each(&snapshot.equipment, &mut put)?,
             What::Divisions => each(&snapshot.divisions, &mut put)?,
             What::Clusters => each(&snapshot.clusters, &mut put)?,
-            // Not in the snapshot: its sets are read from the store.
-            What::Population => {}
+            // Not in the snapshot.
+            What::Population | What::Layer | What::Network => {}
         }
         writer.finish()?;
         Ok(count)

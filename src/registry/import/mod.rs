@@ -15,8 +15,12 @@ mod divisions;
 mod equipment;
 /// Sites by what files call them.
 mod find;
+mod layer;
 /// Which column means which field.
 pub mod mapping;
+/// One named thing with large contents.
+mod named;
+mod network;
 /// Which row a write came of.
 mod origins;
 mod population;
@@ -38,6 +42,7 @@ use super::error::RegistryError;
 use super::write::Author;
 use crate::domain::change::Reason;
 use crate::domain::crs::Crs;
+use crate::domain::layer::Role;
 use crate::domain::population::Base;
 use crate::formats::ReadOptions;
 use jiff::civil::Date;
@@ -55,10 +60,24 @@ pub enum What {
     Divisions,
     Population,
     Clusters,
+    /// Features that analyses use; they stay as they are.
+    Layer,
+    /// Streets.
+    Network,
 }
 
 impl What {
-    pub const ALL: [What; 5] =
+    pub const ALL: [What; 7] = [
+        Self::Sites,
+        Self::Equipment,
+        Self::Divisions,
+        Self::Population,
+        Self::Clusters,
+        Self::Layer,
+        Self::Network,
+    ];
+    /// Those whose columns are ours, so that there is a template for them, and an export.
+    pub const TABLES: [What; 5] =
         [Self::Sites, Self::Equipment, Self::Divisions, Self::Population, Self::Clusters];
 
     pub const fn as_str(self) -> &'static str {
@@ -68,13 +87,15 @@ impl What {
             Self::Divisions => "divisions",
             Self::Population => "population",
             Self::Clusters => "clusters",
+            Self::Layer => "layer",
+            Self::Network => "network",
         }
     }
 
     /// One wrong row stops it all, whatever the user says: such a file is right or wrong as a whole. A
     /// tree with holes is none, and a population without some of its rows would pass for all of it.
     pub const fn is_whole(self) -> bool {
-        matches!(self, Self::Divisions | Self::Population)
+        matches!(self, Self::Divisions | Self::Population | Self::Network)
     }
 }
 
@@ -84,6 +105,17 @@ pub struct PopulationOptions {
     pub year: Option<i16>,
     pub vintage: Option<String>,
     pub base: Option<Base>,
+}
+
+/// What a layer or a network is called, and what it is for. `--set` tells the rest: `source`, `licence`,
+/// `demo`, of a layer `estimate`, of a network `dated`.
+#[derive(Clone, Debug, Default)]
+pub struct Naming {
+    /// Of a layer needed; a network is called `streets` where nothing is told.
+    pub name: Option<String>,
+    pub title_zh: Option<String>,
+    pub title_en: Option<String>,
+    pub role: Option<Role>,
 }
 
 /// An import as the user asks for it.
@@ -104,6 +136,7 @@ pub struct Request<'a> {
     /// them along.
     pub replace: bool,
     pub population: PopulationOptions,
+    pub naming: Naming,
     pub progress: Option<Progress>,
 }
 
@@ -122,6 +155,7 @@ impl<'a> Request<'a> {
             reason: None,
             replace: false,
             population: PopulationOptions::default(),
+            naming: Naming::default(),
             progress: None,
         }
     }
@@ -152,6 +186,8 @@ impl Registry {
             What::Divisions => self.import_divisions(author, request).await?,
             What::Population => self.import_population(author, request).await?,
             What::Clusters => self.import_clusters(author, request).await?,
+            What::Layer => self.import_layer(author, request).await?,
+            What::Network => self.import_network(author, request).await?,
         };
         if let Some(seq) = report.seq.filter(|_| self.follows) {
             // Durable already; a slow memory must not turn it into an error.

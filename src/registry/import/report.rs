@@ -51,6 +51,11 @@ pub struct Report {
     pub cells: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub people: Option<u64>,
+    /// Of a street network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nodes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ways: Option<u64>,
     /// Number of the newest change written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,

@@ -51,7 +51,36 @@ impl Source {
         what: &'static str,
         reference: &Reference,
     ) -> Result<Self, RegistryError> {
-        let (read, mapping) = geometry_columns(request)?;
+        Self::reading(request, what, reference, false)
+    }
+
+    /// As [`Self::open`], but of every row all columns are kept under their own names; only those that
+    /// tell the place can be mapped.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_as_it_is(request: &Request<'_>, reference: &Reference) -> Result<Self, RegistryError> {
+        Self::reading(request, "layer", reference, true)
+    }
+
+    fn reading(
+        request: &Request<'_>,
+        what: &'static str,
+        reference: &Reference,
+        as_it_is: bool,
+    ) -> Result<Self, RegistryError> {
+        let (read, mut mapping) = geometry_columns(request)?;
+        if as_it_is {
+            mapping.set.clear();
+            if let Some(field) = mapping.map.keys().chain(mapping.values.keys()).next() {
+                return Err(RegistryError::refused(
+                    format!("图层的列原样保留，不能对应“{field}”；只有表格的 lon、lat、wkt 可用 --map 指定"),
+                    format!(
+                        "a layer keeps its columns as they are, `{field}` can not be mapped; only lon, lat and wkt of a table can"
+                    ),
+                ));
+            }
+        }
         let reader = formats::open(request.file, &read)?;
         let crs = crs_of(request, &*reader)?;
         let transform = Transform::new(&crs)
@@ -60,7 +89,7 @@ impl Source {
         let columns = reader.columns().unwrap_or_default().to_vec();
         let (sender, items) = mpsc::channel(2);
         let shift_known = transform.datum_shift_known();
-        let reading = Reading { mapper, transform, crs: crs.clone() };
+        let reading = Reading { mapper, transform, crs: crs.clone(), as_it_is };
         let work = Work { reader, reading, shift_known, progress: request.progress.clone() };
         std::thread::Builder::new()
             .name("import".to_owned())
@@ -128,6 +157,8 @@ struct Reading {
     mapper: Mapper,
     transform: Transform,
     crs: Crs,
+    /// All columns under their own names.
+    as_it_is: bool,
 }
 
 impl Work {
@@ -168,7 +199,7 @@ impl Work {
             let records = trails.gather(parsed, at_end);
             for record in records.iter().flatten().take(64) {
                 for (column, _) in &record.fields {
-                    if !reading.mapper.knows(column) && unknown.len() < 100 {
+                    if !reading.as_it_is && !reading.mapper.knows(column) && unknown.len() < 100 {
                         unknown.insert(column.to_string());
                     }
                 }
@@ -201,6 +232,13 @@ impl Work {
 
 impl Reading {
     fn row(&self, mut record: Record) -> Row {
+        if self.as_it_is {
+            let mut fields = Fields::new(std::mem::take(&mut record.fields));
+            let given = record.geometry.as_ref();
+            let position =
+                given.map_or_else(Position::default, |given| self.position(given, None, &mut fields));
+            return Row { row: record.row, id: record.id, fields, position };
+        }
         let mut fields = self.mapper.fields(&mut record);
         let (lon, lat) = (fields.decimal("lon"), fields.decimal("lat"));
         let accuracy_m = accuracy_m(&mut fields);

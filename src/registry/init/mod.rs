@@ -155,15 +155,28 @@ impl Beginning {
         let file = |path: &str| Ok::<_, RegistryError>(File::new(path, files.text(path)?));
         let edits = &wanted.edits;
         let plan = facts.plan.as_deref().filter(|_| edits.plan.is_none()).map(file).transpose()?;
+        let or_built_in = |told: Option<&str>, usual: &'static str, built_in: fn() -> File| {
+            let there = || files.path(usual).is_ok().then_some(usual);
+            told.or_else(there).map_or_else(|| Ok(built_in()), file)
+        };
         let mut texts = Texts {
             district: text,
             kinds: file(&facts.kinds)?,
             rules: file(&facts.rules)?,
             columns: file(&facts.columns)?,
+            modes: or_built_in(facts.modes.as_deref(), "seeds/modes.toml", reference::built_in_modes)?,
+            projects: or_built_in(
+                facts.projects.as_deref(),
+                "seeds/projects.toml",
+                reference::built_in_projects,
+            )?,
             plan,
         };
         texts.edit(edits)?;
         let reference = Arc::new(texts.read()?);
+        if edits.projects.is_some() || facts.projects.is_some() {
+            reference.projects.refuse_left_out()?;
+        }
         let work = match &wanted.start {
             Start::Empty => Vec::new(),
             Start::District(name) => work(files, &format!("geodata/{name}"), &reference.district)?,

@@ -3,6 +3,8 @@
 //! They are files that a user replaces; `init` stores their text in the database, so that every
 //! instance on it counts by the same rules.
 
+/// Typical projects.
+mod projects;
 /// Replaces reference data of a database that stands.
 mod replace;
 /// The texts themselves.
@@ -14,8 +16,9 @@ use crate::domain::network::Modes;
 use crate::domain::plan::Plan;
 use crate::domain::rules::Rules;
 use crate::storage::Store;
+pub use projects::Projects;
 use serde::{Deserialize, Serialize};
-pub use texts::{Edits, File, Texts};
+pub use texts::{Edits, File, Texts, built_in_modes, built_in_projects};
 
 /// `geodata/NAME/district.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +44,11 @@ pub struct District {
     pub rules: String,
     #[serde(default = "columns_file")]
     pub columns: String,
+    /// Path of the modes and of the typical projects; left out: `seeds/modes.toml`, `seeds/projects.toml`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modes: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projects: Option<String>,
     /// Folder with a demonstration registry; leave it out for real work.
     #[serde(default)]
     pub demo: Option<String>,
@@ -135,6 +143,8 @@ pub const RULES: &str = "rules";
 pub const PLAN: &str = "plan";
 pub const DISTRICT: &str = "district";
 pub const COLUMNS: &str = "columns";
+pub const MODES: &str = "modes";
+pub const PROJECTS: &str = "projects";
 
 /// Reference data, parsed.
 #[derive(Clone, Debug)]
@@ -144,9 +154,9 @@ pub struct Reference {
     pub plan: Option<Plan>,
     pub district: District,
     pub columns: super::import::columns::Columns,
-    pub zone: jiff::tz::TimeZone,
-    /// How people move.
     pub modes: Modes,
+    pub projects: Projects,
+    pub zone: jiff::tz::TimeZone,
 }
 
 impl Reference {

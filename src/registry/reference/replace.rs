@@ -10,7 +10,7 @@ impl Registry {
     ///
     /// # Errors
     /// A text can not be understood, a kind that was there is missing (what was registered as one must
-    /// stay readable), rules changed without a new version (every figure names the version it used), or
+    /// stay readable), rules, modes or projects changed without a new version (every figure names the version it used), or
     /// the store fails; nothing is changed then.
     pub async fn replace_reference(&self, edits: &Edits) -> Result<Reference, RegistryError> {
         let mut texts = Texts::stored(&*self.store).await?;
@@ -30,17 +30,43 @@ impl Registry {
                 ),
             ));
         }
-        let (old, new) = (&self.reference.rules, &next.rules);
-        if old.version == new.version && old != new {
-            let version = &new.version;
-            return Err(RegistryError::refused(
-                format!("规则变了，version 仍是 {version}：请给新的版本号，每个数字都注明所用版本"),
-                format!(
-                    "the rules changed but are still version {version}; give a new one, since every figure names the version it used"
-                ),
-            ));
+        let (old, new) = (&*self.reference, &next);
+        refuse_unversioned(
+            "规则",
+            "rules",
+            (&old.rules.version, &new.rules.version),
+            old.rules == new.rules,
+        )?;
+        refuse_unversioned(
+            "出行方式",
+            "modes",
+            (&old.modes.version, &new.modes.version),
+            old.modes == new.modes,
+        )?;
+        let versions = (old.projects.version.as_str(), new.projects.version.as_str());
+        refuse_unversioned("项目表", "projects", versions, old.projects.projects == new.projects.projects)?;
+        if edits.projects.is_some() {
+            new.projects.refuse_left_out()?;
         }
         texts.store(&*self.store).await?;
         Ok(next)
     }
+}
+
+/// Every result names the versions it used, so what changed has to have a new one.
+fn refuse_unversioned(
+    zh: &str,
+    en: &str,
+    (old, new): (&str, &str),
+    is_same: bool,
+) -> Result<(), RegistryError> {
+    if is_same || old != new {
+        return Ok(());
+    }
+    Err(RegistryError::refused(
+        format!("{zh}变了，version 仍是 {new}：请给新的版本号，每个数字都注明所用版本"),
+        format!(
+            "the {en} changed but are still version {new}; give a new one, since every figure names the version it used"
+        ),
+    ))
 }

@@ -1,6 +1,8 @@
 //! The texts a database carries, and what is told otherwise than they say.
 
-use super::{COLUMNS, DISTRICT, District, KINDS, PLAN, RULES, Reference, read_toml};
+use super::{
+    COLUMNS, DISTRICT, District, KINDS, MODES, PLAN, PROJECTS, Projects, RULES, Reference, read_toml,
+};
 use crate::domain::kind::{Catalogue, KindFile};
 use crate::domain::network::Modes;
 use crate::domain::rules::Rules;
@@ -29,6 +31,8 @@ pub struct Texts {
     pub kinds: File,
     pub rules: File,
     pub columns: File,
+    pub modes: File,
+    pub projects: File,
     pub plan: Option<File>,
 }
 
@@ -42,6 +46,8 @@ pub struct Edits {
     pub kinds: Option<File>,
     pub rules: Option<File>,
     pub columns: Option<File>,
+    pub modes: Option<File>,
+    pub projects: Option<File>,
     /// Forget the demonstration registry.
     pub no_demo: bool,
 }
@@ -55,8 +61,13 @@ impl Texts {
         let kinds = required(store, KINDS).await?;
         let rules = required(store, RULES).await?;
         let columns = required(store, COLUMNS).await?;
+        // An earlier version did not store these.
+        let modes = store.setting(MODES).await?.map(|text| File::new(MODES, text));
+        let projects = store.setting(PROJECTS).await?.map(|text| File::new(PROJECTS, text));
         let plan = store.setting(PLAN).await?.map(|text| File::new("plan", text));
-        Ok(Self { district, kinds, rules, columns, plan })
+        let modes = modes.unwrap_or_else(built_in_modes);
+        let projects = projects.unwrap_or_else(built_in_projects);
+        Ok(Self { district, kinds, rules, columns, modes, projects, plan })
     }
 
     /// Stores them, the district last: it is what says that the database is whole.
@@ -64,7 +75,13 @@ impl Texts {
     /// # Errors
     /// The store fails.
     pub async fn store(&self, store: &dyn Store) -> Result<(), RegistryError> {
-        for (name, file) in [(KINDS, &self.kinds), (RULES, &self.rules), (COLUMNS, &self.columns)] {
+        for (name, file) in [
+            (KINDS, &self.kinds),
+            (RULES, &self.rules),
+            (COLUMNS, &self.columns),
+            (MODES, &self.modes),
+            (PROJECTS, &self.projects),
+        ] {
             store.put_setting(name, &file.text).await?;
         }
         if let Some(plan) = &self.plan {
@@ -77,7 +94,8 @@ impl Texts {
     /// # Errors
     /// The district's text can not be understood, or can not be written again.
     pub fn edit(&mut self, edits: &Edits) -> Result<(), RegistryError> {
-        let Edits { name_zh, name_en, time_zone, plan, kinds, rules, columns, no_demo } = edits;
+        let Edits { name_zh, name_en, time_zone, plan, kinds, rules, columns, modes, projects, no_demo } =
+            edits;
         if name_zh.is_some() || name_en.is_some() || time_zone.is_some() || *no_demo {
             let mut district: District = read_toml(&self.district.name, &self.district.text)?;
             if let Some(name) = name_zh {
@@ -96,9 +114,13 @@ impl Texts {
             self.district.text =
                 toml::to_string(&district).map_err(|error| RegistryError::Internal(error.to_string()))?;
         }
-        for (mine, given) in
-            [(&mut self.kinds, kinds), (&mut self.rules, rules), (&mut self.columns, columns)]
-        {
+        for (mine, given) in [
+            (&mut self.kinds, kinds),
+            (&mut self.rules, rules),
+            (&mut self.columns, columns),
+            (&mut self.modes, modes),
+            (&mut self.projects, projects),
+        ] {
             if let Some(given) = given {
                 mine.clone_from(given);
             }
@@ -132,14 +154,30 @@ impl Texts {
             .map_err(|why| RegistryError::refused(format!("类型表有误：{why}"), format!("kinds: {why}")))?;
         let rules: Rules = read_toml(&self.rules.name, &self.rules.text)?;
         let columns = read_toml(&self.columns.name, &self.columns.text)?;
+        let modes = Modes::parse(&self.modes.text).map_err(|wrong| {
+            let name = &self.modes.name;
+            RegistryError::refused(
+                format!("{name}：{}", wrong.message_zh),
+                format!("{name}: {}", wrong.message_en),
+            )
+        })?;
+        let projects = Projects::parse(&self.projects.name, &self.projects.text, &catalogue)?;
         let plan = match &self.plan {
             Some(file) => Some(plan::parse(&file.name, &file.text)?),
             None => None,
         };
-        let modes = Modes::parse(include_str!("../../../seeds/modes.toml"))
-            .map_err(|defect| RegistryError::Invalid(vec![defect]))?;
-        Ok(Reference { catalogue, rules, plan, district, columns, zone, modes })
+        Ok(Reference { catalogue, rules, plan, district, columns, modes, projects, zone })
     }
+}
+
+/// Those of this program, for a database or a folder of data that has none of its own.
+pub fn built_in_modes() -> File {
+    File::new("modes.toml", include_str!("../../../seeds/modes.toml"))
+}
+
+/// See [`built_in_modes`].
+pub fn built_in_projects() -> File {
+    File::new("projects.toml", include_str!("../../../seeds/projects.toml"))
 }
 
 async fn required(store: &dyn Store, name: &str) -> Result<File, RegistryError> {

@@ -54,6 +54,13 @@ impl World {
         self.snapshot.seq
     }
 
+    /// The street network that is meant where none is named: `streets`, or else the one that was changed
+    /// last.
+    pub fn network(&self) -> Option<&Standing<StreetNetwork>> {
+        let usual = self.networks.find(StreetNetwork::USUAL_NAME);
+        usual.or_else(|| self.networks.iter().max_by_key(|network| network.version))
+    }
+
     /// Which entities stand here, and in which versions: what an answer from this world depends on.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
