@@ -33,6 +33,15 @@ pub async fn post_gaps(State(app): State<App>, object: Object) -> Result<Respons
     ask(&app, Study::Gaps, of_object(object)?).await
 }
 
+/// `GET /api/v1/siting?…`
+pub async fn get_siting(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Siting, of_query(pairs)?).await
+}
+
+pub async fn post_siting(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Siting, of_object(object)?).await
+}
+
 /// `POST /api/v1/what-if`: before and after of changes that are saved nowhere, at once.
 pub async fn post_what_if(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
     let (asked, changes) = with_changes(object)?;

@@ -18,6 +18,7 @@ mod question;
 mod reach;
 mod scope;
 mod sites;
+mod siting;
 mod stored;
 mod suppose;
 mod watch;
@@ -87,6 +88,7 @@ impl Registry {
         match question {
             Question::Reach(question) => self.studies.reach(self, world, question, watch).await,
             Question::Gaps(question) => self.studies.gaps(self, world, question, watch).await,
+            Question::Siting(question) => self.studies.siting(self, world, question, watch).await,
             Question::Compare(question) => self.studies.compare(self, world, question, watch).await,
         }
     }

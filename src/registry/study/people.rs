@@ -2,16 +2,20 @@
 
 use super::scope::{From, Scope};
 use crate::analysis::demand::{
-    Basis, DemandError, Figure, Method, Surface, from_cells, guess_footprint, spread,
+    Basis, DemandError, Figure, Homes, Method, Surface, from_cells, guess_footprint, spread,
 };
 use crate::analysis::divisions::Tree;
 use crate::analysis::population::{Finest, Populations};
+use crate::domain::change::EntityKind;
 use crate::domain::contribution::Ordinal;
+use crate::domain::layer::Role;
 use crate::domain::population::PopulationSet;
+use crate::formats::Record;
 use crate::registry::Registry;
 use crate::registry::coverage::{Named, find_division};
 use crate::registry::error::RegistryError;
 use crate::registry::world::World;
+use geo::Geometry;
 use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,14 +36,16 @@ struct Key {
     division: Option<Ordinal>,
     from: From,
     spacing_m: f64,
+    /// Layers may say where homes are.
+    layers: u128,
 }
 
 impl PartialEq for Key {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.tree, &other.tree)
             && Arc::ptr_eq(&self.populations, &other.populations)
-            && (self.day, self.division, self.from, self.spacing_m.to_bits())
-                == (other.day, other.division, other.from, other.spacing_m.to_bits())
+            && (self.day, self.division, self.from, self.spacing_m.to_bits(), self.layers)
+                == (other.day, other.division, other.from, other.spacing_m.to_bits(), other.layers)
     }
 }
 
@@ -80,6 +86,7 @@ impl Registry {
             division,
             from: scope.population,
             spacing_m: scope.spacing_m,
+            layers: world.fingerprint().of(EntityKind::Layer),
         };
         if let Some(found) = self.studies.surfaces.find(&key) {
             return Ok(found);
@@ -102,7 +109,7 @@ impl Registry {
         let whole = match (gridded, figures) {
             (Some(set), _) => self.from_grid(world, set).await?,
             (None, figures) => match figures() {
-                Some(finest) => from_figures(world, scope, finest)?,
+                Some(finest) => from_figures(world, scope, finest, &self.homes(world).await?)?,
                 None => return Err(nobody(scope, day)),
             },
         };
@@ -112,6 +119,23 @@ impl Registry {
             Ordinal::NONE => homes[point] == Ordinal::NONE,
             top => world.tree.is_within(homes[point], top),
         }))
+    }
+
+    /// Homes of all residential layers.
+    async fn homes(&self, world: &World) -> Result<Vec<Homes>, RegistryError> {
+        let mut homes = Vec::new();
+        for layer in world.layers.iter().filter(|layer| layer.thing.role == Role::Residential) {
+            for feature in
+                self.layer_features(world, &layer.thing.name).await?.iter().flat_map(|all| all.iter())
+            {
+                let Some(geometry @ (Geometry::Polygon(_) | Geometry::MultiPolygon(_))) = &feature.geometry
+                else {
+                    continue;
+                };
+                homes.push(Homes { geometry: geometry.clone(), density: density(feature) });
+            }
+        }
+        Ok(homes)
     }
 
     async fn from_grid(&self, world: &World, set: &PopulationSet) -> Result<Surface, RegistryError> {
@@ -132,7 +156,21 @@ impl Registry {
     }
 }
 
-fn from_figures(world: &World, scope: &Scope, finest: Finest) -> Result<Surface, RegistryError> {
+/// How densely a polygon is lived in: `density`, else its floors, else like any other.
+fn density(feature: &Record) -> f64 {
+    let number = |label: &str| {
+        let value = feature.fields.iter().find(|(key, _)| &**key == label).map(|(_, value)| value)?;
+        value.to_text().trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0)
+    };
+    ["density", "floors", "building:levels"].into_iter().find_map(number).unwrap_or(1.0)
+}
+
+fn from_figures(
+    world: &World,
+    scope: &Scope,
+    finest: Finest,
+    homes: &[Homes],
+) -> Result<Surface, RegistryError> {
     let basis = Basis {
         name: finest.vintage.clone(),
         year: finest.year,
@@ -146,7 +184,7 @@ fn from_figures(world: &World, scope: &Scope, finest: Finest) -> Result<Surface,
         .iter()
         .map(|(division, people)| Figure { division: *division, people: *people })
         .collect();
-    let made = tokio::task::block_in_place(|| spread(&figures, &world.tree, &[], scope.spacing_m, basis));
+    let made = tokio::task::block_in_place(|| spread(&figures, &world.tree, homes, scope.spacing_m, basis));
     Ok(made.map_err(refused)?.surface)
 }
 

@@ -5,6 +5,7 @@ use super::compare::CompareQuestion;
 use super::gaps::GapsQuestion;
 use super::reach::ReachQuestion;
 use super::scope::Scope;
+use super::siting::SitingQuestion;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use serde::Serialize;
@@ -17,6 +18,7 @@ pub enum Question {
     Reach(ReachQuestion),
     Gaps(GapsQuestion),
     Compare(CompareQuestion),
+    Siting(SitingQuestion),
 }
 
 /// The names of the studies, as paths and commands have them.
@@ -24,6 +26,7 @@ pub enum Question {
 pub enum Study {
     Reach,
     Gaps,
+    Siting,
 }
 
 /// Which part of an answer is wanted.
@@ -48,6 +51,7 @@ impl Question {
             Self::Reach(question) => &question.scope,
             Self::Gaps(question) => &question.scope,
             Self::Compare(question) => &question.scope,
+            Self::Siting(question) => &question.scope,
         }
     }
 
@@ -59,6 +63,7 @@ impl Question {
         let question = match study {
             Study::Reach => Self::Reach(ReachQuestion::read(&mut asked, reference)),
             Study::Gaps => Self::Gaps(GapsQuestion::read(&mut asked, reference)),
+            Study::Siting => Self::Siting(SitingQuestion::read(&mut asked, reference)),
         };
         asked.finish()?;
         Ok(question)
