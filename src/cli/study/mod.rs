@@ -3,6 +3,7 @@
 mod follow;
 pub mod gaps;
 pub mod reach;
+pub mod siting;
 
 use super::output;
 use crate::config::DatabaseUrl;

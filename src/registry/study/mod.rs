@@ -10,6 +10,7 @@ mod compare;
 mod extent;
 mod features;
 mod gaps;
+mod grounds;
 mod head;
 mod job;
 mod located;
@@ -20,6 +21,7 @@ mod scope;
 mod sites;
 mod siting;
 mod stored;
+mod streets;
 mod suppose;
 mod watch;
 
@@ -41,6 +43,7 @@ use std::time::Duration;
 pub struct Studies {
     surfaces: people::Surfaces,
     states: located::States,
+    networks: streets::Networks,
     stored: stored::Stored,
     jobs: job::Jobs,
 }

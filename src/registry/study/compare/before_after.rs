@@ -58,8 +58,8 @@ pub(super) fn answer(
         question,
         head: registry.head(world, &question.scope, located.state.surface(), located.told),
         distances: extents,
-        before: Group::of(&before.whole),
-        after: Group::of(&after.whole),
+        before: Group::of(&before.whole, false),
+        after: Group::of(&after.whole, false),
         gained,
         lost,
         rows: differs

@@ -9,9 +9,11 @@ use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::{Features, json};
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::located::Located;
 use crate::registry::study::question::Part;
+use crate::registry::study::streets::StreetsTold;
 use crate::registry::world::World;
 use geo::{Geometry, Point};
 use serde::Serialize;
@@ -22,6 +24,8 @@ struct Answered<'a> {
     question: &'a GapsQuestion,
     #[serde(flatten)]
     head: Head,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    streets: Option<&'a StreetsTold>,
     radius: Extent,
     uncovered: Uncovered,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,10 +77,10 @@ pub(super) fn answer(
     registry: &Registry,
     world: &World,
     question: &GapsQuestion,
-    located: &Located,
-    radius: Extent,
+    grounds: &Grounds,
     gaps: &[Gap],
 ) -> Result<Answer, RegistryError> {
+    let located = &grounds.located;
     let surface = located.state.surface();
     let fewest = People::whole(u64::from(registry.reference.rules.fewest_shown));
     let (shown, hidden) = shown_gaps(gaps, fewest);
@@ -88,7 +92,9 @@ pub(super) fn answer(
         gaps: gaps.len() as u64,
     };
     let head = registry.head(world, &question.scope, surface, located.told);
-    let mut answered = Answered { question, head, radius, uncovered, gaps: None, hidden };
+    let streets = grounds.walked.as_ref().map(|walked| &walked.told);
+    let radius = grounds.extents[0];
+    let mut answered = Answered { question, head, streets, radius, uncovered, gaps: None, hidden };
     let rows = shown.iter().enumerate().map(|(position, gap)| (row(world, located, position + 1, gap), *gap));
     let mut features = Features::new();
     match question.part {

@@ -11,7 +11,6 @@ use super::question::{Part, part};
 use super::scope::Scope;
 use super::watch::Watch;
 use crate::analysis::gaps::{GapOptions, find_gaps};
-use crate::analysis::reach::{Target, Variety};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
@@ -55,23 +54,19 @@ impl Studies {
         question: &GapsQuestion,
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
-        let reference = &registry.reference;
-        let surface = registry.people(world, &question.scope).await?;
+        let grounds = registry.grounds(world, &question.scope, &question.extents, watch).await?;
         tokio::task::block_in_place(|| {
-            let located = self.states.get(world, &surface, &question.scope, reference, watch)?;
-            let extents = question.extents.at_speed_of(&question.scope.mode, reference);
-            let radius_m = extents[0].metres;
             let covered = match question.variety_kinds {
-                None => located.state.covered(radius_m)?,
+                None => grounds.covered(grounds.limits[0]),
                 Some(least) => {
-                    let targets: Vec<Target> =
-                        located.state.sites().standing().map(|(_, target)| target.clone()).collect();
-                    Variety::new(&surface, &targets, radius_m)?.covered(least)
+                    let families = grounds.families(grounds.limits[0], watch)?;
+                    families.iter().map(|families| families.count_ones() >= least).collect()
                 }
             };
-            let options = GapOptions { radius_m, link_m: question.link_m };
-            let gaps = find_gaps(&located.state, &covered, options, &|share| watch.progress(share))?;
-            answers::answer(registry, world, question, &located, extents[0], &gaps)
+            // The best place of a gap, and its nearest site, are told by straight lines.
+            let options = GapOptions { radius_m: grounds.extents[0].metres, link_m: question.link_m };
+            let gaps = find_gaps(&grounds.located.state, &covered, options, &|share| watch.progress(share))?;
+            answers::answer(registry, world, question, &grounds, &gaps)
         })
     }
 }

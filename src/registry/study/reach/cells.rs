@@ -3,13 +3,14 @@
 use super::ReachQuestion;
 use crate::analysis::demand::People;
 use crate::analysis::gaps::{Hidden, shown_points};
+use crate::analysis::reach::Reach;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::Features;
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::Head;
-use crate::registry::study::located::Located;
 use crate::registry::world::World;
 use geo::Geometry;
 use serde::Serialize;
@@ -18,8 +19,10 @@ use uuid::Uuid;
 #[derive(Serialize)]
 struct Cell<'a> {
     people: People,
-    /// To the nearest site; `null` where there is none.
+    /// To the nearest site; `null` where there is none, or where the way was measured in minutes.
     metres: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minutes: Option<f64>,
     site: Option<Uuid>,
     division: Option<&'a str>,
     /// Position of the first limit within which there is a site; as many as limits where there is none.
@@ -40,11 +43,11 @@ pub(super) fn cells(
     registry: &Registry,
     world: &World,
     question: &ReachQuestion,
-    located: &Located,
-    extents: &[Extent],
+    grounds: &Grounds,
 ) -> Result<Answer, RegistryError> {
-    let state = &*located.state;
-    let surface = state.surface();
+    let surface = grounds.surface();
+    let rounded = |value: f64| value.is_finite().then_some((value * 10.0).round() / 10.0);
+    let in_time = grounds.is_in_time();
     let populated: Vec<u32> =
         (0..surface.len() as u32).filter(|point| surface.people()[*point as usize] > People::ZERO).collect();
     let fewest = People::whole(u64::from(registry.reference.rules.fewest_shown));
@@ -52,22 +55,23 @@ pub(super) fn cells(
     let mut features = Features::new();
     for point in shown {
         let point = point as usize;
-        let near = state.near(point);
+        let far = grounds.far()[point];
         let division = world.tree.get(surface.division()[point]);
         let cell = Cell {
             people: surface.people()[point],
-            metres: near.map(|near| (near.metres * 10.0).round() / 10.0),
-            site: near.and_then(|near| located.ids.get(near.site as usize).copied()),
+            metres: if in_time { None } else { rounded(far) },
+            minutes: if in_time { rounded(far / 60.0) } else { None },
+            site: grounds.site(point).and_then(|site| grounds.located.ids.get(site as usize).copied()),
             division: division.map(|node| node.division.external_id.as_str()),
-            band: extents.iter().take_while(|extent| !state.is_within(point, extent.metres)).count(),
+            band: grounds.limits.iter().take_while(|limit| !grounds.is_within(point, **limit)).count(),
         };
         let outline = surface.footprint().outline(point, surface.lon()[point], surface.lat()[point]);
         features.push(&Geometry::Polygon(outline), &cell)?;
     }
     features.finish(&Beside {
         question,
-        head: registry.head(world, &question.scope, surface, located.told),
-        distances: extents,
+        head: registry.head(world, &question.scope, surface, grounds.located.told),
+        distances: &grounds.extents,
         hidden,
     })
 }

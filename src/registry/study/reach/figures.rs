@@ -2,22 +2,23 @@
 
 use super::villages::{Villages, villages};
 use super::{By, ReachQuestion};
-use crate::analysis::demand::{People, Surface};
-use crate::analysis::reach::{AgeRow, Distribution, ReachState, Row, Summary, Target, Variety, summarise};
+use crate::analysis::demand::People;
+use crate::analysis::divisions::Tree;
+use crate::analysis::reach::{AgeRow, Distribution, Reach, Row, Summary, Target, summarise};
 use crate::domain::contribution::Ordinal;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
-use crate::registry::study::extent::Extent;
+use crate::registry::study::extent::{Extent, kmh};
 use crate::registry::study::features::json;
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
-use crate::registry::study::located::Located;
 use crate::registry::study::sites::Families;
+use crate::registry::study::streets::StreetsTold;
 use crate::registry::study::watch::Watch;
 use crate::registry::world::World;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// People within a limit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,12 +34,40 @@ pub struct Group {
     pub people: People,
     pub within: Vec<Within>,
     #[serde(flatten)]
-    pub distribution: Distribution,
+    pub distribution: Ways,
+}
+
+/// How ways are spread over people, in the unit in which they were measured.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Ways {
+    Metres(Distribution),
+    Minutes { mean_min: Option<f64>, median_min: Option<f64>, p90_min: Option<f64> },
+}
+
+impl Ways {
+    /// `in_time`: what was summed are seconds.
+    pub fn of(distribution: Distribution, in_time: bool) -> Self {
+        if !in_time {
+            return Self::Metres(distribution);
+        }
+        let minutes = |seconds: Option<f64>| seconds.map(|seconds| seconds / 60.0);
+        Self::Minutes {
+            mean_min: minutes(distribution.mean_m),
+            median_min: minutes(distribution.median_m),
+            p90_min: minutes(distribution.p90_m),
+        }
+    }
 }
 
 impl Group {
-    pub fn of(row: &Row) -> Self {
-        Self { people: row.people, within: within(&row.within, row.people), distribution: row.distribution }
+    /// `in_time`: what was summed are seconds.
+    pub fn of(row: &Row, in_time: bool) -> Self {
+        Self {
+            people: row.people,
+            within: within(&row.within, row.people),
+            distribution: Ways::of(row.distribution, in_time),
+        }
     }
 }
 
@@ -87,6 +116,8 @@ struct Figures<'a> {
     question: &'a ReachQuestion,
     #[serde(flatten)]
     head: Head,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    streets: Option<&'a StreetsTold>,
     distances: &'a [Extent],
     /// Everybody first, then divisions, parents before children, then who is in none.
     rows: Vec<DivisionGroup>,
@@ -103,37 +134,36 @@ pub(super) fn figures(
     registry: &Registry,
     world: &World,
     question: &ReachQuestion,
-    located: &Located,
-    extents: &[Extent],
+    grounds: &Grounds,
     watch: Watch<'_>,
 ) -> Result<Answer, RegistryError> {
-    let metres: Vec<f64> = extents.iter().map(|extent| extent.metres).collect();
-    let state = &*located.state;
-    let surface = state.surface();
-    let summary = summarise(state, &world.tree, &metres)?;
+    let surface = grounds.surface();
+    let summary = summarise(grounds, &world.tree, &grounds.limits)?;
     let by = |wanted: By| {
         let asked = question.by.contains(&wanted);
-        asked.then(|| classes(registry, world, located, wanted, &metres, watch)).transpose()
+        asked.then(|| classes(registry, world, grounds, wanted, watch)).transpose()
     };
     json(&Figures {
         question,
-        head: registry.head(world, &question.scope, surface, located.told),
-        distances: extents,
-        rows: rows(world, &summary),
+        head: registry.head(world, &question.scope, surface, grounds.located.told),
+        streets: grounds.walked.as_ref().map(|walked| &walked.told),
+        distances: &grounds.extents,
+        rows: rows(world, &summary, grounds.is_in_time()),
         ages: summary.ages.iter().map(age).collect(),
         kinds: by(By::Kind)?,
         access: by(By::Access)?,
-        variety: variety(registry, question, state)?,
+        variety: variety(registry, question, grounds, watch)?,
         villages: villages(registry, world)?,
     })
 }
 
-fn rows(world: &World, summary: &Summary) -> Vec<DivisionGroup> {
-    let whole = DivisionGroup { division: None, unassigned: false, group: Group::of(&summary.whole) };
+fn rows(world: &World, summary: &Summary, in_time: bool) -> Vec<DivisionGroup> {
+    let whole = Group::of(&summary.whole, in_time);
+    let whole = DivisionGroup { division: None, unassigned: false, group: whole };
     let of_division = summary.divisions.iter().map(|row| DivisionGroup {
         division: DivisionName::of(world, row.division),
         unassigned: row.division == Ordinal::NONE,
-        group: Group::of(&row.row),
+        group: Group::of(&row.row, in_time),
     });
     std::iter::once(whole).chain(of_division).collect()
 }
@@ -154,12 +184,20 @@ fn age(row: &AgeRow) -> AgeGroup {
 fn variety(
     registry: &Registry,
     question: &ReachQuestion,
-    state: &ReachState,
+    grounds: &Grounds,
+    watch: Watch<'_>,
 ) -> Result<VarietyFigures, RegistryError> {
-    let surface: &Surface = state.surface();
-    let targets: Vec<Target> = state.sites().standing().map(|(_, target)| target.clone()).collect();
-    let near = Variety::new(surface, &targets, question.variety_m)?;
-    let by_count = near.people_by_count(surface);
+    let surface = grounds.surface();
+    let metres_a_second = kmh(&question.scope.mode, &registry.reference) / 3.6;
+    let limit = if grounds.is_in_time() { question.variety_m / metres_a_second } else { question.variety_m };
+    let mut by_count = vec![People::ZERO; 1];
+    for (families, people) in grounds.families(limit, watch)?.iter().zip(surface.people()) {
+        let count = families.count_ones() as usize;
+        if by_count.len() <= count {
+            by_count.resize(count + 1, People::ZERO);
+        }
+        by_count[count] += *people;
+    }
     let people: People = by_count.iter().skip(question.variety_kinds as usize).copied().sum();
     Ok(VarietyFigures {
         metres: question.variety_m,
@@ -175,15 +213,15 @@ fn variety(
 fn classes(
     registry: &Registry,
     world: &World,
-    located: &Located,
+    grounds: &Grounds,
     by: By,
-    metres: &[f64],
     watch: Watch<'_>,
 ) -> Result<Vec<Class>, RegistryError> {
     let catalogue = &registry.reference.catalogue;
     let mut groups: BTreeMap<(usize, String), (String, String, Vec<Target>)> = BTreeMap::new();
-    for (number, target) in located.state.sites().standing() {
-        let Some(entry) = located.ids.get(number as usize).and_then(|id| world.snapshot.sites.get(*id))
+    for (number, target) in grounds.located.state.sites().standing() {
+        let Some(entry) =
+            grounds.located.ids.get(number as usize).and_then(|id| world.snapshot.sites.get(*id))
         else {
             continue;
         };
@@ -204,16 +242,12 @@ fn classes(
         };
         groups.entry(key).or_insert_with(|| (zh, en, Vec::new())).2.push(target.clone());
     }
-    let surface = located.state.surface();
-    let whole = surface.total();
-    let shared = located.state.shared_surface();
+    let whole = grounds.surface().total();
     groups
         .into_iter()
         .map(|((_, id), (name_zh, name_en, targets))| {
             let sites = targets.len() as u64;
-            let state =
-                ReachState::with_progress(Arc::clone(&shared), targets, &|share| watch.progress(share))?;
-            let summary = summarise(&state, &crate::analysis::divisions::Tree::default(), metres)?;
+            let summary = summarise(&grounds.to(targets, watch)?, &Tree::default(), &grounds.limits)?;
             Ok(Class { id, name_zh, name_en, sites, within: within(&summary.whole.within, whole) })
         })
         .collect()

@@ -12,7 +12,7 @@ pub use figures::{Group, Within, within};
 use super::Studies;
 use super::answer::Answer;
 use super::asked::Asked;
-use super::extent::{Extents, kmh};
+use super::extent::Extents;
 use super::question::{Part, part};
 use super::scope::Scope;
 use super::watch::Watch;
@@ -78,16 +78,10 @@ impl Studies {
         question: &ReachQuestion,
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
-        let reference = &registry.reference;
-        let surface = registry.people(world, &question.scope).await?;
-        tokio::task::block_in_place(|| {
-            let located = self.states.get(world, &surface, &question.scope, reference, watch)?;
-            let extents = question.extents.at_speed_of(&question.scope.mode, reference);
-            debug_assert!(kmh(&question.scope.mode, reference) > 0.0);
-            match question.part {
-                Part::Figures => figures::figures(registry, world, question, &located, &extents, watch),
-                _ => cells::cells(registry, world, question, &located, &extents),
-            }
+        let grounds = registry.grounds(world, &question.scope, &question.extents, watch).await?;
+        tokio::task::block_in_place(|| match question.part {
+            Part::Figures => figures::figures(registry, world, question, &grounds, watch),
+            _ => cells::cells(registry, world, question, &grounds),
         })
     }
 }

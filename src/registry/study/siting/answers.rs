@@ -1,22 +1,19 @@
 //! The chosen places, what they change, and the proof that nothing better exists.
 
-use super::candidates::Candidates;
-use super::pairs::Pairs;
 use super::solve::UNIT;
-use super::{Model, SitingQuestion};
+use super::{Asking, Model, SitingQuestion};
 use crate::analysis::demand::People;
-use crate::analysis::reach::{ReachState, Target, summarise};
+use crate::analysis::reach::{Reach, Target, summarise};
 use crate::analysis::siting::{self, Stopped};
-use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::{Features, json};
 use crate::registry::study::head::{DivisionName, Head};
-use crate::registry::study::located::Located;
 use crate::registry::study::question::Part;
 use crate::registry::study::reach::Group;
-use crate::registry::world::World;
+use crate::registry::study::streets::StreetsTold;
+use crate::registry::study::watch::Watch;
 use geo::{Geometry, Point};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -26,6 +23,8 @@ struct Answered<'a> {
     question: &'a SitingQuestion,
     #[serde(flatten)]
     head: Head,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    streets: Option<&'a StreetsTold>,
     limit: Extent,
     #[serde(skip_serializing_if = "Option::is_none")]
     chosen: Option<&'a [Chosen]>,
@@ -50,6 +49,8 @@ struct Chosen {
     /// People whom it reaches and those before it do not; of distances: person-kilometres saved.
     people: Option<People>,
     person_km: Option<f64>,
+    /// The same where ways are measured in time.
+    person_hours: Option<f64>,
     name: Option<String>,
     cost: Option<u64>,
 }
@@ -72,34 +73,29 @@ struct Proof {
     iterations: u64,
 }
 
-#[expect(clippy::too_many_arguments, reason = "the grounds of one answer, each used once")]
 pub(super) fn answer(
-    registry: &Registry,
-    world: &World,
-    question: &SitingQuestion,
-    located: &Located,
-    limit: Extent,
-    candidates: &Candidates,
-    pairs: &Pairs,
+    asked: &Asking<'_>,
     solved: &siting::Answer,
+    watch: Watch<'_>,
 ) -> Result<Answer, RegistryError> {
-    let surface = located.state.surface();
-    let before = located.summary(&world.tree, &[limit.metres])?;
-    let mut state = ReachState::clone(&located.state);
-    for candidate in &solved.chosen {
-        let place = candidates.places[*candidate as usize];
-        state = state.with_site_added(Target::new(Point(place).into(), 0))?.0;
-    }
-    let after = summarise(&state, &world.tree, &[limit.metres])?;
-    let chosen = ranked(world, question, located, candidates, pairs, &solved.chosen);
+    let Asking { registry, world, question, grounds, candidates, pairs } = *asked;
+    let limits = &grounds.limits;
+    let before = summarise(grounds, &world.tree, limits)?;
+    let chosen_too = solved.chosen.iter().map(|candidate| candidates.places[*candidate as usize]);
+    let existing = grounds.located.state.sites().standing().map(|(_, target)| target.clone());
+    let targets = existing.chain(chosen_too.map(|place| Target::new(Point(place).into(), 0))).collect();
+    let after = summarise(&grounds.to(targets, watch)?, &world.tree, limits)?;
+    let chosen = ranked(asked, &solved.chosen);
+    let in_time = grounds.is_in_time();
     let mut answered = Answered {
         question,
-        head: registry.head(world, &question.scope, surface, located.told),
-        limit,
+        head: registry.head(world, &question.scope, grounds.surface(), grounds.located.told),
+        streets: grounds.walked.as_ref().map(|walked| &walked.told),
+        limit: grounds.extents[0],
         chosen: None,
-        before: Group::of(&before.whole),
-        after: Group::of(&after.whole),
-        proof: proof(question.model, solved, !candidates.costs.is_empty()),
+        before: Group::of(&before.whole, in_time),
+        after: Group::of(&after.whole, in_time),
+        proof: proof(question.model, solved, !candidates.costs.is_empty(), in_time),
         candidates: candidates.places.len() as u64,
         rows: pairs.open as u64,
         pairs: pairs.rows.len() as u64,
@@ -116,55 +112,50 @@ pub(super) fn answer(
 }
 
 /// Each time the one that adds most to those before it.
-fn ranked(
-    world: &World,
-    question: &SitingQuestion,
-    located: &Located,
-    candidates: &Candidates,
-    pairs: &Pairs,
-    chosen: &[u32],
-) -> Vec<Chosen> {
-    let people = located.state.surface().people();
+fn ranked(asked: &Asking<'_>, chosen: &[u32]) -> Vec<Chosen> {
+    let Asking { world, question, grounds, candidates, pairs, .. } = *asked;
+    let least = question.model == Model::LeastDistance;
+    let people = grounds.surface().people();
     let mut left: Vec<u32> = chosen.to_vec();
     let mut reached: HashSet<u32> = HashSet::new();
-    let mut metres = located.state.metres().to_vec();
+    let mut far: Vec<f64> = grounds.far().iter().map(|far| far.min(grounds.limits[0])).collect();
     let mut ranked = Vec::new();
     while !left.is_empty() {
-        let entries = |candidate: u32| pairs.start[candidate as usize]..pairs.start[candidate as usize + 1];
         let gain = |candidate: u32| -> f64 {
-            entries(candidate)
-                .map(|entry| {
-                    let row = pairs.rows[entry];
-                    let people = people[row as usize].value();
-                    match question.model {
-                        Model::LeastDistance => {
-                            people
-                                * (metres[row as usize].min(FARTHEST_M) - f64::from(pairs.metres[entry]))
-                                    .max(0.0)
-                        }
-                        Model::MostPeople | Model::FewestSites if reached.contains(&row) => 0.0,
-                        Model::MostPeople | Model::FewestSites => people,
-                    }
-                })
-                .sum()
+            let entries = pairs.of(candidate).map(|entry| {
+                let row = pairs.rows[entry] as usize;
+                let people = people[row].value();
+                if least {
+                    people * (far[row] - f64::from(pairs.far[entry])).max(0.0)
+                } else if reached.contains(&pairs.rows[entry]) {
+                    0.0
+                } else {
+                    people
+                }
+            });
+            entries.sum()
         };
         let gains: Vec<f64> = left.iter().map(|candidate| gain(*candidate)).collect();
         let best = (0..left.len()).fold(0, |best, next| if gains[next] > gains[best] { next } else { best });
         let (candidate, gained) = (left.remove(best), gains[best]);
-        for entry in entries(candidate) {
+        for entry in pairs.of(candidate) {
             let row = pairs.rows[entry];
             reached.insert(row);
-            metres[row as usize] = metres[row as usize].min(f64::from(pairs.metres[entry]));
+            far[row as usize] = far[row as usize].min(f64::from(pairs.far[entry]));
         }
         let position = candidate as usize;
-        let least = question.model == Model::LeastDistance;
+        let (saved_km, saved_h) =
+            if grounds.is_in_time() { (None, Some(3_600.0)) } else { (Some(1_000.0), None) };
+        let saved =
+            |unit: Option<f64>| unit.filter(|_| least).map(|unit| (gained / unit * 10.0).round() / 10.0);
         ranked.push(Chosen {
             rank: ranked.len() + 1,
             lon: candidates.places[position].x,
             lat: candidates.places[position].y,
             division: DivisionName::of(world, candidates.divisions[position]),
             people: (!least).then(|| People::from_thousandths((gained * UNIT).round() as u64)),
-            person_km: least.then(|| (gained / 100.0).round() / 10.0),
+            person_km: saved(saved_km),
+            person_hours: saved(saved_h),
             name: candidates.names[position].clone(),
             cost: candidates.costs.get(position).copied(),
         });
@@ -172,14 +163,14 @@ fn ranked(
     ranked
 }
 
-/// For those who have no site at all, metres.
-const FARTHEST_M: f64 = 200_000.0;
-
-fn proof(model: Model, solved: &siting::Answer, has_costs: bool) -> Proof {
+fn proof(model: Model, solved: &siting::Answer, has_costs: bool, in_time: bool) -> Proof {
     let (unit_zh, unit_en, unit) = match model {
         Model::MostPeople => ("人（含现有场地覆盖）", "people, existing sites included", UNIT),
         Model::FewestSites if has_costs => ("造价", "cost", 1.0),
         Model::FewestSites => ("处", "sites", 1.0),
+        Model::LeastDistance if in_time => {
+            ("人·小时（含现有场地）", "person-hours, existing sites included", 36_000.0)
+        }
         Model::LeastDistance => {
             ("人·千米（含现有场地）", "person-kilometres, existing sites included", 10_000.0)
         }

@@ -13,14 +13,17 @@ use super::Studies;
 use super::answer::Answer;
 use super::asked::Asked;
 use super::extent::Extents;
+use super::grounds::Grounds;
 use super::question::{Part, part};
 use super::scope::Scope;
 use super::watch::Watch;
+use crate::analysis::reach::Reach;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
-use candidates::Source;
+use candidates::{Candidates, Source};
+use pairs::Pairs;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -119,28 +122,40 @@ impl Studies {
         question: &SitingQuestion,
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
-        let reference = &registry.reference;
-        let surface = registry.people(world, &question.scope).await?;
+        let grounds = registry.grounds(world, &question.scope, &question.extents, watch).await?;
         let layer = candidates::layer(registry, world, &question.candidates).await?;
         tokio::task::block_in_place(|| {
-            let located = self.states.get(world, &surface, &question.scope, reference, watch)?;
-            let limit = question.extents.at_speed_of(&question.scope.mode, reference)[0];
+            let surface = grounds.surface();
             let covered = match question.model {
                 Model::LeastDistance => vec![false; surface.len()],
-                Model::MostPeople | Model::FewestSites => located.state.covered(limit.metres)?,
+                Model::MostPeople | Model::FewestSites => grounds.covered(grounds.limits[0]),
             };
-            let candidates = candidates::candidates(
+            let radius_m = grounds.extents[0].metres;
+            let layer = layer.as_deref();
+            let candidates =
+                candidates::candidates(world, surface, &covered, radius_m, &question.candidates, layer)?;
+            let pairs = pairs::pairs(&grounds, &covered, &candidates, watch)?;
+            let asked = Asking {
+                registry,
                 world,
-                &surface,
-                &covered,
-                limit.metres,
-                &question.candidates,
-                layer.as_deref(),
-            )?;
-            let pairs = pairs::pairs(&located, &covered, &candidates, limit.metres, watch)?;
-            let solved =
-                solve::solve(registry, world, question, &located, &covered, &candidates, &pairs, watch)?;
-            answers::answer(registry, world, question, &located, limit, &candidates, &pairs, &solved)
+                question,
+                grounds: &grounds,
+                candidates: &candidates,
+                pairs: &pairs,
+            };
+            let solved = solve::solve(&asked, &covered, watch)?;
+            answers::answer(&asked, &solved, watch)
         })
     }
+}
+
+/// What a question of siting is answered on.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    registry: &'a Registry,
+    world: &'a World,
+    question: &'a SitingQuestion,
+    grounds: &'a Grounds,
+    candidates: &'a Candidates,
+    pairs: &'a Pairs,
 }

@@ -2,9 +2,9 @@
 
 use super::candidates::Candidates;
 use crate::analysis::demand::People;
-use crate::analysis::reach::{Catchments, ReachState, Target};
+use crate::analysis::reach::{Catchments, Reach, ReachError, ReachState, Target};
 use crate::registry::error::RegistryError;
-use crate::registry::study::located::Located;
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::watch::Watch;
 use geo::Point;
 use std::sync::Arc;
@@ -18,44 +18,63 @@ pub struct Pairs {
     pub start: Vec<usize>,
     /// Points of the surface.
     pub rows: Vec<u32>,
-    /// Metres, by entry of `rows`.
-    pub metres: Vec<f32>,
+    /// Metres (or seconds) of the way, by entry of `rows`.
+    pub far: Vec<f32>,
     /// Points that are not covered and have people.
     pub open: usize,
 }
 
 /// # Errors
-/// There are more pairs than memory should hold.
+/// There are more pairs than memory should hold, or the caller's stop.
 pub fn pairs(
-    located: &Located,
+    grounds: &Grounds,
     covered: &[bool],
     candidates: &Candidates,
-    radius_m: f64,
     watch: Watch<'_>,
 ) -> Result<Pairs, RegistryError> {
-    let surface = located.state.surface();
+    let surface = grounds.surface();
     let is_open = |point: usize| !covered[point] && surface.people()[point] > People::ZERO;
     let open: Vec<u32> = (0..surface.len() as u32).filter(|point| is_open(*point as usize)).collect();
+    let targets: Vec<Target> =
+        candidates.places.iter().map(|place| Target::new(Point(*place).into(), 0)).collect();
+    let mut pairs = Pairs { start: vec![0], rows: Vec::new(), far: Vec::new(), open: open.len() };
+    if let Some((streets, measure)) = grounds.streets() {
+        let surface = grounds.located.state.shared_surface();
+        for column in streets.catchments(&surface, &targets, measure, grounds.limits[0], watch)? {
+            let column = column.into_iter().filter(|(point, _)| is_open(*point as usize));
+            pairs.push(column.map(|(point, far)| (point, far as f32)))?;
+        }
+        return Ok(pairs);
+    }
     let people = Arc::new(surface.only(is_open));
-    let targets = candidates.places.iter().map(|place| Target::new(Point(*place).into(), 0)).collect();
     // The search is the one that finds existing sites, with the candidates in their place.
     let state = ReachState::with_progress(people, targets, &|share| watch.progress(share / 2.0))?;
-    let near = Catchments::new(&state, radius_m, MOST)?;
-    let mut start = vec![0_usize; candidates.places.len() + 1];
-    for (_, near) in near.pairs() {
-        start[near.site as usize + 1] += 1;
-    }
-    for candidate in 1..start.len() {
-        start[candidate] += start[candidate - 1];
-    }
-    let mut next = start.clone();
-    let count = start.last().copied().unwrap_or(0);
-    let (mut rows, mut metres) = (vec![0; count], vec![0.0; count]);
+    let near = Catchments::new(&state, grounds.limits[0], MOST)?;
+    let mut columns: Vec<Vec<(u32, f32)>> = vec![Vec::new(); candidates.places.len()];
     for (point, near) in near.pairs() {
-        let at = &mut next[near.site as usize];
-        rows[*at] = open[point];
-        metres[*at] = near.metres as f32;
-        *at += 1;
+        columns[near.site as usize].push((open[point], near.metres as f32));
     }
-    Ok(Pairs { start, rows, metres, open: open.len() })
+    for column in columns {
+        pairs.push(column.into_iter())?;
+    }
+    Ok(pairs)
+}
+
+impl Pairs {
+    fn push(&mut self, column: impl Iterator<Item = (u32, f32)>) -> Result<(), RegistryError> {
+        for (row, far) in column {
+            self.rows.push(row);
+            self.far.push(far);
+        }
+        if self.rows.len() > MOST {
+            return Err(ReachError::TooManyPairs { most: MOST }.into());
+        }
+        self.start.push(self.rows.len());
+        Ok(())
+    }
+
+    /// The entries of a candidate.
+    pub fn of(&self, candidate: u32) -> std::ops::Range<usize> {
+        self.start[candidate as usize]..self.start[candidate as usize + 1]
+    }
 }

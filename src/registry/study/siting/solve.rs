@@ -1,17 +1,14 @@
 //! The question put to the solver.
 
-use super::candidates::Candidates;
-use super::pairs::Pairs;
-use super::{Model, SitingQuestion};
+use super::{Asking, Model, SitingQuestion};
 use crate::analysis::divisions::Tree;
+use crate::analysis::reach::Reach;
 use crate::analysis::siting::{
     self, Covering, Distances, Halt, Limits, NO_DIVISION, Progress, SitingError, Target, fewest_sites,
     least_distance, most_people,
 };
 use crate::domain::contribution::Ordinal;
-use crate::registry::Registry;
 use crate::registry::error::RegistryError;
-use crate::registry::study::located::Located;
 use crate::registry::study::watch::Watch;
 use crate::registry::world::World;
 use std::ops::ControlFlow;
@@ -22,21 +19,16 @@ pub const UNIT: f64 = 1_000.0;
 /// Share in millionths.
 const WHOLE: f64 = 1e6;
 
-/// Decimetres in a metre.
+/// Decimetres in a metre, and tenths in a second.
 const DM: f64 = 10.0;
 
-#[expect(clippy::too_many_arguments, reason = "the grounds of one question, each used once")]
-pub fn solve(
-    registry: &Registry,
-    world: &World,
-    question: &SitingQuestion,
-    located: &Located,
+pub(super) fn solve(
+    asked: &Asking<'_>,
     covered: &[bool],
-    candidates: &Candidates,
-    pairs: &Pairs,
     watch: Watch<'_>,
 ) -> Result<siting::Answer, RegistryError> {
-    let surface = located.state.surface();
+    let Asking { registry, world, question, grounds, candidates, pairs } = *asked;
+    let surface = grounds.surface();
     let least = question.model == Model::LeastDistance;
     // Of distances whole people are enough, and keep the sums within what is counted exactly.
     let people: Vec<u64> = (surface.people().iter())
@@ -76,9 +68,9 @@ pub fn solve(
             let beyond_dm = (question.extents.at_speed_of(&question.scope.mode, &registry.reference)[0]
                 .metres
                 * DM) as u32;
-            let dm = |metres: f64| (metres * DM).round().min(f64::from(beyond_dm)) as u32;
-            let existing_dm: Vec<u32> = located.state.metres().iter().map(|metres| dm(*metres)).collect();
-            let listed: Vec<u32> = pairs.metres.iter().map(|metres| dm(f64::from(*metres))).collect();
+            let dm = |far: f64| (far * DM).round().min(f64::from(beyond_dm)) as u32;
+            let existing_dm: Vec<u32> = grounds.far().iter().map(|far| dm(*far)).collect();
+            let listed: Vec<u32> = pairs.far.iter().map(|far| dm(f64::from(*far))).collect();
             let distances = Distances {
                 people: &people,
                 existing_dm: &existing_dm,
