@@ -7,6 +7,8 @@ mod database;
 #[path = "support/pbf.rs"]
 mod pbf;
 
+#[path = "registry/asking.rs"]
+mod asking;
 #[path = "registry/beginning.rs"]
 mod beginning;
 #[path = "registry/belonging.rs"]

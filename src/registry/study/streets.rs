@@ -26,7 +26,7 @@ const KEPT: usize = 4;
 const SNAPPED: usize = 4;
 
 /// No home and no site is farther from its street than this, metres.
-const LIMITS: SnapLimits = SnapLimits { max_m: 500.0, prefer_main_m: 50.0 };
+const LIMITS: SnapLimits = SnapLimits { max_m: 1_000.0, prefer_main_m: 200.0 };
 /// A trail and a park's edge are entered wherever a street is near, sampled so often, metres.
 const SPACING_M: f64 = 25.0;
 
