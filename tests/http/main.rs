@@ -26,6 +26,8 @@ mod ogc;
 mod ops;
 /// Paging while others write.
 mod paging;
+/// `/api/v1/scenarios`, `/api/v1/layers`, `/api/v1/networks`
+mod scenarios;
 /// `X-Jiantu-Seq`
 mod seq;
 /// `/api/v1/sites`

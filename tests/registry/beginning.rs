@@ -16,6 +16,7 @@ stories!(
     a_beginning_without_the_demonstration,
     an_own_name_zone_and_plan,
     reference_data_is_replaced_with_care,
+    modes_and_projects_are_the_databases_own,
 );
 
 /// A folder of data: a district `d` with one sub-district and its people.
@@ -136,6 +137,40 @@ async fn reference_data_is_replaced_with_care(database: Database) {
     assert_eq!(coverage.rule_version, "2026-2");
     assert_eq!(coverage.rows[0].area_m2.open.map(Area::m2), Some(600.0));
     office.assert_sound().await;
+}
+
+async fn modes_and_projects_are_the_databases_own(database: Database) {
+    let mut office = Office::open(database).await;
+    let seed = |name: &str| std::fs::read_to_string(repository().join("seeds").join(name)).unwrap();
+    let (modes, projects) = (seed("modes.toml"), seed("projects.toml"));
+    let reference = office.registry.reference();
+    assert_eq!((reference.modes.version.as_str(), reference.projects.version.as_str()), ("2026-1", "2026-1"));
+    assert!(reference.projects.are_examples && reference.projects.left_out.is_empty());
+    let with_modes = |text: String| Edits { modes: Some(File::new("modes.toml", text)), ..Edits::default() };
+    let with_projects =
+        |text: String| Edits { projects: Some(File::new("projects.toml", text)), ..Edits::default() };
+    let faster = modes.replacen("kmh = 4.0", "kmh = 5.0", 1);
+    let dearer = projects.replacen("cost = 240000", "cost = 250000", 1);
+    for (edits, word) in [
+        (with_modes(faster.clone()), "still version 2026-1"),
+        (with_modes(modes.replacen("kmh = 4.0", "kmh = 0.0", 1)), "modes.toml: mode walk"),
+        (with_projects(dearer.clone()), "still version 2026-1"),
+        (with_projects(projects.replacen("\"basketball\"", "\"moon\"", 1)), "moon"),
+        (with_projects(projects.replacen("\"basketball\"", "\"trail\"", 1)), "trail comes twice"),
+        (with_projects(projects.replacen("cost = 240000", "cost = 0", 1)), "basketball"),
+        (with_projects(projects.replacen("currency", "curency", 1)), "projects.toml:"),
+    ] {
+        let refused = office.registry.replace_reference(&edits).await.unwrap_err().to_string();
+        assert!(refused.contains(word), "{word}: {refused}");
+    }
+    let newer = |text: String| text.replace("version = \"2026-1\"", "version = \"2026-2\"");
+    office.registry.replace_reference(&with_modes(newer(faster))).await.unwrap();
+    office.registry.replace_reference(&with_projects(newer(dearer))).await.unwrap();
+    office.reopen().await;
+    let reference = office.registry.reference();
+    assert_eq!(reference.modes.find("walk").unwrap().kmh, 5.0);
+    assert_eq!(reference.projects.projects[0].cost, 250_000);
+    assert_eq!((reference.modes.version.as_str(), reference.projects.version.as_str()), ("2026-2", "2026-2"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::database::{Database, Engine, stories, tell};
 use crate::office::repository;
+use crate::pbf::{self, Packing};
 use crate::program::{Ended, run};
 use serde_json::json;
 
@@ -240,4 +241,51 @@ async fn a_trial_run_and_wrong_rows(database: Database) {
     let wrong = cli(&["import", "sites", "wrong.csv", "--mapping", "mapping.toml"]);
     assert_eq!(wrong.status, 1);
     assert!(wrong.err.contains("mapping.toml:2"), "{wrong:?}");
+}
+
+#[test]
+fn a_layer_and_streets_at_the_command_line() {
+    tell(Engine::Sqlite, |database| async move {
+        let folder = database.path("");
+        let cli = |arguments: &[&str]| run(&database.url, &folder, arguments);
+        ok(&cli(&["init", "--empty"]));
+        std::fs::write(database.path("plots.csv"), "plot,wkt\nA,POINT (123.45 41.7)\n").unwrap();
+        let nameless = cli(&["import", "layer", "plots.csv"]);
+        assert!(nameless.status == 2 && nameless.err.contains("--name"), "{nameless:?}");
+        let layer =
+            ["import", "layer", "plots.csv", "--name", "plots", "--role", "candidates", "--title-zh", "地块"];
+        ok(&cli(&layer));
+        let again = cli(&[&layer[..], &["--format", "json"]].concat());
+        ok(&again);
+        assert_eq!((&again.json()["unchanged"], &again.json()["committed"]), (&json!(1), &json!(true)));
+        let history = cli(&["history", "plots", "--format", "json"]).json();
+        assert_eq!(
+            (&history[0]["after"]["role"], &history[0]["entity"]),
+            (&json!("candidates"), &json!("layer"))
+        );
+
+        let (nodes, ways) = (
+            vec![(1, 123.46, 41.679, vec![]), (2, 123.47, 41.68, vec![])],
+            vec![(1, vec![1, 2], vec![("highway", "residential")])],
+        );
+        std::fs::write(database.path("streets.osm.pbf"), pbf::file(&nodes, &ways, Packing::Zlib)).unwrap();
+        let streets = cli(&["import", "network", "streets.osm.pbf", "--format", "json"]);
+        ok(&streets);
+        assert_eq!((&streets.json()["ways"], &streets.json()["nodes"]), (&json!(1), &json!(2)));
+        let wrong = cli(&["import", "network", "plots.csv"]);
+        assert!(wrong.status == 1 && wrong.err.contains(".osm.pbf"), "{wrong:?}");
+        for what in ["export", "template"] {
+            assert_eq!(cli(&[what, "layer", "--format", "csv"]).status, 2);
+        }
+        assert_eq!(cli(&["verify", "--format", "json"]).json()["faults"], json!([]));
+
+        // Contents go with a backup, and come back.
+        ok(&cli(&["backup", "copy.gpkg"]));
+        ok(&cli(&["import", "layer", "plots.csv", "--name", "more"]));
+        ok(&cli(&["restore", "copy.gpkg"]));
+        assert_eq!(cli(&["verify", "--format", "json"]).json()["faults"], json!([]));
+        assert_eq!(cli(&["history", "more"]).status, 1);
+        let kept = cli(&[&layer[..], &["--format", "json"]].concat());
+        assert_eq!(kept.json()["unchanged"], json!(1));
+    });
 }

@@ -7,16 +7,19 @@ use crate::database::{Database, stories};
 use crate::import::{gdal, import_as, pairs};
 use crate::office::{Office, TODAY, repository};
 use jiantu::domain::area::Area;
+use jiantu::formats::osm_pbf;
 use jiantu::registry::RegistryError;
 use jiantu::registry::coverage::Figure;
 use jiantu::registry::import::{Request, What};
 use serde_json::{Value, json};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 stories!(
     helsinki_population_cells,
     helsinki_outdoor_gyms,
     hunnan_sub_districts,
+    porto_alegre_streets,
     a_grid_in_another_system_with_suppressed_values,
     a_collection_under_the_wrong_key_with_unknown_areas,
     a_table_in_gbk_from_an_office,
@@ -70,6 +73,23 @@ async fn helsinki_outdoor_gyms(database: Database) {
     let why = office.why(None, Figure::All).await;
     assert_eq!(why.items.iter().filter(|item| item.counted).count(), 232);
     assert_eq!(why.items.iter().filter(|item| item.area_m2.is_none()).count(), 115);
+    office.assert_sound().await;
+}
+
+async fn porto_alegre_streets(database: Database) {
+    let Some(file) = trial("porto_alegre/poa_osm.pbf") else { return };
+    let office = Office::open(database).await;
+    let report = import_as(&office, What::Network, &file, |_| {}).await;
+    assert!(report.committed, "{report:#?}");
+    // The file has some more that are no streets.
+    assert_eq!((report.nodes, report.ways), (Some(41_109), Some(15_886)));
+    let world = office.registry.world();
+    let kept = office.registry.extract(&world).await.unwrap().unwrap();
+    let wanted = office.registry.reference().modes.wanted();
+    let read = osm_pbf::read(&file, &wanted, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert!(*kept == read, "the streets come back as they were read");
+    let again = import_as(&office, What::Network, &file, |_| {}).await;
+    assert_eq!((again.unchanged, again.seq), (15_886, None));
     office.assert_sound().await;
 }
 

@@ -116,7 +116,7 @@ mod tests {
         let ring = json!([[[123.4, 41.6], [123.5, 41.6], [123.5, 41.7], [123.4, 41.6]]]);
         for told in [
             json!({"add": {"geometry": point, "kind": "basketball"}}),
-            json!({"add": {"geometry": {"type": "Polygon", "coordinates": ring}, "kind": "x", "area_m2": 608.0}}),
+            json!({"add": {"geometry": {"type": "Polygon", "coordinates": ring}, "kind": "x", "area_m2": 608.5}}),
             json!({"move": {"site": site, "geometry": point}}),
             json!({"close": {"site": site}}),
             json!({"grow": {"division": null, "factor": 1.1}}),

@@ -31,6 +31,9 @@ impl Registry {
             ));
         }
         let (old, new) = (&*self.reference, &next);
+        if edits.projects.is_some() {
+            new.projects.refuse_left_out()?;
+        }
         refuse_unversioned(
             "规则",
             "rules",
@@ -45,9 +48,6 @@ impl Registry {
         )?;
         let versions = (old.projects.version.as_str(), new.projects.version.as_str());
         refuse_unversioned("项目表", "projects", versions, old.projects.projects == new.projects.projects)?;
-        if edits.projects.is_some() {
-            new.projects.refuse_left_out()?;
-        }
         texts.store(&*self.store).await?;
         Ok(next)
     }
