@@ -27,6 +27,10 @@ mod crash;
 mod datum;
 #[path = "registry/export.rs"]
 mod export;
+#[path = "registry/grids.rs"]
+mod grids;
+#[path = "registry/hexagons.rs"]
+mod hexagons;
 #[path = "registry/import.rs"]
 mod import;
 #[path = "registry/office.rs"]
@@ -45,6 +49,8 @@ mod replacing;
 mod restore;
 #[path = "registry/rules.rs"]
 mod rules;
+#[path = "registry/suppressed.rs"]
+mod suppressed;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]
