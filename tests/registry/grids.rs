@@ -108,7 +108,7 @@ fn warnings(report: &Report) -> Vec<&str> {
     report.rows.iter().map(|row| row.code.as_str()).collect()
 }
 
-fn told<'a>(vintage: &'a str) -> impl FnOnce(&mut Request<'_>) + 'a {
+fn told(vintage: &str) -> impl FnOnce(&mut Request<'_>) {
     move |request| {
         request.population.year = Some(2024);
         request.population.vintage = Some(vintage.to_owned());

@@ -3,6 +3,7 @@
 use crate::domain::invalid::Invalid;
 use crate::registry::draft::Fields;
 use crate::registry::import::mapping::AGE;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// What a value may be mapped to that says "there is a number, but it is kept back".
@@ -75,9 +76,8 @@ pub fn ages(
 /// Adds what to do about a mark that stands where a number should.
 fn kept_back(defect: &mut Invalid, field: &str, given: &str) {
     let family = field.split_once(':').map_or(field, |(family, _)| family);
-    defect.message_zh +=
-        &format!("；若“{given}”表示保密未公布，请用 --values '{family}:{given}=unknown' 说明");
-    defect.message_en += &format!(
-        "; if `{given}` marks what the source keeps back, say so with --values '{family}:{given}=unknown'"
-    );
+    let flag = format!("--values '{family}:{given}=unknown'");
+    // Writing to a text does not fail.
+    let _ = write!(defect.message_zh, "；若“{given}”表示保密未公布，请用 {flag} 说明");
+    let _ = write!(defect.message_en, "; if `{given}` marks what the source keeps back, say so with {flag}");
 }

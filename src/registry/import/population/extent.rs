@@ -100,7 +100,9 @@ mod tests {
 
     fn footprint(of: &[Geometry<f64>]) -> Option<Footprint> {
         let mut extents = Extents::default();
-        of.iter().for_each(|geometry| extents.look(Extent::of(geometry)));
+        for geometry in of {
+            extents.look(Extent::of(geometry));
+        }
         extents.footprint()
     }
 
@@ -114,7 +116,7 @@ mod tests {
             (50.0 * std::f64::consts::SQRT_2 / 111_319.491, 50.0 * std::f64::consts::SQRT_2 / 110_574.276);
         let turned: Geometry<f64> =
             polygon![(x: 7.0 - x, y: 0.0), (x: 7.0, y: -y), (x: 7.0 + x, y: 0.0), (x: 7.0, y: y)].into();
-        assert_eq!(footprint(&[turned.clone()]), Some(Footprint::SquareM(100.0)));
+        assert_eq!(footprint(std::slice::from_ref(&turned)), Some(Footprint::SquareM(100.0)));
         let half: Geometry<f64> =
             polygon![(x: 7.0 - x, y: 0.0), (x: 7.0, y: -y), (x: 7.0 + x, y: 0.0)].into();
         assert_eq!(footprint(&[turned, half]), None);
