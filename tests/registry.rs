@@ -31,6 +31,10 @@ mod crash;
 mod datum;
 #[path = "registry/export.rs"]
 mod export;
+#[path = "registry/grids.rs"]
+mod grids;
+#[path = "registry/hexagons.rs"]
+mod hexagons;
 #[path = "registry/import.rs"]
 mod import;
 #[path = "registry/layers.rs"]
@@ -53,6 +57,8 @@ mod restore;
 mod rules;
 #[path = "registry/scenarios.rs"]
 mod scenarios;
+#[path = "registry/suppressed.rs"]
+mod suppressed;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]

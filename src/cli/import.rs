@@ -28,7 +28,7 @@ pub struct Args {
     /// sites, equipment, divisions, population, clusters, layer, network
     #[arg(value_parser = what)]
     what: What,
-    /// GeoJSON, CSV, XLSX, Shapefile, GeoPackage；路网 / a network: .osm.pbf
+    /// GeoJSON, CSV, XLSX, Shapefile, GeoPackage；人口也可 GeoTIFF，路网 .osm.pbf / of a population also GeoTIFF, of a network .osm.pbf
     file: PathBuf,
     /// 坐标系 / datum: wgs84, cgcs2000, gcj02, bd09, EPSG:n
     #[arg(long)]
@@ -51,7 +51,7 @@ pub struct Args {
     /// 只检查 / check only, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// 文件格式 / the file's format, when its name does not tell: geojson, geojsonseq, csv, xlsx, shp, gpkg
+    /// 文件格式 / the file's format, when its name does not tell: geojson, geojsonseq, csv, xlsx, shp, gpkg, tif
     #[arg(long)]
     input_format: Option<Format>,
     /// 文字编码 / text encoding: utf-8, gbk, gb18030
@@ -102,6 +102,7 @@ const EXAMPLES: &str = "\
   jiantu import sites 场地.xlsx --crs gcj02 --dry-run
   jiantu import sites lipas.geojson --lenient --set kind=fitness_path
   jiantu import population cells.shp --year 2022 --map population=ASUKKAITA
+  jiantu import population chn_pop_2025.tif --vintage WorldPop-2025 --base resident
   jiantu import divisions 街道边界.shp --set level=subdistrict --map name_zh=NAME
   jiantu import layer 候选地块.geojson --name plots --role candidates --title-zh 候选地块
   jiantu import network streets.osm.pbf --set source='© OpenStreetMap' --set licence=ODbL";

@@ -10,6 +10,7 @@ pub mod division;
 pub mod equipment;
 pub mod filter;
 pub mod geodesy;
+pub mod hexagon;
 pub mod id;
 pub mod invalid;
 pub mod kind;

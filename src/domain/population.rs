@@ -45,9 +45,35 @@ pub struct PopulationSet {
     pub estimate: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
+    /// Cells that the source has but of which it does not tell how many people live there: they are not among
+    /// `cells`, and `cell_people` is so much less than everybody.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cells_unknown: u64,
+    /// Age groups that any of the cells tells, in the source's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub age_groups: Vec<String>,
+    /// The ground that each cell stands for, where the source tells; absent: not known, or points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footprint: Option<Footprint>,
     /// SHA-256 of the figures in the file's order: the same file again is no new set.
     #[serde(default)]
     pub digest: String,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// The ground that each cell of a set stands for; its centre is where the cell is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Footprint {
+    /// A square of this side, metres on the ground.
+    SquareM(f64),
+    /// A box of these degrees of longitude and latitude.
+    Degrees([f64; 2]),
+    /// The hexagon of the H3 grid of this resolution.
+    H3Resolution(u8),
 }
 
 /// The population of one division.

@@ -22,6 +22,14 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn RecordReader>,
         Format::Xlsx => Box::new(xlsx::read::open(path, options)?),
         Format::Shapefile => Box::new(shapefile::read::open(path, options)?),
         Format::GeoPackage => Box::new(geopackage::read::open(path, options)?),
+        Format::GeoTiff => {
+            return Err(FormatError::content(
+                path,
+                "no_records",
+                "GeoTIFF 是栅格，没有逐行的记录；可以用 jiantu import population 导入人口栅格",
+                "a GeoTIFF is a grid and has no records; a grid of people comes in by jiantu import population",
+            ));
+        }
     })
 }
 
@@ -41,7 +49,7 @@ pub fn create(path: &Path, options: &WriteOptions) -> Result<Box<dyn RecordWrite
             text_writer(format, Target::create(path)?, options)
         }
         Format::Xlsx => Ok(Box::new(xlsx::write::Writer::new(path, options)?)),
-        Format::Shapefile | Format::GeoPackage => Err(not_written(format)),
+        Format::Shapefile | Format::GeoPackage | Format::GeoTiff => Err(not_written(format)),
     }
 }
 
@@ -53,7 +61,7 @@ pub fn stream<W: Write + Send + 'static>(
 ) -> Result<Box<dyn RecordWriter>, FormatError> {
     match format {
         Format::GeoJson | Format::GeoJsonSeq | Format::Csv => text_writer(format, Stream(output), options),
-        Format::Xlsx | Format::Shapefile | Format::GeoPackage => Err(FormatError::write(
+        Format::Xlsx | Format::Shapefile | Format::GeoPackage | Format::GeoTiff => Err(FormatError::write(
             "not_streamable",
             format!("{} 只能写成文件", format.name()),
             format!("{} can only be written to a file", format.name()),
@@ -91,6 +99,8 @@ pub fn detect(path: &Path) -> Result<Format, FormatError> {
     let proven = match head.as_slice() {
         head if head.starts_with(b"SQLite format 3\0") => Some(Format::GeoPackage),
         [0, 0, 0x27, 0x0a, ..] => Some(Format::Shapefile),
+        // TIFF and BigTIFF, in either order of bytes.
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some(Format::GeoTiff),
         [0x1e, ..] => Some(Format::GeoJsonSeq),
         head if head.starts_with(b"PK\x03\x04") => return zip(path, extension),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {

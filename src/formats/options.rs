@@ -19,12 +19,21 @@ pub enum Format {
     Shapefile,
     /// OGC GeoPackage.
     GeoPackage,
+    /// A grid of numbers; it has no records, see [`crate::formats::geotiff`].
+    GeoTiff,
 }
 
 impl Format {
     /// Every format, in the order in which they are listed to the user.
-    pub const ALL: [Self; 6] =
-        [Self::GeoJson, Self::GeoJsonSeq, Self::Csv, Self::Xlsx, Self::Shapefile, Self::GeoPackage];
+    pub const ALL: [Self; 7] = [
+        Self::GeoJson,
+        Self::GeoJsonSeq,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Shapefile,
+        Self::GeoPackage,
+        Self::GeoTiff,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -35,6 +44,7 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Shapefile => "shp",
             Self::GeoPackage => "gpkg",
+            Self::GeoTiff => "tif",
         }
     }
 
@@ -48,6 +58,7 @@ impl Format {
             "xlsx" | "xlsm" => Self::Xlsx,
             "shp" => Self::Shapefile,
             "gpkg" => Self::GeoPackage,
+            "tif" | "tiff" => Self::GeoTiff,
             _ => return None,
         })
     }

@@ -2,6 +2,8 @@
 
 use super::error::DemandError;
 use crate::domain::geodesy::{ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS_M, meridian_radius_m};
+use crate::domain::hexagon::Hexagon;
+use crate::domain::population::{self, Cell};
 use geo_types::{Coord, LineString, Polygon};
 
 /// Sides of the polygon that stands for a round footprint.
@@ -21,6 +23,20 @@ pub enum Footprint {
 }
 
 impl Footprint {
+    /// What a population set remembers of its cells. Hexagons become the outlines of `cells`, in their
+    /// order; a centre that is on no hexagon (it is not on earth) gets an empty one.
+    pub fn of_cells(told: population::Footprint, cells: &[Cell]) -> Self {
+        match told {
+            population::Footprint::SquareM(side_m) => Self::Square { side_m },
+            population::Footprint::Degrees([lon, lat]) => Self::Degrees { lon, lat },
+            population::Footprint::H3Resolution(resolution) => {
+                let outline = |cell: &Cell| Hexagon::at(cell.lon, cell.lat, resolution).map(Hexagon::outline);
+                let nowhere = || Polygon::new(LineString::new(Vec::new()), Vec::new());
+                Self::Outlines(cells.iter().map(|cell| outline(cell).unwrap_or_else(nowhere)).collect())
+            }
+        }
+    }
+
     /// # Errors
     /// Sizes that are none, or outlines of another number than `points`.
     pub(super) fn check(&self, points: usize) -> Result<(), DemandError> {

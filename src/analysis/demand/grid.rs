@@ -1,6 +1,7 @@
 //! From a raster, value by value.
 
 use super::basis::{Basis, Method};
+use super::carry::Carry;
 use super::error::DemandError;
 use super::footprint::Footprint;
 use super::people::People;
@@ -23,8 +24,8 @@ pub struct GridBuilder {
     lon: Vec<f64>,
     lat: Vec<f64>,
     people: Vec<People>,
-    /// Thousandths that were not yet given out, -0.5 to 0.5.
-    carried: f64,
+    /// Parts of thousandths.
+    carry: Carry,
     refused: u64,
 }
 
@@ -43,16 +44,14 @@ impl GridBuilder {
             self.refused += 1;
             return Ok(());
         }
-        let due = value * 1_000.0 + self.carried;
-        let given = due.round().max(0.0);
-        self.carried = due - given;
-        if given > 0.0 {
+        let given = self.carry.whole(value * 1_000.0);
+        if given > 0 {
             if self.lon.len() == MOST_POINTS {
                 return Err(DemandError::TooManyPoints);
             }
             self.lon.push(lon);
             self.lat.push(lat);
-            self.people.push(People::from_thousandths(given as u64));
+            self.people.push(People::from_thousandths(given));
         }
         Ok(())
     }

@@ -8,6 +8,8 @@
 mod ages;
 /// What a surface rests on: source, year, vintage, method.
 mod basis;
+/// Parts of a whole that are handed on until they make one.
+mod carry;
 /// From the cells or points of a population grid.
 mod cells;
 /// Why something is no surface.
@@ -27,6 +29,7 @@ mod surface;
 
 pub use ages::Ages;
 pub use basis::{Basis, Method};
+pub use carry::Carry;
 pub use cells::from_cells;
 pub use error::DemandError;
 pub use footprint::Footprint;

@@ -10,6 +10,7 @@ use super::CrsError;
 /// A coordinate reference system, as declared for a data set.
 ///
 /// Written and read as `wgs84 | cgcs2000 | gcj02 | bd09 | EPSG:n`, or as the WKT of a .prj file.
+/// `ESRI:54009` (World Mollweide, which population grids use) reads as its WKT.
 /// `EPSG:4326`, `EPSG:4490` and `EPSG:3857` (also as OGC URN or URL, and CRS84) read as the
 /// variants that mean them, so that equal systems compare equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -31,6 +32,9 @@ pub enum Crs {
     /// The WKT 1 text of a Shapefile's .prj.
     Prj(String),
 }
+
+/// What ESRI:54009 means: the register of EPSG does not have it.
+const WORLD_MOLLWEIDE: &str = r#"PROJCS["World_Mollweide",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["Degree",0.0174532925199433]],PROJECTION["Mollweide"],PARAMETER["central_meridian",0],PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1]]"#;
 
 impl Crs {
     /// The EPSG number, if the system has one.
@@ -101,6 +105,7 @@ impl FromStr for Crs {
             "cgcs2000" => return Ok(Self::Cgcs2000),
             "gcj02" | "gcj-02" => return Ok(Self::Gcj02),
             "bd09" | "bd-09" => return Ok(Self::Bd09),
+            "esri:54009" | "world_mollweide" => return Ok(Self::Prj(WORLD_MOLLWEIDE.to_owned())),
             _ if lower.ends_with("/ogc/1.3/crs84") || lower.ends_with(":ogc:1.3:crs84") => {
                 return Ok(Self::Wgs84);
             }

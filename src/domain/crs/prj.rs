@@ -147,6 +147,7 @@ fn projected(projcs: &Node) -> Result<Option<(String, bool)>, CrsError> {
         "lambertazimuthalequalarea" => {
             format!("+proj=laea +lat_0={} +lon_0={}", p.origin_lat()?, p.origin_lon()?)
         }
+        "mollweide" => format!("+proj=moll +lon_0={}", p.origin_lon()?),
         _ => {
             return Err(CrsError::Unsupported {
                 crs: projcs.name().unwrap_or("?").to_owned(),

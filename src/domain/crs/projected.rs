@@ -54,6 +54,14 @@ impl Projected {
         }
     }
 
+    /// Whether coordinates are degrees.
+    pub(super) fn in_degrees(&self) -> bool {
+        match self {
+            Self::WebMercator => false,
+            Self::ByDefinition(d) => d.proj.is_latlong(),
+        }
+    }
+
     /// (easting, northing) to WGS 84 (lon, lat) in degrees.
     pub(super) fn to_wgs84(&self, x: f64, y: f64) -> Option<(f64, f64)> {
         let definition = match self {

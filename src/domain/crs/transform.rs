@@ -56,6 +56,14 @@ impl Transform {
         }
     }
 
+    /// Whether this system's coordinates are degrees.
+    pub fn in_degrees(&self) -> bool {
+        match &self.method {
+            Method::Same | Method::Gcj02 | Method::Bd09 => true,
+            Method::Projected(projected) => projected.in_degrees(),
+        }
+    }
+
     /// WGS 84 (lon, lat) in degrees of a place given as (x = lon or easting, y = lat or northing).
     ///
     /// # Errors

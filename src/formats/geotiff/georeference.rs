@@ -90,20 +90,25 @@ impl Tags {
 
     /// The system that the keys name: by number, else by the text that describes it.
     pub fn crs(&self) -> Option<DeclaredCrs> {
-        let wanted = match self.short(MODEL_TYPE) {
-            Some(1) => [PROJECTED_CRS, GEODETIC_CRS],
-            _ => [GEODETIC_CRS, PROJECTED_CRS],
+        // A projection without number has the kind "user-defined" as well, and names its datum besides.
+        let names_projection = || self.key(PROJECTED_CRS).or_else(|| self.key(PROJECTED_CITATION)).is_some();
+        let is_projected = match self.short(MODEL_TYPE) {
+            Some(1) => true,
+            Some(2) => false,
+            _ => names_projection(),
         };
-        let code = wanted.into_iter().find_map(|key| self.short(key));
+        let code = self.short(if is_projected { PROJECTED_CRS } else { GEODETIC_CRS });
         match code {
             Some(code) if code != USER_DEFINED && code != 0 => {
-                Some(DeclaredCrs::Code { authority: "EPSG".to_owned(), code: i64::from(code) })
+                // Numbers beyond those of EPSG are ESRI's, which some writers put here.
+                let authority = if code > USER_DEFINED { "ESRI" } else { "EPSG" };
+                Some(DeclaredCrs::Code { authority: authority.to_owned(), code: i64::from(code) })
             }
             _ => [PROJECTED_CITATION, CITATION]
                 .into_iter()
                 .find_map(|key| self.text(key))
                 .filter(|text| !text.is_empty())
-                .map(DeclaredCrs::Name),
+                .map(described),
         }
     }
 
@@ -124,6 +129,14 @@ impl Tags {
         let (from, to) = (usize::from(offset), usize::from(offset) + usize::from(count));
         let text = (location == ASCII_PARAMETERS).then(|| self.ascii.get(from..to))??;
         Some(text.trim_end_matches(['|', '\0']).trim().to_owned())
+    }
+}
+
+/// GDAL writes a system that has no EPSG number as ESRI's well-known text.
+fn described(text: String) -> DeclaredCrs {
+    match text.strip_prefix("ESRI PE String = ") {
+        Some(wkt) => DeclaredCrs::Wkt(wkt.to_owned()),
+        None => DeclaredCrs::Name(text.strip_prefix("PCS Name = ").unwrap_or(&text).to_owned()),
     }
 }
 
@@ -167,6 +180,10 @@ mod tests {
         let named = tags(&[[1024, 0, 1, 1], [3072, 0, 1, 32_767], [3073, 34_737, 10, 0]]);
         assert_eq!(named.crs(), Some(DeclaredCrs::Name("Mollweide".to_owned())));
         assert_eq!(tags(&[[1026, 34_737, 60_000, 5]]).crs(), None);
+        let esri = tags(&[[1024, 0, 1, 1], [3072, 0, 1, 54_009]]);
+        assert_eq!(esri.crs(), Some(DeclaredCrs::Code { authority: "ESRI".to_owned(), code: 54_009 }));
+        let text = described("ESRI PE String = PROJCS[x]".to_owned());
+        assert_eq!(text, DeclaredCrs::Wkt("PROJCS[x]".to_owned()));
     }
 
     #[test]

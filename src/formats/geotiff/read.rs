@@ -53,6 +53,8 @@ pub struct GridReader {
     count: u32,
     next: u32,
     bands: usize,
+    /// Of the image, however they are stored.
+    all_bands: u16,
     /// Of one value of one band.
     value_bytes: usize,
     /// Stored bytes of each block; none means that the block was left out.
@@ -130,6 +132,7 @@ pub fn open(path: &Path) -> Result<GridReader, FormatError> {
         across,
         count,
         next: 0,
+        all_bands: bands.max(1),
         bands: if planar { 1 } else { usize::from(bands.max(1)) },
         value_bytes: usize::from(color.bit_depth() / 8),
         sizes,
@@ -144,6 +147,11 @@ impl GridReader {
     /// Columns and rows.
     pub fn size(&self) -> (u32, u32) {
         (self.width, self.height)
+    }
+
+    /// How many bands the image has; the first is read.
+    pub fn bands(&self) -> u16 {
+        self.all_bands
     }
 
     /// Where the pixels lie, in the file's own system.

@@ -78,6 +78,12 @@ impl Fields {
         self.values.clear();
     }
 
+    /// Names that begin so and have a value, in the order in which they were given.
+    pub fn beginning(&self, with: &str) -> Vec<Arc<str>> {
+        let given = self.values.iter().filter(|(name, value)| name.starts_with(with) && !value.is_null());
+        given.map(|(name, _)| Arc::clone(name)).collect()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.values.iter().any(|(field, value)| &**field == name && !value.is_null())
     }

@@ -41,11 +41,14 @@ impl Registry {
         let rows = self.as_asked(EntityKind::Population, request).await?;
         let mut sets: Vec<PopulationSet> = rows.iter().map(world::population).collect::<Result<_, _>>()?;
         sets.sort_by(|a, b| (a.year, &a.vintage, a.id).cmp(&(b.year, &b.vintage, b.id)));
-        let (mut writer, transform) = open(request, COLUMNS.map(str::to_owned).to_vec())?;
+        let groups = age_groups(&sets);
+        let columns = COLUMNS.iter().map(|column| (*column).to_owned());
+        let ages = groups.iter().map(|(_, column)| column.to_string());
+        let (mut writer, transform) = open(request, columns.chain(ages).collect())?;
         let mut count = 0;
         for set in &sets {
             let cells = if set.cells > 0 { self.store.cells(set.id).await? } else { Vec::new() };
-            tokio::task::block_in_place(|| put(set, &cells, &names, &transform, &mut *writer))?;
+            tokio::task::block_in_place(|| put(set, &cells, (&names, &groups), &transform, &mut *writer))?;
             count += (set.divisions.len() + cells.len()) as u64;
         }
         writer.finish()?;
@@ -94,10 +97,17 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Age groups of all sets, in the order in which they are first met, and their columns.
+fn age_groups(sets: &[PopulationSet]) -> Vec<(&str, Arc<str>)> {
+    let mut seen = HashSet::new();
+    let all = sets.iter().flat_map(|set| &set.age_groups).filter(|group| seen.insert(group.as_str()));
+    all.map(|group| (group.as_str(), Arc::from(format!("age:{group}")))).collect()
+}
+
 fn put(
     set: &PopulationSet,
     cells: &[Cell],
-    names: &Names<'_>,
+    (names, groups): (&Names<'_>, &[(&str, Arc<str>)]),
     transform: &Transform,
     writer: &mut dyn RecordWriter,
 ) -> Result<(), RegistryError> {
@@ -132,7 +142,13 @@ fn put(
         let geometry = transform
             .geometry_from_wgs84(&place)
             .map_err(|error| RegistryError::Internal(error.message_en()))?;
-        let fields = common(i64::from(cell.people), set.estimate, set.method.as_deref());
+        let mut fields = common(i64::from(cell.people), set.estimate, set.method.as_deref());
+        // What a cell does not tell stays empty: it is unknown.
+        for (group, column) in groups {
+            if let Some((_, people)) = cell.ages.iter().find(|(told, _)| told == group) {
+                fields.push((Arc::clone(column), Value::Integer(i64::from(*people))));
+            }
+        }
         writer.write(&Record { row: 0, id: None, geometry: Some(geometry), fields })?;
     }
     Ok(())

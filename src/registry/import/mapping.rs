@@ -42,6 +42,20 @@ impl Mapping {
     }
 }
 
+/// The family of fields of a population with a member for each age group: `age:0-14`.
+pub const AGE: &str = "age";
+
+/// The age group that a heading is about, if it is: `age:0-14`, `年龄：0-14`.
+fn age_group(heading: &str) -> Option<&str> {
+    let (family, group) = heading.split_once([':', '：'])?;
+    let group = group.trim();
+    (matches!(family.trim(), AGE | "年龄") && !group.is_empty()).then_some(group)
+}
+
+fn age_field(group: &str) -> Arc<str> {
+    Arc::from(format!("{AGE}:{group}"))
+}
+
 /// A mapping made ready for many rows.
 #[derive(Debug)]
 pub struct Mapper {
@@ -50,6 +64,8 @@ pub struct Mapper {
     set: Vec<(Arc<str>, String)>,
     values: HashMap<String, HashMap<String, String>>,
     known: Vec<String>,
+    /// Headings such as `age:0-14` are fields.
+    has_ages: bool,
 }
 
 impl Mapper {
@@ -65,9 +81,13 @@ impl Mapper {
         let mut known: Vec<String> = headings.values().cloned().collect();
         known.sort_unstable();
         known.dedup();
+        let has_ages = what == "population";
         let named = mapping.map.keys().chain(mapping.set.keys()).chain(mapping.values.keys());
         for field in named {
-            if !known.contains(field) {
+            // `age` itself has words for all its groups, but is no column.
+            let is_family = || [&mapping.map, &mapping.set].iter().all(|given| !given.contains_key(field));
+            let is_age = || has_ages && (age_group(field).is_some() || field == AGE && is_family());
+            if !known.contains(field) && !is_age() {
                 let all = known.join(", ");
                 return Err(RegistryError::refused(
                     format!("{what} 没有字段“{field}”；可用：{all}"),
@@ -95,7 +115,8 @@ impl Mapper {
             let wanted = fields.entry(key(column)).or_default();
             // A column that is mapped by hand means only what it is mapped to.
             wanted.retain(|taken| mapping.map.get(&**taken).is_some_and(|other| key(other) == key(column)));
-            wanted.push(Arc::from(field.as_str()));
+            let group = age_group(field).filter(|_| has_ages);
+            wanted.push(group.map_or_else(|| Arc::from(field.as_str()), age_field));
         }
         let set =
             mapping.set.iter().map(|(field, value)| (Arc::from(field.as_str()), value.clone())).collect();
@@ -106,12 +127,21 @@ impl Mapper {
                 (field.clone(), words.iter().map(|(from, to)| (key(from), to.clone())).collect())
             })
             .collect();
-        Ok(Self { fields, set, values, known })
+        if has_ages {
+            known.push(format!("{AGE}:…"));
+        }
+        Ok(Self { fields, set, values, known, has_ages })
     }
 
     /// Whether a column means any field.
     pub fn knows(&self, column: &str) -> bool {
-        self.fields.get(&key(column)).is_some_and(|fields| !fields.is_empty())
+        let column = key(column);
+        self.fields.get(&column).is_some_and(|fields| !fields.is_empty()) || self.age(&column).is_some()
+    }
+
+    /// The field of a heading that names an age group.
+    fn age(&self, heading: &str) -> Option<Arc<str>> {
+        self.has_ages.then(|| age_group(heading))?.map(age_field)
     }
 
     /// Fields of this import, for messages.
@@ -143,8 +173,9 @@ impl Mapper {
                 continue;
             }
             let direct = self.fields.get(&*column);
-            let Some(fields) = direct.map_or_else(|| self.fields.get(&key(&column)), Some) else { continue };
-            for field in fields {
+            let found = direct.map_or_else(|| self.fields.get(&key(&column)), Some);
+            let age = if found.is_none() { self.age(&key(&column)) } else { None };
+            for field in found.into_iter().flatten().chain(&age) {
                 let value = self.word(field, &value);
                 // The first column that has a value wins.
                 if !values.iter().any(|(taken, _)| taken == field) {
@@ -161,7 +192,9 @@ impl Mapper {
     }
 
     fn word(&self, field: &str, value: &Value) -> Value {
-        let Some(words) = self.values.get(field) else { return value.clone() };
+        // What stands for "not told" is one word for all age groups.
+        let family = || self.has_ages.then(|| self.values.get(field.split_once(':')?.0)).flatten();
+        let Some(words) = self.values.get(field).or_else(family) else { return value.clone() };
         words.get(&key(&value.to_text())).map_or_else(|| value.clone(), |word| Value::Text(word.clone()))
     }
 }

@@ -82,7 +82,7 @@ impl Source {
             }
         }
         let reader = formats::open(request.file, &read)?;
-        let crs = crs_of(request, &*reader)?;
+        let crs = crs_of(request, reader.declared_crs())?;
         let transform = Transform::new(&crs)
             .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
         let mapper = Mapper::new(what, &reference.columns, &mapping, reader.columns())?;
@@ -123,7 +123,7 @@ fn geometry_columns(request: &Request<'_>) -> Result<(ReadOptions, Mapping), Reg
 }
 
 /// The datum is what its bringer declares; else what the file declares; else WGS 84.
-fn crs_of(request: &Request<'_>, reader: &dyn RecordReader) -> Result<Crs, RegistryError> {
+pub fn crs_of(request: &Request<'_>, declared: Option<DeclaredCrs>) -> Result<Crs, RegistryError> {
     if let Some(crs) = &request.crs {
         return Ok(crs.clone());
     }
@@ -136,7 +136,7 @@ fn crs_of(request: &Request<'_>, reader: &dyn RecordReader) -> Result<Crs, Regis
             ),
         )
     };
-    match reader.declared_crs() {
+    match declared {
         None => Ok(Crs::Wgs84),
         Some(DeclaredCrs::Code { authority, code }) => format!("{authority}:{code}").parse().map_err(refuse),
         Some(DeclaredCrs::Name(name)) => name.parse().map_err(refuse),

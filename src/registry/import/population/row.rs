@@ -1,7 +1,11 @@
 //! One row of a population file: a division's figure, or a cell's.
 
+use super::count::{Count, ages, count, groups};
+use super::extent::Extent;
+use super::hexagons::hexagon;
 use crate::analysis::divisions::home_place;
 use crate::domain::contribution::Ordinal;
+use crate::domain::hexagon::Hexagon;
 use crate::domain::id::DivisionId;
 use crate::domain::invalid::Invalid;
 use crate::domain::population::{Base, Cell, DivisionFigure};
@@ -16,7 +20,7 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// People in one cell, at most: a city of tens of millions in one cell is a wrong column.
-const MOST_PER_CELL: i64 = 50_000_000;
+pub const MOST_PER_CELL: i64 = 50_000_000;
 /// People in one division, at most.
 const MOST_PER_DIVISION: i64 = 10_000_000_000;
 
@@ -39,14 +43,26 @@ pub struct Told {
     pub key: Key,
     pub figure: Figure,
     pub meta: Meta,
+    /// The cell is one of the H3 grid.
+    pub hexagon: Option<Hexagon>,
 }
 
 pub enum Figure {
-    Cell { cell: Cell, estimate: bool, method: Option<String> },
+    Cell {
+        cell: Cell,
+        estimate: bool,
+        method: Option<String>,
+        extent: Extent,
+    },
     Division(DivisionFigure),
+    /// The source keeps back how many people there are.
+    Unknown {
+        of_cell: bool,
+    },
 }
 
 /// What the rows of one set share; the first row's word is taken.
+#[derive(Clone, Debug)]
 pub struct Meta {
     pub base: Base,
     pub published_on: Option<Date>,
@@ -73,6 +89,14 @@ pub struct Reader<'a> {
     pub first_elsewhere: u64,
     /// Cells that state a division where there is none yet.
     pub unchecked: u64,
+    /// Rows that keep back how many people there are, and how many age groups do.
+    pub unknown: u64,
+    pub unknown_ages: u64,
+    /// Rows of divisions that tell of age groups, which are kept of cells only.
+    pub ages_of_divisions: u64,
+    /// Cells whose coordinates lie in another hexagon than the one named: how many, and the first.
+    pub outside_hexagon: u64,
+    pub first_outside: u64,
 }
 
 impl<'a> Reader<'a> {
@@ -96,6 +120,11 @@ impl<'a> Reader<'a> {
             elsewhere: 0,
             first_elsewhere: 0,
             unchecked: 0,
+            unknown: 0,
+            unknown_ages: 0,
+            ages_of_divisions: 0,
+            outside_hexagon: 0,
+            first_outside: 0,
         }
     }
 
@@ -103,6 +132,7 @@ impl<'a> Reader<'a> {
     /// What is wrong with the row.
     pub fn read(&mut self, row: &mut Row) -> Result<Told, Vec<Invalid>> {
         let fields = &mut row.fields;
+        let groups = groups(fields);
         let year = self.year(fields);
         let base = self.base(fields);
         if fields.text("age_group").is_some() {
@@ -122,39 +152,57 @@ impl<'a> Reader<'a> {
             source: fields.text("source"),
             demo: fields.boolean("demo").unwrap_or(false),
         };
-        let most = if row.position.geometry.is_some() { MOST_PER_CELL } else { MOST_PER_DIVISION };
-        let people = fields.integer("population", 0..=most);
+        let named = fields.has("h3");
+        let hexagon = hexagon(fields);
+        let geometry = row.position.geometry.as_ref();
+        let drawn = geometry.and_then(home_place);
+        let place = hexagon.map(Hexagon::centre).or(drawn);
+        let most = if place.is_some() { MOST_PER_CELL } else { MOST_PER_DIVISION };
+        let people = count(fields, "population", most);
+        let (ages, ages_unknown) = ages(fields, &groups, people, most);
         if people.is_none() && fields.defects.is_empty() {
             fields.wrong(
                 "population",
                 "missing",
-                "缺少人口数：请用 --map population=列 指明人口列",
-                "the population is missing; name its column with --map population=COLUMN",
+                "缺少人口数：请用 --map population=列 指明人口列；未公布的请写 unknown",
+                "the population is missing; name its column with --map population=COLUMN, and write `unknown` for one that is kept back",
             );
         }
         let estimate = fields.boolean("estimate").unwrap_or(false);
         let method = fields.text("method");
-        let figure = match row.position.geometry.as_ref().and_then(home_place) {
+        let figure = match place {
+            // A wrong index has had its say.
+            _ if named && hexagon.is_none() => None,
             Some(place) => {
-                // The precision at which coordinates are kept: an export comes back as the same cell.
-                let place = match rounded(&Geometry::Point(Point(place))) {
-                    Geometry::Point(point) => point.0,
-                    _ => place,
-                };
+                let place = kept(place);
                 self.stated(row.row, fields, place, year);
-                let people = people.and_then(|people| u32::try_from(people).ok()).unwrap_or(0);
-                let cell = Cell { lon: place.x, lat: place.y, people, ages: Vec::new() };
-                Some(Figure::Cell { cell, estimate, method })
+                self.compare(row.row, hexagon, drawn);
+                people.map(|people| match people {
+                    Count::Unknown => Figure::Unknown { of_cell: true },
+                    Count::Known(people) => {
+                        let people = u32::try_from(people).unwrap_or(u32::MAX);
+                        let cell = Cell { lon: place.x, lat: place.y, people, ages };
+                        let extent = geometry.map(Extent::of).unwrap_or_default();
+                        Figure::Cell { cell, estimate, method, extent }
+                    }
+                })
             }
-            None => self.division(fields, year).map(|division| {
-                let people = people.and_then(|people| u64::try_from(people).ok()).unwrap_or(0);
-                Figure::Division(DivisionFigure { division, people, estimate, method })
-            }),
+            None => {
+                self.ages_of_divisions += u64::from(!ages.is_empty());
+                self.division(fields, year).zip(people).map(|(division, people)| match people {
+                    Count::Unknown => Figure::Unknown { of_cell: false },
+                    Count::Known(people) => {
+                        Figure::Division(DivisionFigure { division, people, estimate, method })
+                    }
+                })
+            }
         };
         let base = if meta.base == Base::Resident { "resident" } else { "registered" };
         match (year, figure) {
             (Some(year), Some(figure)) if fields.defects.is_empty() => {
-                Ok(Told { key: Key { year, base, vintage }, figure, meta })
+                self.unknown += u64::from(people == Some(Count::Unknown));
+                self.unknown_ages += ages_unknown;
+                Ok(Told { key: Key { year, base, vintage }, figure, meta, hexagon })
             }
             _ => Err(std::mem::take(&mut fields.defects)),
         }
@@ -237,6 +285,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The index decides where a hexagon is; coordinates beside it are only compared.
+    fn compare(&mut self, row: u64, hexagon: Option<Hexagon>, drawn: Option<Coord<f64>>) {
+        let Some((hexagon, drawn)) = hexagon.zip(drawn) else { return };
+        if Hexagon::at(drawn.x, drawn.y, hexagon.resolution()) != Some(hexagon) {
+            self.outside_hexagon += 1;
+            if self.first_outside == 0 {
+                self.first_outside = row;
+            }
+        }
+    }
+
     /// A cell belongs where its centre lies; a division that its row states is only compared.
     fn stated(&mut self, row: u64, fields: &mut Fields, place: Coord<f64>, year: Option<i16>) {
         let Some(name) = Self::name(fields) else { return };
@@ -272,6 +331,14 @@ fn unknown(fields: &mut Fields, name: &str) {
         format!("没有行政区划“{name}”"),
         format!("there is no division `{name}`"),
     );
+}
+
+/// A place in the precision at which coordinates are kept: an export comes back as the same cell.
+pub fn kept(place: Coord<f64>) -> Coord<f64> {
+    match rounded(&Geometry::Point(Point(place))) {
+        Geometry::Point(point) => point.0,
+        _ => place,
+    }
 }
 
 pub fn year_end(year: i16) -> Date {
