@@ -14,9 +14,9 @@ describe('distances as typed', () => {
     expect(distancesOf('300', 'minutes')).toBeNull();
   });
 
-  it('are told with their unit, and with minutes where they are known', () => {
+  it('are told with their unit, with minutes where these were asked for', () => {
     expect(distanceText({ metres: 1000, minutes: null })).toBe('1,000 m');
-    expect(distanceText({ metres: 300, minutes: 4.5 })).toBe('300 m · 4.5 min');
+    expect(distanceText({ metres: 300, minutes: 4.5 })).toBe('300 m');
     expect(distanceText({ metres: 375, minutes: 5 }, true)).toBe('5 min · 375 m');
   });
 });

@@ -17,10 +17,10 @@ export function distancesOf(text: string, unit: Unit): number[] | null {
   return found.length >= 1 && found.length <= MOST ? found : null;
 }
 
-/** "300 m", "1,000 m", with the minutes on foot where they are known: "300 m · 4.5 min". */
+const grouped = (value: number, digits: number) => new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(value);
+
+/** "1,000 m"; where minutes were asked for, these and the metres they stand for: "5 min · 375 m". */
 export function distanceText({ metres, minutes }: { metres: number; minutes?: number | null }, inMinutes = false): string {
-  const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(metres);
-  const time = minutes == null ? null : `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(minutes)} min`;
-  if (time === null) return `${grouped} m`;
-  return inMinutes ? `${time} · ${grouped} m` : `${grouped} m · ${time}`;
+  const length = `${grouped(metres, 0)} m`;
+  return inMinutes && minutes != null ? `${grouped(minutes, 1)} min · ${length}` : length;
 }

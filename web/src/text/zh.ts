@@ -46,12 +46,12 @@ export const zh = {
   popCells: '按网格', popSpread_evenly: '按街道均摊', popSpread_over_homes: '按住宅分摊', popRaster: '按栅格',
   gapsTitle: '没有场地的地方', gapRadius: '多远算没有', gapsUncovered: '{d} 以内没有场地', gapsNone: '没有这样的空白区', gapCount: '{n} 处空白区', bestPlace: '最佳位置', bestReaches: '在此设一处可覆盖', nearestIs: '最近场地', noSite: '没有场地', showGap: '在地图上查看', tryHere: '在此试建', rank: '序号',
   tryTitle: '试建场地', tryEmpty: '还没有试建场地。在地图上点一处，或从“空白”中选一处最佳位置，再拖动它，数字随之变化。', tryPick: '在地图上放一处', trySite: '试建场地 {n}', tryHow: '拖动标记，或选中后用方向键移动', remove: '移除', tryFull: '最多 {n} 处。',
-  before: '试建前', after: '试建后', gain: '新增', meanDistance: '平均距离', peopleGained: '多 {n} 人在 {d} 以内', changedDivisions: '有变化的街道', nothingChanged: '没有人因此更近。', peopleNearer: '距离改变的人口点', updating: '更新中…', otherChanges: '方案还含另外 {n} 项变更，已一并计算。', removeAll: '全部移除',
+  before: '试建前', after: '试建后', gain: '新增', meanDistance: '平均距离', peopleGained: '{d} 以内 {n} 人', points: '百分点', changedDivisions: '有变化的街道', nothingChanged: '没有人因此更近。', peopleNearer: '距离改变的人口点', updating: '更新中…', otherChanges: '方案还含另外 {n} 项变更，已一并计算。', removeAll: '全部移除',
   saveScenario: '保存为方案', scenarioName: '方案名称', scenarioNameHint: '例如：东湖新增两处', scenario: '方案', scenarioSaved: '已保存。此链接可再次打开：', scenarioChanged: '已改动', scenarioFailed: '方案未能打开', save: '保存', saving: '保存中…', needName: '请填写方案名称', leaveScenario: '离开方案', savedLink: '方案链接',
   sitingTitle: '新场地建在哪里', aim: '目标', modelMost: '覆盖最多人', modelFewest: '用最少的场地', modelLeast: '平均距离最短', modelMostNote: '给定数目，使半径内有场地的人最多', modelFewestNote: '达到给定的人口份额，使新场地最少', modelLeastNote: '给定数目，使人到最近场地的平均距离最短',
   howMany: '新场地数', howFar: '服务半径', howMuch: '人口份额', inEach: '每个街道至少一处', run: '计算', cancel: '取消', sitingWait: '正在寻找，并证明没有更好的', bestSoFar: '目前最好', boundSoFar: '不可能超过', boundBelow: '不可能少于', chosenPlaces: '选出的位置', gainedAlone: '新增人数', cumulative: '累计', place: '位置', tryThese: '全部放入试建', noPlaces: '无需新场地。',
   proof: '证明', proven: '已证明最优', notProven: '未证明，差距至多 {x}', notProvenOpen: '未证明，差距未知', objective: '目标值', upperBound: '上界', lowerBound: '下界', gapOf: '差距', stoppedBecause: '停止原因', searched: '候选位置 {c} 个，人口点 {r} 个', nodes: '搜索节点 {n} 个', covered: '半径内有场地', sitesUnit: '处', badTask: '请检查数目、半径和份额。',
-  sheetLarger: '展开面板', sheetSmaller: '收起面板', sheetLabel: '面板高度', legendReach: '到最近场地的距离', legendGap: '空白区', legendBest: '最佳位置', legendTry: '试建场地', legendPlace: '选出的位置',
+  sheetLarger: '展开面板', sheetSmaller: '收起面板', sheetLabel: '面板高度', legendReach: '到最近场地的距离', legendBefore: '试建前，到最近场地的距离', legendGap: '空白区', legendBest: '最佳位置', legendTry: '试建场地', legendPlace: '选出的位置',
 };
 
 export type Words = typeof zh;
