@@ -1,6 +1,6 @@
 // How far people have, where nothing is near, and what a site more would do: the page tells what the service computes.
 import assert from 'node:assert/strict';
-import { idle, noSideways, PHONE, until } from './harness.mjs';
+import { children, idle, noSideways, PHONE, until } from './harness.mjs';
 
 const AS_OF = '2025-12-31';
 const count = (value) => Math.round(value).toLocaleString('en-US');
@@ -53,11 +53,14 @@ export async function analysis(check, session) {
     await page.locator('header').getByRole('button', { name: /可达与选址/ }).click();
     await rested(page, 'reach');
     const answer = await ask(base, `/api/v1/reach?as_of=${AS_OF}&metres=300,500,1000`);
+    // Of all levels the page compares one.
+    const compared = children(await session.api(`/api/v1/coverage?as_of=${AS_OF}`)).map((row) => row.division.id);
+    const rows = answer.rows.filter((row) => row.division === null || compared.includes(row.division.id));
     const lines = panel.getByTestId('reach-rows').locator('tr');
-    assert.equal(await lines.count(), answer.rows.length);
+    assert.equal(await lines.count(), rows.length);
     const texts = await lines.allInnerTexts();
     assert.match(texts[0], /全部/);
-    answer.rows.forEach((row, n) => {
+    rows.forEach((row, n) => {
       for (const part of [count(row.people), ...row.within.flatMap((each) => [count(each.people), each.share === null ? '—' : percent(each.share)])]) {
         assert.ok(texts[n].includes(part), `${part} is missing in: ${texts[n]}`);
       }
@@ -262,8 +265,8 @@ export async function analysis(check, session) {
       assert.ok(lines[n].includes(count(place.people)) && lines[n].includes(count(sum)), `${lines[n]}: not ${place.people}, ${sum}`);
     });
     const proof = await part.getByTestId('proof').innerText();
-    assert.ok(proof.includes(answer.proven ? '已证明最优' : '未证明，差距至多'), proof);
-    for (const part of [count(answer.objective), count(answer.bound), answer.stopped_zh]) assert.ok(proof.includes(part), `${part} is missing in: ${proof}`);
+    assert.ok(proof.includes(answer.proof.proven ? '已证明最优' : '未证明，差距至多'), proof);
+    for (const part of [count(answer.proof.objective), count(answer.proof.bound), answer.proof.stopped_zh]) assert.ok(proof.includes(part), `${part} is missing in: ${proof}`);
     assert.match(page.url(), /count=3.*run=1/);
     assert.match(await part.getByTestId('analysis-basis').innerText(), /口径版本/);
   });
@@ -271,7 +274,7 @@ export async function analysis(check, session) {
   await check('what was not proven says how far from the best it may be, and why the search stopped', async () => {
     const answer = await ask(base, '/api/v1/siting', { as_of: AS_OF, model: 'most_people', count: 2, metres: 1000, one_in_each: null, seconds: 20 });
     await page.route('**/api/v1/siting', async (route) => {
-      await route.fulfill({ json: { ...answer, proven: false, bound: answer.objective * 1.0123, gap: answer.objective * 0.0123, gap_share: 0.012_301, stopped_zh: '时间已到', stopped_en: 'time is up' } });
+      await route.fulfill({ json: { ...answer, proof: { ...answer.proof, proven: false, bound: answer.proof.objective * 1.0123, gap: answer.proof.objective * 0.0123, gap_share: 0.012_301, stopped_zh: '时间已到', stopped_en: 'time is up' } } });
     });
     const part = panel.getByTestId('siting');
     await part.locator('#field-count').fill('2');
@@ -283,7 +286,7 @@ export async function analysis(check, session) {
 
   await check('a long search tells its best and bound, and can be cancelled', async () => {
     let state = 'running';
-    const job = () => ({ job: 'long', state, progress: 0.4, detail_zh: '分支定界', detail_en: 'branch and bound', best: 1200, bound: 1500 });
+    const job = () => ({ job: 'long', state, progress: 0.4, detail_zh: '分支定界', detail_en: 'branch and bound', best: 1_200_000, bound: 1_500_000 });
     await page.route('**/api/v1/siting', (route) => route.fulfill({ status: 202, headers: { Location: '/api/v1/jobs/long' }, json: job() }));
     await page.route('**/api/v1/jobs/long', (route) => {
       if (route.request().method() === 'DELETE') state = 'cancelled';

@@ -1,12 +1,18 @@
 /** How good an answer is known to be. */
 import type { Model } from '../api/siting';
-import { count, metres, UNKNOWN } from '../text/number';
+import { count, UNKNOWN } from '../text/number';
 
-/** A model's objective with its unit: people, sites, or metres a head. */
-export function inUnits(value: number | null | undefined, model: Model): string {
+/** The solver counts thousandths of people, sites, and people times decimetres. */
+const SOLVER_UNITS: Record<Model, number> = { most_people: 1000, fewest_sites: 1, least_distance: 10_000 };
+
+/** What a running job tells, in the unit of its answer: people, sites, person-kilometres. */
+export const fromSolver = (value: number, model: Model): number => value / SOLVER_UNITS[model];
+
+/** Large numbers whole, small ones with a digit more. */
+export function measured(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
-  if (model === 'least_distance') return metres(value);
-  return `${count(value)} ${model === 'fewest_sites' ? '处' : '人'}`;
+  if (Number.isInteger(value) || Math.abs(value) >= 1000) return count(value);
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(value);
 }
 
 /** A gap as "at most": rounded up, so that what is not proven never reads as 0 %. */
@@ -19,8 +25,8 @@ export function atMost(share: number): string {
 /** Most people is bounded from above, the others from below. */
 export const boundedAbove = (model: Model): boolean => model === 'most_people';
 
-/** People gained up to and with each place; unknown from the first unknown one on. */
-export function cumulative(people: readonly (number | null)[]): (number | null)[] {
+/** Gains up to and with each place; unknown from the first unknown one on. */
+export function cumulative(gains: readonly (number | null)[]): (number | null)[] {
   let sum: number | null = 0;
-  return people.map((each) => (sum = sum === null || each === null ? null : sum + each));
+  return gains.map((each) => (sum = sum === null || each === null ? null : sum + each));
 }

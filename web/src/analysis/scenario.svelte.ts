@@ -29,7 +29,7 @@ class Opened {
     const { placed, others } = partsOf(found.changes);
     if (study.placed.length === 0) study.replace(placed);
     this.#saved = placesOf(placed);
-    [this.id, this.name, this.others] = [study.scenario, found.name_zh ?? found.name_en ?? '', others];
+    [this.id, this.name, this.others] = [study.scenario, found.name, others];
   }
 
   /** What is on the map was saved under a name. */

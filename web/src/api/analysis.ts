@@ -1,5 +1,5 @@
 /** The analyses: what is asked, and what every answer tells of itself. */
-import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { FeatureCollection, Geometry } from 'geojson';
 import type { Flag } from './coverage';
 
 export type Mode = 'line' | 'walk' | 'cycle';
@@ -49,11 +49,14 @@ export interface Head {
     vintage: string | null;
     estimate: boolean;
     demo: boolean;
-    method: { method: string } | null;
+    /** How points came to carry people: `cells`, `even`, `dasymetric`, `grid`. */
+    method: string;
+    /** Metres between the points over which figures are spread. */
+    spacing_m?: number;
     people: number;
     points: number;
   };
-  sites: { counted: number; without_place: number };
+  sites: { counted: number; without_place: number; access_unknown?: number };
   flags: Flag[];
 }
 
@@ -63,8 +66,9 @@ export interface Hidden {
   people: number;
 }
 
-export type Drawn<P> = FeatureCollection<Geometry, P> & { hidden?: Hidden | null };
-export type DrawnFeature<P> = Feature<Geometry, P>;
+export interface Drawn<P> extends FeatureCollection<Geometry, P> {
+  hidden?: Hidden | null;
+}
 
 /** The conditions as a query; `distances` says whether they belong to it. */
 export function queryOf(conditions: Conditions, more: Record<string, string> = {}, distances = true): string {

@@ -1,4 +1,4 @@
-import { type Conditions, type Drawn, type Head, type Hidden, type Named, type Part, queryOf } from './analysis';
+import { type Conditions, type Distance, type Drawn, type Head, type Named, type Part, queryOf } from './analysis';
 import { answered, type Job } from './jobs';
 
 export interface Gap {
@@ -12,18 +12,12 @@ export interface Gap {
   nearest: { site: string; name_zh: string; name_en?: string | null; metres: number } | null;
 }
 
-export interface Gaps extends Head {
-  radius_m: number;
+/** The ranked gaps as outlines, with what is said of them all beside. */
+export interface Gaps extends Head, Drawn<Gap> {
+  radius: Distance;
   uncovered: Part & { points: number };
-  gaps: Gap[];
-  hidden: Hidden | null;
 }
 
-/** The gaps beyond one distance; `conditions.metres` are not asked for. */
-const query = (conditions: Conditions, metres: number, more: Record<string, string> = {}) => queryOf(conditions, { metres: String(metres), ...more }, false);
-
+/** The gaps beyond one distance; the conditions' own distances are not asked for. */
 export const gaps = (conditions: Conditions, metres: number, signal?: AbortSignal, onJob?: (job: Job) => void) =>
-  answered<Gaps>({ path: `/api/v1/gaps?${query(conditions, metres)}`, signal, ...(onJob && { onJob }) });
-
-export const gapOutlines = (conditions: Conditions, metres: number, signal?: AbortSignal) =>
-  answered<Drawn<Gap>>({ path: `/api/v1/gaps?${query(conditions, metres, { format: 'geojson' })}`, signal });
+  answered<Gaps>({ path: `/api/v1/gaps?${queryOf(conditions, { metres: String(metres), format: 'geojson' }, false)}`, signal, ...(onJob && { onJob }) });

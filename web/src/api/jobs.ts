@@ -8,7 +8,7 @@ export interface Job {
   progress: number | null;
   detail_zh?: string | null;
   detail_en?: string | null;
-  /** Siting: the best answer so far and what no answer can exceed, in people or sites. */
+  /** Siting: the best answer so far and what no answer can beat, in the solver's own small units. */
   best?: number | null;
   bound?: number | null;
   error?: { title?: string; status?: number; detail?: string; message_zh?: string; message_en?: string } | null;
