@@ -51,7 +51,7 @@ export const zh = {
   sitingTitle: '新场地建在哪里', aim: '目标', modelMost: '覆盖最多人', modelFewest: '用最少的场地', modelLeast: '平均距离最短', modelMostNote: '给定数目，使半径内有场地的人最多', modelFewestNote: '达到给定的人口份额，使新场地最少', modelLeastNote: '给定数目，使人到最近场地的平均距离最短',
   howMany: '新场地数', howFar: '服务半径', howMuch: '人口份额', inEach: '每个街道至少一处', run: '计算', cancel: '取消', sitingWait: '正在寻找，并证明没有更好的', bestSoFar: '目前最好', boundSoFar: '不可能超过', boundBelow: '不可能少于', chosenPlaces: '选出的位置', personKm: '人·千米', savedAlone: '节省', gainedAlone: '新增人数', cumulative: '累计', place: '位置', tryThese: '全部放入试建', noPlaces: '无需新场地。',
   proof: '证明', proven: '已证明最优', notProven: '未证明，差距至多 {x}', notProvenOpen: '未证明，差距未知', objective: '目标值', unit: '单位', upperBound: '上界', lowerBound: '下界', gapOf: '差距', stoppedBecause: '停止原因', searched: '候选位置 {c} 个，人口点 {r} 个', nodes: '搜索节点 {n} 个', covered: '半径内有场地', sitesUnit: '处', badTask: '请检查数目、半径和份额。',
-  sheetLarger: '展开面板', sheetSmaller: '收起面板', sheetLabel: '面板高度', legendReach: '到最近场地的距离', legendBefore: '试建前，到最近场地的距离', legendGap: '空白区', legendBest: '最佳位置', legendTry: '试建场地', legendPlace: '选出的位置',
+  sheetLarger: '展开面板', sheetSmaller: '收起面板', sheetLabel: '面板高度', legendReach: '到最近场地的距离', legendHidden: '不足 10 人，未显示', legendBefore: '试建前，到最近场地的距离', legendGap: '空白区', legendBest: '最佳位置', legendTry: '试建场地', legendPlace: '选出的位置',
 };
 
 export type Words = typeof zh;
