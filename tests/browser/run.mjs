@@ -1,7 +1,8 @@
 // Usage: node tests/browser/run.mjs BASE_URL TOKEN [BARE_URL]
 // Opens the page of a running service in Chromium and tells its stories. It registers two pieces of
-// equipment, so point it at a database that may be changed. BARE_URL: a registry without plan and
+// equipment and saves a scenario, so point it at a database that may be changed. BARE_URL: a registry without plan and
 // divisions, with the three undated sites of `browser.sh`.
+import { analysis, analysisPhone } from './analysis.mjs';
 import { bare, untargeted } from './bare.mjs';
 import { openBrowser } from './harness.mjs';
 import { phone } from './phone.mjs';
@@ -29,7 +30,7 @@ async function check(name, story) {
 
 const session = await openBrowser(base.replace(/\/$/, ''), token);
 const other = bareBase ? await openBrowser(bareBase.replace(/\/$/, ''), token) : null;
-const told = [reading, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
+const told = [reading, analysis, analysisPhone, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
 if (other) told.push([bare, other]);
 for (const [stories, place] of told) {
   try {

@@ -52,19 +52,27 @@ async function problemOf(response: Response): Promise<Problem> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** GET as JSON. After a write of ours the answer includes that write. */
-export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+export interface Sent {
+  method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON. */
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** A request that writes no record, repeated after 503. An answer that says no is thrown as a `Problem`. */
+export async function ask(path: string, { method = 'GET', body, signal }: Sent = {}): Promise<Response> {
   for (let attempt = 0; ; attempt += 1) {
     const headers: Record<string, string> = { Accept: 'application/json, application/geo+json' };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (ownSeq) headers['X-Jiantu-Seq'] = ownSeq;
     let response: Response;
     try {
-      response = await fetch(path, { headers, signal: signal ?? null });
+      response = await fetch(path, { method, headers, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body) });
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw new NoAnswer(String(error));
     }
-    if (response.ok) return (await response.json()) as T;
+    if (response.ok) return response;
     if (response.status === 503 && attempt < 3) {
       const seconds = Number(response.headers.get('Retry-After') ?? '1');
       await pause(Math.min(Number.isFinite(seconds) ? seconds : 1, 5) * 1000);
@@ -73,6 +81,9 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
     throw await problemOf(response);
   }
 }
+
+/** GET as JSON. After a write of ours the answer includes that write. */
+export const read = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await (await ask(path, { signal })).json()) as T;
 
 export interface Written<T> {
   body: T;

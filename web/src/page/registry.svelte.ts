@@ -25,6 +25,9 @@ class Registry {
   onRecord = $derived(this.coverage?.on_record ?? true);
   /** The colours of the chosen figure: around the target, else over the sub-districts' values. */
   scale = $derived(scaleOf(this.target, (this.parts?.children ?? []).map((row) => row.m2_per_head[view.figure])));
+  /** Whether a row is about one of the sub-districts that the page compares; without any, everything is. */
+  compares = (id: string | null | undefined): boolean =>
+    this.parts === null || this.parts.children.length === 0 || this.parts.children.some((row) => row.division.id === id);
   flags = $derived(new Set((this.coverage?.rows ?? []).flatMap((row) => row.flags)));
 
   #latest: AbortController | null = null;

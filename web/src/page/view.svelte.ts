@@ -1,7 +1,8 @@
 /** What the reader is looking at; kept in the address, so that a link shows the same. */
+import { study } from '../analysis/study.svelte';
 import { FIGURES, type Figure } from '../api/coverage';
 
-export type Panel = 'table' | 'why' | 'register';
+export type Panel = 'table' | 'why' | 'register' | 'analysis';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -33,6 +34,7 @@ class View {
     if (FIGURES.includes(figure as Figure)) this.figure = figure as Figure;
     this.division = query.get('division');
     this.site = query.get('site');
+    if (study.asked) this.panel = 'analysis';
   }
 
   /** The address of this view. */
@@ -42,6 +44,7 @@ class View {
     if (this.figure !== 'all') query.set('figure', this.figure);
     if (this.division) query.set('division', this.division);
     if (this.site) query.set('site', this.site);
+    if (this.panel === 'analysis') study.write(query);
     return `?${query}`;
   }
 

@@ -34,6 +34,24 @@ export const zh = {
   lost: '没有收到服务器的答复，不知是否已登记。请重试：同一编号重发不会重复登记。', giveUp: '放弃此次提交', tokenWrong: '令牌无效，请重新输入。',
   needPlace: '请先选定位置', needSite: '请选择所属场地', needKind: '请选择器材类别', needToken: '请输入管理员令牌',
   failed: '数据载入失败', noDivisions: '尚无分区：全部数据作为一个整体统计，导入行政区划后分街道显示', mapFailed: '地图无法显示（此浏览器不支持 WebGL2），表格仍可使用。', trend: '历年年末', approval: '审图号', coordinate: '坐标（WGS 84）', sortBy: '排序', sortNone: '默认顺序',
+  // 可达与选址
+  analysis: '可达与选址', analysisClose: '返回对照表', conditions: '条件', tabReach: '可达', tabGaps: '空白', tabTry: '试建', tabSiting: '选址',
+  mode: '出行方式', modeLine: '直线', modeWalk: '步行', modeCycle: '骑行', needsNetwork: '步行、骑行需要路网：用 jiantu import network 导入 OpenStreetMap 路网后可选。',
+  distance: '距离', distances: '距离', minutesUnit: '分钟', metreUnit: '米', badDistances: '请填写 1 至 5 个距离，用逗号分开，例如 300, 500, 1000。', badMinutes: '请填写 1 至 5 个时间（分钟），用逗号分开，例如 5, 10, 15。',
+  anyKind: '全部类别', anyAccess: '向公众开放的', chosenKinds: '已选 {n} 类', chosenAccess: '已选 {n} 种', clearChoice: '全部',
+  computing: '计算中…', noAnswer: '没有收到服务器的答复，请稍后重试。', cancelled: '已取消。', notComputed: '未能计算', stale: '以下结果按先前的条件计算。',
+  everything: '全部', within: '{d} 以内', medianDistance: '中位距离', p90Distance: '九成人在此距离内', bandsColumn: '人口分布', beyondAll: '更远', peopleUnit: '人', outside: '未落入任何街道',
+  reachTitle: '到最近场地的距离', varietyLine: '≥{k} 类设施，{d} 以内', cellsHidden: '另有 {n} 处不足 10 人，未显示（共 {p} 人）', cellsFailed: '地图图层未能载入', pointed: '所指单元', nearestSite: '最近场地', cellHint: '指向或点按地图上的单元，查看人数与距离',
+  basisTitle: '计算依据', straight: '直线距离', speed: '速度', basisPopulation: '人口', basisPoints: '个人口点', basisSites: '计入场地', accessNotStated: '处开放方式未说明，已计入', noPlaceSites: '处场地无位置，未计入', modesVersion: '出行参数版本',
+  popCells: '按网格', popEven: '按街道均摊', popHomes: '按住宅分摊', popRaster: '按栅格',
+  gapsTitle: '没有场地的地方', gapRadius: '多远算没有', gapsUncovered: '{d} 以内没有场地', gapsNone: '没有这样的空白区', gapCount: '{n} 处空白区', bestPlace: '最佳位置', bestReaches: '在此设一处可覆盖', nearestIs: '最近场地', noSite: '没有场地', showGap: '在地图上查看', tryHere: '在此试建', rank: '序号',
+  tryTitle: '试建场地', tryEmpty: '还没有试建场地。在地图上点一处，或从“空白”中选一处最佳位置，再拖动它，数字随之变化。', tryPick: '在地图上放一处', trySite: '试建场地 {n}', tryHow: '拖动标记，或选中后用方向键移动', remove: '移除', tryFull: '最多 {n} 处。',
+  before: '试建前', after: '试建后', gain: '新增', meanDistance: '平均距离', peopleGained: '{d} 以内 {n} 人', points: '百分点', changedDivisions: '有变化的街道', nothingChanged: '没有人因此更近。', peopleNearer: '距离改变的人口点', updating: '更新中…', otherChanges: '方案还含另外 {n} 项变更，已一并计算。', removeAll: '全部移除',
+  saveScenario: '保存为方案', scenarioName: '方案名称', scenarioNameHint: '例如：东湖新增两处', scenario: '方案', scenarioSaved: '已保存。此链接可再次打开：', scenarioChanged: '已改动', scenarioFailed: '方案未能打开', save: '保存', saving: '保存中…', needName: '请填写方案名称', leaveScenario: '离开方案', savedLink: '方案链接',
+  sitingTitle: '新场地建在哪里', aim: '目标', modelMost: '覆盖最多人', modelFewest: '用最少的场地', modelLeast: '平均距离最短', modelMostNote: '给定数目，使半径内有场地的人最多', modelFewestNote: '达到给定的人口份额，使新场地最少', modelLeastNote: '给定数目，使人到最近场地的平均距离最短',
+  howMany: '新场地数', howFar: '服务半径', howMuch: '人口份额', inEach: '每个街道至少一处', run: '计算', cancel: '取消', sitingWait: '正在寻找，并证明没有更好的', bestSoFar: '目前最好', boundSoFar: '不可能超过', boundBelow: '不可能少于', chosenPlaces: '选出的位置', personKm: '人·千米', savedAlone: '节省', gainedAlone: '新增人数', cumulative: '累计', place: '位置', tryThese: '全部放入试建', noPlaces: '无需新场地。',
+  proof: '证明', proven: '已证明最优', notProven: '未证明，差距至多 {x}', notProvenOpen: '未证明，差距未知', objective: '目标值', unit: '单位', upperBound: '上界', lowerBound: '下界', gapOf: '差距', stoppedBecause: '停止原因', searched: '候选位置 {c} 个，人口点 {r} 个', nodes: '搜索节点 {n} 个', covered: '半径内有场地', sitesUnit: '处', badTask: '请检查数目、半径和份额。',
+  sheetLarger: '展开面板', sheetSmaller: '收起面板', sheetLabel: '面板高度', legendReach: '到最近场地的距离', legendHidden: '不足 10 人，未显示', legendBefore: '试建前，到最近场地的距离', legendGap: '空白区', legendBest: '最佳位置', legendTry: '试建场地', legendPlace: '选出的位置',
 };
 
 export type Words = typeof zh;
