@@ -38,6 +38,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         // Analyses
         .route("/api/v1/reach", get(study::ask::get_reach).post(study::ask::post_reach))
         .route("/api/v1/gaps", get(study::ask::get_gaps).post(study::ask::post_gaps))
+        .route("/api/v1/access", get(study::ask::get_access).post(study::ask::post_access))
         .route("/api/v1/jobs", get(study::list::list_jobs))
         .route("/api/v1/jobs/{id}", get(study::job::get_job).delete(study::cancel::cancel_job))
         .route("/api/v1/jobs/{id}/result", get(study::result::job_result))

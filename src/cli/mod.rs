@@ -71,6 +71,8 @@ enum Command {
     Reach(study::reach::Args),
     /// 服务缺口 / where people live who have too far
     Gaps(study::gaps::Args),
+    /// 人均可用场地 / how much venue area each person can use
+    Access(study::access::Args),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -132,6 +134,7 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Why(args) => args.run(database).await,
         Command::Reach(args) => args.run(database).await,
         Command::Gaps(args) => args.run(database).await,
+        Command::Access(args) => args.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,

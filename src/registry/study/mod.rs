@@ -4,6 +4,7 @@
 //! surface and the sites that count; they are kept, and follow the log by what changed. The answer
 //! is a document that names method, day, rules and people beside every number.
 
+mod access;
 mod answer;
 mod asked;
 mod extent;
@@ -12,6 +13,8 @@ mod gaps;
 mod head;
 mod job;
 mod located;
+mod over_people;
+mod pairs;
 mod people;
 mod question;
 mod reach;
@@ -73,6 +76,7 @@ impl Registry {
         match question {
             Question::Reach(question) => self.studies.reach(self, world, question, watch).await,
             Question::Gaps(question) => self.studies.gaps(self, world, question, watch).await,
+            Question::Access(question) => self.studies.access(self, world, question, watch).await,
         }
     }
 }

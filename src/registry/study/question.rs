@@ -1,5 +1,6 @@
 //! What can be asked, normalised: two questions that mean the same are equal.
 
+use super::access::AccessQuestion;
 use super::asked::Asked;
 use super::gaps::GapsQuestion;
 use super::reach::ReachQuestion;
@@ -14,6 +15,7 @@ use serde::Serialize;
 pub enum Question {
     Reach(ReachQuestion),
     Gaps(GapsQuestion),
+    Access(AccessQuestion),
 }
 
 /// The names of the studies, as paths and commands have them.
@@ -21,6 +23,7 @@ pub enum Question {
 pub enum Study {
     Reach,
     Gaps,
+    Access,
 }
 
 /// Which part of an answer is wanted.
@@ -44,6 +47,7 @@ impl Question {
         match self {
             Self::Reach(question) => &question.scope,
             Self::Gaps(question) => &question.scope,
+            Self::Access(question) => &question.scope,
         }
     }
 
@@ -55,6 +59,7 @@ impl Question {
         let question = match study {
             Study::Reach => Self::Reach(ReachQuestion::read(&mut asked, reference)),
             Study::Gaps => Self::Gaps(GapsQuestion::read(&mut asked, reference)),
+            Study::Access => Self::Access(AccessQuestion::read(&mut asked, reference)),
         };
         asked.finish()?;
         Ok(question)
