@@ -44,6 +44,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/api/v1/siting", get(study::ask::get_siting).post(study::ask::post_siting))
         .route("/api/v1/what-if", post(study::ask::post_what_if))
         .route("/api/v1/scenarios/compare", get(study::ask::get_compare).post(study::ask::post_compare))
+        .route("/api/v1/access", get(study::ask::get_access).post(study::ask::post_access))
         .route("/api/v1/jobs", get(study::list::list_jobs))
         .route("/api/v1/jobs/{id}", get(study::job::get_job).delete(study::cancel::cancel_job))
         .route("/api/v1/jobs/{id}/result", get(study::result::job_result))

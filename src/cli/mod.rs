@@ -73,6 +73,8 @@ enum Command {
     Gaps(study::gaps::Args),
     /// 选址 / where to build next, with proof
     Siting(study::siting::Args),
+    /// 人均可用场地 / how much venue area each person can use
+    Access(study::access::Args),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -135,6 +137,7 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Reach(args) => args.run(database).await,
         Command::Gaps(args) => args.run(database).await,
         Command::Siting(args) => args.run(database).await,
+        Command::Access(args) => args.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,

@@ -68,6 +68,15 @@ fn with_changes(object: Object) -> Result<(Asked, Option<Value>), ApiError> {
     Ok((Asked::of_json(members)?, changes))
 }
 
+/// `GET /api/v1/access?…`
+pub async fn get_access(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Access, of_query(pairs)?).await
+}
+
+pub async fn post_access(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Access, of_object(object)?).await
+}
+
 fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
     let Ok(Query(pairs)) = pairs else {
         return Err(ApiError::invalid(

@@ -1,5 +1,6 @@
 //! Analyses at the command line: what they have in common.
 
+pub mod access;
 mod follow;
 pub mod gaps;
 pub mod reach;

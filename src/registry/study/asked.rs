@@ -60,6 +60,11 @@ impl Asked {
         Self::of(given)
     }
 
+    /// Whether a parameter was given and is not taken out yet.
+    pub fn has(&self, name: &str) -> bool {
+        self.given.contains_key(name)
+    }
+
     /// The text of a parameter; empty counts as wrong.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
         self.known.push(name);

@@ -1,6 +1,8 @@
 //! A GeoJSON FeatureCollection, written feature by feature.
 
 use super::answer::{Answer, Media};
+use crate::analysis::demand::{People, Surface};
+use crate::analysis::gaps::{Hidden, shown_points};
 use crate::formats::geojson;
 use crate::registry::error::RegistryError;
 use geo::Geometry;
@@ -70,4 +72,25 @@ impl Features {
 pub fn json(answer: &impl Serialize) -> Result<Answer, RegistryError> {
     let body = serde_json::to_vec(answer).map_err(|error| RegistryError::Internal(error.to_string()))?;
     Ok(Answer { media: Media::Json, body: body.into() })
+}
+
+/// Every populated cell with at least `fewest` people as a polygon, and what is hidden of the others.
+///
+/// # Errors
+/// As [`Features::push`].
+pub fn push_cells<T: Serialize>(
+    features: &mut Features,
+    surface: &Surface,
+    fewest: u32,
+    cell: impl Fn(usize) -> T,
+) -> Result<Hidden, RegistryError> {
+    let is_populated = |point: &u32| surface.people()[*point as usize] > People::ZERO;
+    let populated: Vec<u32> = (0..surface.len() as u32).filter(is_populated).collect();
+    let (shown, hidden) = shown_points(surface, &populated, People::whole(u64::from(fewest)));
+    for point in shown {
+        let point = point as usize;
+        let outline = surface.footprint().outline(point, surface.lon()[point], surface.lat()[point]);
+        features.push(&Geometry::Polygon(outline), &cell(point))?;
+    }
+    Ok(hidden)
 }

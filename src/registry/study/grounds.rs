@@ -39,7 +39,11 @@ impl Registry {
         watch: Watch<'_>,
     ) -> Result<Grounds, RegistryError> {
         let surface = self.people(world, scope).await?;
-        let streets = if scope.mode == LINE { None } else { Some(self.streets(world, &scope.mode).await?) };
+        let streets = if scope.mode == LINE {
+            None
+        } else {
+            Some(self.streets(&self.terrain(world), &scope.mode).await?)
+        };
         tokio::task::block_in_place(|| {
             let located = self.studies.states.get(world, &surface, scope, &self.reference, watch)?;
             let both = extents.at_speed_of(&scope.mode, &self.reference);
@@ -52,7 +56,7 @@ impl Registry {
                 _ => extent.metres,
             });
             let limits = limits.collect();
-            let walked = streets.map(|streets| Walked::new(world, streets, &located, measure));
+            let walked = streets.map(|streets| Walked::new(&self.terrain(world), streets, &located, measure));
             Ok(Grounds { located, walked, extents: both, limits })
         })
     }

@@ -169,7 +169,7 @@ impl Registry {
     /// The world of its day can not be loaded, or too many jobs run already.
     pub async fn start(self: &Arc<Self>, question: &Question) -> Result<Arc<Job>, RegistryError> {
         let world = self.world_of(question).await?;
-        let key = Key::new(question, &world, &self.reference)?;
+        let key = Key::new(question, &world, &self.terrain(&world), &self.reference)?;
         let (job, is_new) = self.studies.jobs.join(key, question)?;
         if is_new {
             let (registry, job) = (Arc::clone(self), Arc::clone(&job));

@@ -4,6 +4,7 @@
 //! surface and the sites that count; they are kept, and follow the log by what changed. The answer
 //! is a document that names method, day, rules and people beside every number.
 
+mod access;
 mod answer;
 mod asked;
 mod compare;
@@ -14,6 +15,8 @@ mod grounds;
 mod head;
 mod job;
 mod located;
+mod over_people;
+mod pairs;
 mod people;
 mod question;
 mod reach;
@@ -57,7 +60,7 @@ impl Registry {
     /// store fails.
     pub async fn study(&self, question: &Question, watch: Watch<'_>) -> Result<Answer, RegistryError> {
         let world = self.world_of(question).await?;
-        let key = stored::Key::new(question, &world, &self.reference)?;
+        let key = stored::Key::new(question, &world, &self.terrain(&world), &self.reference)?;
         if let Some(answer) = self.remembered(&key).await {
             return Ok(answer);
         }
@@ -77,6 +80,13 @@ impl Registry {
         self.study_anew(question, &world, &Unwatched).await
     }
 
+    /// Where layers and streets are taken from: those of now, also for a question about a past day. They
+    /// are grounds of an answer and told in it, no facts of that day; what was known at an instant is
+    /// asked with what was known then.
+    fn terrain(&self, world: &Arc<World>) -> Arc<World> {
+        if world.at.known_at.is_none() { self.world() } else { Arc::clone(world) }
+    }
+
     async fn world_of(&self, question: &Question) -> Result<Arc<World>, RegistryError> {
         let scope = question.scope();
         self.world_at(scope.as_of, scope.known_at).await
@@ -93,6 +103,7 @@ impl Registry {
             Question::Gaps(question) => self.studies.gaps(self, world, question, watch).await,
             Question::Siting(question) => self.studies.siting(self, world, question, watch).await,
             Question::Compare(question) => self.studies.compare(self, world, question, watch).await,
+            Question::Access(question) => self.studies.access(self, world, question, watch).await,
         }
     }
 }

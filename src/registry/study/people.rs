@@ -2,7 +2,7 @@
 
 use super::scope::{From, Scope};
 use crate::analysis::demand::{
-    Basis, DemandError, Figure, Homes, Method, Surface, from_cells, guess_footprint, spread,
+    Basis, DemandError, Figure, Footprint, Homes, Method, Surface, from_cells, guess_footprint, spread,
 };
 use crate::analysis::divisions::Tree;
 use crate::analysis::population::{Finest, Populations};
@@ -86,7 +86,7 @@ impl Registry {
             division,
             from: scope.population,
             spacing_m: scope.spacing_m,
-            layers: world.fingerprint().of(EntityKind::Layer),
+            layers: self.terrain(world).fingerprint().of(EntityKind::Layer),
         };
         if let Some(found) = self.studies.surfaces.find(&key) {
             return Ok(found);
@@ -98,7 +98,7 @@ impl Registry {
 
     async fn surface(
         &self,
-        world: &World,
+        world: &Arc<World>,
         scope: &Scope,
         division: Option<Ordinal>,
     ) -> Result<Surface, RegistryError> {
@@ -109,7 +109,7 @@ impl Registry {
         let whole = match (gridded, figures) {
             (Some(set), _) => self.from_grid(world, set).await?,
             (None, figures) => match figures() {
-                Some(finest) => from_figures(world, scope, finest, &self.homes(world).await?)?,
+                Some(finest) => from_figures(world, scope, finest, &self.homes(&self.terrain(world)).await?)?,
                 None => return Err(nobody(scope, day)),
             },
         };
@@ -141,8 +141,14 @@ impl Registry {
     async fn from_grid(&self, world: &World, set: &PopulationSet) -> Result<Surface, RegistryError> {
         let cells = self.store.cells(set.id).await?;
         tokio::task::block_in_place(|| {
-            let (lon, lat): (Vec<f64>, Vec<f64>) = cells.iter().map(|cell| (cell.lon, cell.lat)).unzip();
-            let footprint = guess_footprint(&lon, &lat);
+            let footprint = set.footprint.map_or_else(
+                || {
+                    let (lon, lat): (Vec<f64>, Vec<f64>) =
+                        cells.iter().map(|cell| (cell.lon, cell.lat)).unzip();
+                    guess_footprint(&lon, &lat)
+                },
+                |told| Footprint::of_cells(told, &cells),
+            );
             let basis = Basis {
                 name: set.source.clone().unwrap_or_else(|| set.vintage.clone()),
                 year: set.year,

@@ -1,5 +1,6 @@
 //! What can be asked, normalised: two questions that mean the same are equal.
 
+use super::access::AccessQuestion;
 use super::asked::Asked;
 use super::compare::CompareQuestion;
 use super::gaps::GapsQuestion;
@@ -19,6 +20,7 @@ pub enum Question {
     Gaps(GapsQuestion),
     Compare(CompareQuestion),
     Siting(SitingQuestion),
+    Access(AccessQuestion),
 }
 
 /// The names of the studies, as paths and commands have them.
@@ -27,6 +29,7 @@ pub enum Study {
     Reach,
     Gaps,
     Siting,
+    Access,
 }
 
 /// Which part of an answer is wanted.
@@ -52,6 +55,7 @@ impl Question {
             Self::Gaps(question) => &question.scope,
             Self::Compare(question) => &question.scope,
             Self::Siting(question) => &question.scope,
+            Self::Access(question) => &question.scope,
         }
     }
 
@@ -64,6 +68,7 @@ impl Question {
             Study::Reach => Self::Reach(ReachQuestion::read(&mut asked, reference)),
             Study::Gaps => Self::Gaps(GapsQuestion::read(&mut asked, reference)),
             Study::Siting => Self::Siting(SitingQuestion::read(&mut asked, reference)),
+            Study::Access => Self::Access(AccessQuestion::read(&mut asked, reference)),
         };
         asked.finish()?;
         Ok(question)

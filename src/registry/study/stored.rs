@@ -51,14 +51,22 @@ pub struct Key {
 impl Key {
     /// # Errors
     /// The question can not be written as JSON, which none is.
-    pub fn new(question: &Question, world: &World, reference: &Reference) -> Result<Self, RegistryError> {
+    pub fn new(
+        question: &Question,
+        world: &World,
+        terrain: &World,
+        reference: &Reference,
+    ) -> Result<Self, RegistryError> {
         let mut hash = Sha256::new();
         hash.update(world.at.as_of.to_string());
         hash.update(json(question)?);
-        let print = world.fingerprint();
+        let print = |kind: EntityKind| {
+            let from = if matches!(kind, EntityKind::Layer | EntityKind::Network) { terrain } else { world };
+            from.fingerprint().of(kind)
+        };
         let scenarios = matches!(question, Question::Compare(_)).then_some(EntityKind::Scenario);
         let grounds = GROUNDS.into_iter().chain(scenarios);
-        let grounds: Vec<String> = grounds.map(|kind| format!("{kind}:{:032x}", print.of(kind))).collect();
+        let grounds: Vec<String> = grounds.map(|kind| format!("{kind}:{:032x}", print(kind))).collect();
         let mut rules = Sha256::new();
         rules.update(json(&reference.rules.written)?);
         rules.update(json(&reference.modes)?);

@@ -123,7 +123,7 @@ impl Studies {
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
         let grounds = registry.grounds(world, &question.scope, &question.extents, watch).await?;
-        let layer = candidates::layer(registry, world, &question.candidates).await?;
+        let layer = candidates::layer(registry, &registry.terrain(world), &question.candidates).await?;
         tokio::task::block_in_place(|| {
             let surface = grounds.surface();
             let covered = match question.model {

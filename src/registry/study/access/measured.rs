@@ -1,0 +1,57 @@
+//! Access of every demand point.
+
+use super::how::How;
+use super::supply::{Supplies, supplies};
+use crate::analysis::access::floating::{Access, AccessError, Question, floating_catchments};
+use crate::registry::Registry;
+use crate::registry::error::RegistryError;
+use crate::registry::study::located::Located;
+use crate::registry::study::over_people::heads;
+use crate::registry::study::pairs::catchments;
+use crate::registry::study::scope::Scope;
+use crate::registry::world::World;
+
+/// Access, and what it was made from.
+pub struct Measured {
+    /// People of each demand point.
+    pub people: Vec<f64>,
+    pub supplies: Supplies,
+    pub access: Access,
+    /// Pairs of demand point and site within the catchment.
+    pub pairs: u64,
+}
+
+/// Shares out what the sites supply among the people who reach them.
+///
+/// # Errors
+/// A mode that goes along streets, or more pairs than memory should hold.
+pub fn measure(
+    registry: &Registry,
+    world: &World,
+    scope: &Scope,
+    how: &How,
+    located: &Located,
+) -> Result<Measured, RegistryError> {
+    let radius_m = how.radius_m(scope, &registry.reference);
+    let catchments = catchments(registry, world, scope, located, radius_m)?;
+    let people = heads(located.state.surface());
+    let supplies = supplies(world, how.supply, located);
+    let access = floating_catchments(&Question {
+        catchments: &catchments,
+        people: &people,
+        supply: &supplies.values,
+        kernel: &how.kernel,
+        steps: how.method.steps(),
+    })?;
+    Ok(Measured { access, people, supplies, pairs: catchments.pair_count() as u64 })
+}
+
+impl From<AccessError> for RegistryError {
+    fn from(error: AccessError) -> Self {
+        let message = error.to_string();
+        match message.split_once(" / ") {
+            Some((zh, en)) => Self::refused(zh, en),
+            None => Self::Internal(message),
+        }
+    }
+}
