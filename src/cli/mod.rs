@@ -75,6 +75,9 @@ enum Command {
     Siting(study::siting::Args),
     /// 人均可用场地 / how much venue area each person can use
     Access(study::access::Args),
+    /// 方案比较 / scenarios beside the present
+    #[command(subcommand)]
+    Scenario(study::scenario::Command),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -138,6 +141,7 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Gaps(args) => args.run(database).await,
         Command::Siting(args) => args.run(database).await,
         Command::Access(args) => args.run(database).await,
+        Command::Scenario(command) => command.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,

@@ -22,6 +22,7 @@ stories!(
     villages_have_what_they_should,
     wrong_questions_name_the_parameter,
     figures_of_divisions_are_spread_and_sum_exactly,
+    ways_along_streets_equal_another_program,
 );
 
 /// Cells of 100 people each, 200 m apart, over the squares x0 and x1 and around.
@@ -155,7 +156,7 @@ async fn ages_that_are_suppressed_are_left_out(database: Database) {
         .import(
             What::Population,
             "cells.csv",
-            "lon,lat,population,age_0_14,age_60_plus,year,vintage,base\n\
+            "lon,lat,population,age:0-14,age:60+,year,vintage,base\n\
              123.463,41.679,100,10,30,2024,v1,resident\n123.473,41.679,50,,20,2024,v1,resident\n",
         )
         .await;
@@ -226,7 +227,8 @@ async fn few_people_are_told_in_sum_only(database: Database) {
     // Figures know them all.
     let reach = ask(&office, Study::Reach, &[]).await;
     assert_eq!(reach["rows"][0]["people"], 22);
-    let gaps = ask(&office, Study::Gaps, &[("format", "geojson")]).await;
+    let apart = [("format", "geojson"), ("link_m", "100")];
+    let gaps = ask(&office, Study::Gaps, &apart).await;
     assert_eq!((gaps["features"].as_array().unwrap().len(), &gaps["hidden"]["people"]), (1, &json!(12)));
 }
 
@@ -497,4 +499,74 @@ async fn figures_of_divisions_are_spread_and_sum_exactly(database: Database) {
         let west = cell["geometry"]["coordinates"][0][0][0].as_f64().unwrap();
         assert!((123.4499..123.4513).contains(&west), "{west}");
     }
+}
+
+/// Populated hexagons of Porto Alegre; every 97th of all has a site. The ways were measured by scipy
+/// (`tests/analysis/network/oracle.py`).
+async fn ways_along_streets_equal_another_program(database: Database) {
+    let Some(streets) = crate::trial::trial("porto_alegre/poa_osm.pbf") else { return };
+    let hexagons = std::fs::read_to_string(streets.with_file_name("poa_hexgrid.csv")).unwrap();
+    let oracle = include_str!("../analysis/network/porto_alegre.csv");
+    let rows = |text: &str| -> Vec<Vec<String>> {
+        text.lines().map(|line| line.split(',').map(|cell| cell.trim().to_owned()).collect()).collect()
+    };
+    let (hexagons, oracle) = (rows(&hexagons), rows(oracle));
+    let column =
+        |table: &[Vec<String>], name: &str| table[0].iter().position(|heading| heading == name).unwrap();
+    let (lon, lat, population) =
+        (column(&hexagons, "lon"), column(&hexagons, "lat"), column(&hexagons, "population"));
+    let office = Office::open(database).await;
+    let mut people = vec!["lon,lat,population,year,vintage,base".to_owned()];
+    let mut sites = vec!["external_id,name_zh,kind,lon,lat,access".to_owned()];
+    for (number, row) in hexagons.iter().skip(1).enumerate() {
+        people.push(format!("{},{},{},2019,r5r,resident", row[lon], row[lat], row[population]));
+        if number % 97 == 0 {
+            sites.push(format!("s{number},场地{number},basketball,{},{},free_open", row[lon], row[lat]));
+        }
+    }
+    office.import(What::Population, "people.csv", people.join("\n")).await;
+    office.import(What::Sites, "sites.csv", sites.join("\n")).await;
+    let request = jiantu::registry::import::Request::new(What::Network, &streets);
+    assert!(office.registry.import(&office.author, &request).await.unwrap().committed);
+    for (mode, parameter, limits, seconds) in [
+        ("walk", "metres", [500.0, 1_000.0, 2_000.0], false),
+        ("walk", "minutes", [5.0, 15.0, 30.0], true),
+        ("cycle", "minutes", [5.0, 15.0, 30.0], true),
+    ] {
+        let unit = if seconds { "s" } else { "m" };
+        let way = column(&oracle, &format!("{mode}_{unit}"));
+        let text = limits.map(|limit| limit.to_string()).join(",");
+        let reach = ask(&office, Study::Reach, &[("mode", mode), (parameter, &text)]).await;
+        assert_eq!(reach["rows"][0]["people"].as_f64(), Some(812_935.0));
+        for (position, limit) in limits.into_iter().enumerate() {
+            let limit = if seconds { limit * 60.0 } else { limit };
+            let within = |row: &Vec<String>| row[way].parse::<f64>().unwrap() <= limit;
+            let wanted: f64 = oracle[1..]
+                .iter()
+                .zip(&hexagons[1..])
+                .filter(|(row, _)| within(row))
+                .map(|(_, hexagon)| hexagon[population].parse::<f64>().unwrap())
+                .sum();
+            let found = &reach["rows"][0]["within"][position];
+            assert_eq!(found["people"].as_f64(), Some(wanted), "{mode}, {limit} {unit}");
+        }
+        assert_eq!(reach["method"]["mode"], mode);
+        assert_eq!(reach["rows"][0]["median_min"].is_number(), seconds);
+        assert!(reach["streets"]["main_km"].as_f64().unwrap() > 1_500.0);
+        assert!(reach["streets"]["unsnapped_people"].is_number());
+    }
+    // Gaps and siting go along the same streets.
+    let gaps = ask(&office, Study::Gaps, &[("mode", "walk"), ("minutes", "15")]).await;
+    let reach = ask(&office, Study::Reach, &[("mode", "walk"), ("minutes", "15")]).await;
+    let within = reach["rows"][0]["within"][0]["people"].as_f64().unwrap();
+    assert_eq!(gaps["uncovered"]["people"].as_f64(), Some(812_935.0 - within));
+    let siting = ask(
+        &office,
+        Study::Siting,
+        &[("mode", "walk"), ("minutes", "15"), ("count", "3"), ("candidates", "cells"), ("seconds", "10")],
+    )
+    .await;
+    let after = siting["after"]["within"][0]["people"].as_f64().unwrap();
+    assert!((siting["proof"]["objective"].as_f64().unwrap() - after).abs() < 1e-6, "{:#}", siting["proof"]);
+    assert!(after > within && siting["proof"]["bound"].as_f64().unwrap() >= after - 1e-6);
 }

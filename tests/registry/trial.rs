@@ -26,7 +26,7 @@ stories!(
 );
 
 /// A file of the real data; `None`, told once per trial, where there is none.
-fn trial(name: &str) -> Option<PathBuf> {
+pub fn trial(name: &str) -> Option<PathBuf> {
     let named = std::env::var_os("JIANTU_TRIAL_DATA").map(PathBuf::from);
     let folder = named.clone().unwrap_or_else(|| repository().join("../shared/data"));
     let file = folder.join(name);

@@ -4,11 +4,13 @@ pub mod access;
 mod follow;
 pub mod gaps;
 pub mod reach;
+pub mod scenario;
 pub mod siting;
 
 use super::output;
 use crate::config::DatabaseUrl;
 use crate::registry::RegistryError;
+use crate::registry::reference::Reference;
 use crate::registry::study::{Answer, Asked, Question, Study};
 use follow::Bar;
 use serde_json::Value;
@@ -74,12 +76,24 @@ impl Common {
         own: Given,
         table: fn(&Value),
     ) -> Result<(), RegistryError> {
+        let read = |asked, reference: &_| Question::read(study, asked, reference);
+        self.ask_for(database, own, read, table).await
+    }
+
+    /// The same of a question that is read in its own way.
+    pub async fn ask_for(
+        self,
+        database: &DatabaseUrl,
+        own: Given,
+        read: impl FnOnce(Asked, &Reference) -> Result<Question, RegistryError>,
+        table: fn(&Value),
+    ) -> Result<(), RegistryError> {
         let (format, out) = (self.format, self.out.clone());
         let mut given = self.given();
         given.extend(own);
         let given = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         let registry = super::registry(database).await?;
-        let question = Question::read(study, Asked::of(given)?, registry.reference())?;
+        let question = read(Asked::of(given)?, registry.reference())?;
         let bar = Bar::new();
         let answered = registry.study(&question, &bar).await;
         bar.finish();

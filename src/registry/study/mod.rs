@@ -80,7 +80,7 @@ impl Registry {
         self.study_anew(question, &world, &Unwatched).await
     }
 
-    /// Where layers and streets are taken from: those of now, also for a question about a past day. They
+    /// Where layers, streets and scenarios are taken from: those of now, also for a question about a past day. They
     /// are grounds of an answer and told in it, no facts of that day; what was known at an instant is
     /// asked with what was known then.
     fn terrain(&self, world: &Arc<World>) -> Arc<World> {

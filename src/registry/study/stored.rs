@@ -61,7 +61,11 @@ impl Key {
         hash.update(world.at.as_of.to_string());
         hash.update(json(question)?);
         let print = |kind: EntityKind| {
-            let from = if matches!(kind, EntityKind::Layer | EntityKind::Network) { terrain } else { world };
+            let from = if matches!(kind, EntityKind::Layer | EntityKind::Network | EntityKind::Scenario) {
+                terrain
+            } else {
+                world
+            };
             from.fingerprint().of(kind)
         };
         let scenarios = matches!(question, Question::Compare(_)).then_some(EntityKind::Scenario);

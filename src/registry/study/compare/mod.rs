@@ -114,7 +114,7 @@ impl Studies {
         question: &CompareQuestion,
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
-        let columns = columns(world, question)?;
+        let columns = columns(&registry.terrain(world), question)?;
         let surface = registry.people(world, &question.scope).await?;
         tokio::task::block_in_place(|| {
             let located = self.states.get(world, &surface, &question.scope, &registry.reference, watch)?;
