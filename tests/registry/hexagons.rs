@@ -13,9 +13,10 @@ stories!(
     a_hexagon_is_where_its_index_says,
 );
 
-/// Index, and the centre that the reference implementation gives (r5r's sample of Porto Alegre).
+/// Index and centre: the example in the documentation of H3, and a cell of r5r's sample of Porto Alegre, which has the
+/// centroids of the hexagons' outlines: up to some decimetres from their centres.
 const PUBLISHED: [(&str, f64, f64); 2] = [
-    ("89a901291abffff", -51.158_245_946_603_3, -30.053_846_028_087_9),
+    ("8928308280fffff", -122.418_459_323_183_11, 37.776_702_349_435_67),
     ("89a9012a3cfffff", -51.211_866_678_531_5, -30.100_576_010_026_7),
 ];
 
@@ -37,9 +38,9 @@ async fn hexagons_stand_at_their_centres(database: Database) {
     assert_eq!(serde_json::to_value(set.footprint).unwrap(), json!({ "h3_resolution": 9 }));
     assert_eq!(set.age_groups, ["0-14", "65+"]);
     let rows = exported(&office).await;
-    for ((_, lon, lat), row) in PUBLISHED.iter().zip(&rows) {
+    for (((_, lon, lat), row), tolerance) in PUBLISHED.iter().zip(&rows).zip([6e-8, 3e-6]) {
         let (x, y): (f64, f64) = (row["lon"].parse().unwrap(), row["lat"].parse().unwrap());
-        assert!((x - lon).abs() < 1e-7 && (y - lat).abs() < 1e-7, "{row:?}");
+        assert!((x - lon).abs() < tolerance && (y - lat).abs() < tolerance, "{row:?}");
     }
     assert_eq!((rows[0]["age:0-14"].as_str(), rows[1]["age:65+"].as_str()), ("155", "3"));
     // What was exported is the same population.
@@ -55,7 +56,7 @@ async fn hexagons_that_would_count_twice_are_refused(database: Database) {
     let row = |index: &str| format!("{index},5,2024,v1,resident\n");
     let (one, other) = (PUBLISHED[0].0, PUBLISHED[1].0);
     // Its parent at resolution 8, and its child in the middle at resolution 10 (the same digits, one level on).
-    let (parent, child) = ("88a901291bfffff", "8aa901291a87fff");
+    let (parent, child) = ("8828308281fffff", "8a28308280c7fff");
     for (relative, code) in [(one, "duplicate"), (parent, "h3_overlaps"), (child, "h3_overlaps")] {
         let table = format!("{heading}{}{}{}", row(other), row(one), row(relative));
         let refused = office.try_import(What::Population, "cells.csv", table).await;
@@ -88,7 +89,7 @@ async fn a_hexagon_is_where_its_index_says(database: Database) {
     assert_eq!(codes(&report), ["h3_differs"], "{report:#?}");
     assert!(report.rows[0].message_en.contains("1 rows") && report.rows[0].message_en.contains("row 3"));
     let rows = exported(&office).await;
-    assert!((rows[1]["lon"].parse::<f64>().unwrap() - PUBLISHED[1].1).abs() < 1e-7);
+    assert!((rows[1]["lon"].parse::<f64>().unwrap() - PUBLISHED[1].1).abs() < 3e-6);
     // Points among hexagons are points: no one footprint stands for both.
     let mixed = format!(
         "h3,lon,lat,population,year,vintage,base\n{index},,,5,2024,v2,resident\n,123.4,41.6,6,2024,v2,resident\n"
