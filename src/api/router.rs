@@ -41,6 +41,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         // Analyses
         .route("/api/v1/reach", get(study::ask::get_reach).post(study::ask::post_reach))
         .route("/api/v1/gaps", get(study::ask::get_gaps).post(study::ask::post_gaps))
+        .route("/api/v1/isochrone", get(study::ask::get_isochrone).post(study::ask::post_isochrone))
         .route("/api/v1/siting", get(study::ask::get_siting).post(study::ask::post_siting))
         .route("/api/v1/what-if", post(study::ask::post_what_if))
         .route("/api/v1/scenarios/compare", get(study::ask::get_compare).post(study::ask::post_compare))

@@ -33,6 +33,15 @@ pub async fn post_gaps(State(app): State<App>, object: Object) -> Result<Respons
     ask(&app, Study::Gaps, of_object(object)?).await
 }
 
+/// `GET /api/v1/isochrone?…`
+pub async fn get_isochrone(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Isochrone, of_query(pairs)?).await
+}
+
+pub async fn post_isochrone(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Isochrone, of_object(object)?).await
+}
+
 /// `GET /api/v1/siting?…`
 pub async fn get_siting(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
     ask(&app, Study::Siting, of_query(pairs)?).await

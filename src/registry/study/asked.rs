@@ -65,6 +65,11 @@ impl Asked {
         self.given.contains_key(name)
     }
 
+    /// What a parameter is when nobody gives it.
+    pub fn preset(&mut self, name: &'static str, text: &str) {
+        self.given.entry(name.to_owned()).or_insert_with(|| text.to_owned());
+    }
+
     /// The text of a parameter; empty counts as wrong.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
         self.known.push(name);

@@ -6,8 +6,9 @@ use super::scope::{LINE, Scope};
 use super::streets::{Streets, Walked};
 use super::watch::Watch;
 use crate::analysis::demand::Surface;
+use crate::analysis::divisions::Tree;
 use crate::analysis::network::costs::Measure;
-use crate::analysis::reach::{Along, Class, Reach, ReachError, ReachState, Target};
+use crate::analysis::reach::{Along, Class, Reach, ReachError, ReachState, Summary, Target, summarise};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::world::World;
@@ -66,6 +67,17 @@ impl Grounds {
     /// Whether `far` is seconds.
     pub fn is_in_time(&self) -> bool {
         self.walked.as_ref().is_some_and(|walked| walked.measure == Measure::Seconds)
+    }
+
+    /// Figures of reach within the limits; of straight lines they are kept from question to question.
+    ///
+    /// # Errors
+    /// A limit that is none.
+    pub fn summary(&self, tree: &Tree) -> Result<Arc<Summary>, ReachError> {
+        match &self.walked {
+            None => self.located.summary(tree, &self.limits),
+            Some(walked) => Ok(Arc::new(summarise(&walked.along, tree, &self.limits)?)),
+        }
     }
 
     /// For each point whether a site is within a limit.

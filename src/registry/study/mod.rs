@@ -13,6 +13,7 @@ mod features;
 mod gaps;
 mod grounds;
 mod head;
+mod isochrone;
 mod job;
 mod located;
 mod over_people;
@@ -101,6 +102,7 @@ impl Registry {
         match question {
             Question::Reach(question) => self.studies.reach(self, world, question, watch).await,
             Question::Gaps(question) => self.studies.gaps(self, world, question, watch).await,
+            Question::Isochrone(question) => self.studies.isochrone(self, world, question, watch).await,
             Question::Siting(question) => self.studies.siting(self, world, question, watch).await,
             Question::Compare(question) => self.studies.compare(self, world, question, watch).await,
             Question::Access(question) => self.studies.access(self, world, question, watch).await,

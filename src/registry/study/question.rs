@@ -4,6 +4,7 @@ use super::access::AccessQuestion;
 use super::asked::Asked;
 use super::compare::CompareQuestion;
 use super::gaps::GapsQuestion;
+use super::isochrone::IsochroneQuestion;
 use super::reach::ReachQuestion;
 use super::scope::Scope;
 use super::siting::SitingQuestion;
@@ -20,6 +21,7 @@ pub enum Question {
     Gaps(GapsQuestion),
     Compare(CompareQuestion),
     Siting(SitingQuestion),
+    Isochrone(IsochroneQuestion),
     Access(AccessQuestion),
 }
 
@@ -29,6 +31,7 @@ pub enum Study {
     Reach,
     Gaps,
     Siting,
+    Isochrone,
     Access,
 }
 
@@ -55,6 +58,7 @@ impl Question {
             Self::Gaps(question) => &question.scope,
             Self::Compare(question) => &question.scope,
             Self::Siting(question) => &question.scope,
+            Self::Isochrone(question) => &question.scope,
             Self::Access(question) => &question.scope,
         }
     }
@@ -67,6 +71,7 @@ impl Question {
         let question = match study {
             Study::Reach => Self::Reach(ReachQuestion::read(&mut asked, reference)),
             Study::Gaps => Self::Gaps(GapsQuestion::read(&mut asked, reference)),
+            Study::Isochrone => Self::Isochrone(IsochroneQuestion::read(&mut asked, reference)),
             Study::Siting => Self::Siting(SitingQuestion::read(&mut asked, reference)),
             Study::Access => Self::Access(AccessQuestion::read(&mut asked, reference)),
         };

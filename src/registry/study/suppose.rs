@@ -3,6 +3,7 @@
 //! The nearest sites are followed from the present by the cells that a change touches; areas by
 //! what each supposed site adds or takes away.
 
+use super::grounds::{Grounds, Others};
 use super::located::Located;
 use super::scope::Scope;
 use super::sites::{Families, stands};
@@ -11,7 +12,7 @@ use crate::analysis::counting::suppose;
 use crate::analysis::counting::totals::Ledger;
 use crate::analysis::demand::People;
 use crate::analysis::population::Populations;
-use crate::analysis::reach::{ReachState, Target};
+use crate::analysis::reach::{Along, ReachState, Target};
 use crate::domain::area::Area;
 use crate::domain::contribution::Contribution;
 use crate::domain::scenario::WhatIf;
@@ -73,14 +74,22 @@ impl<'a> Supposed<'a> {
         Ok(supposed)
     }
 
-    /// Points whose way to the nearest site is another one.
-    pub fn changed(&self) -> usize {
-        self.changed.len()
-    }
-
-    /// Their positions, ascending.
+    /// Points whose nearest site in a straight line is another one than at present, ascending.
     pub fn changed_points(&self) -> impl Iterator<Item = u32> + '_ {
         self.changed.iter().copied()
+    }
+
+    /// Everybody's way to the nearest site as it would be, by the mode of the question.
+    pub fn ways(&self, grounds: &Grounds) -> Others {
+        match grounds.streets() {
+            None => Others::Line(Box::new(self.state.clone())),
+            Some((streets, measure)) => {
+                // Homes are where they were: only how many live there may differ.
+                let before = grounds.located.state.shared_surface();
+                let (along, _) = streets.along(&before, self.state.sites().standing(), measure);
+                Others::Along(Along { surface: self.state.shared_surface(), ..along })
+            }
+        }
     }
 
     /// Venue area per head as it would be.

@@ -2,14 +2,14 @@
 
 use super::CompareQuestion;
 use crate::analysis::demand::People;
-use crate::analysis::reach::{Row, summarise};
+use crate::analysis::reach::{Reach, Row, summarise};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::json;
+use crate::registry::study::grounds::{Grounds, Others};
 use crate::registry::study::head::{DivisionName, Head};
-use crate::registry::study::located::Located;
 use crate::registry::study::reach::{Group, Within, within};
 use crate::registry::study::suppose::Supposed;
 use crate::registry::world::World;
@@ -43,23 +43,24 @@ pub(super) fn answer(
     registry: &Registry,
     world: &World,
     question: &CompareQuestion,
-    located: &Located,
+    grounds: &Grounds,
     supposed: &Supposed<'_>,
-    extents: &[Extent],
 ) -> Result<Answer, RegistryError> {
-    let metres: Vec<f64> = extents.iter().map(|extent| extent.metres).collect();
-    let before = located.summary(&world.tree, &metres)?;
-    let after = summarise(&supposed.state, &world.tree, &metres)?;
-    let (gained, lost) = moved(located, supposed, &metres);
+    let ways = supposed.ways(grounds);
+    let before = grounds.summary(&world.tree)?;
+    let after = summarise(&ways, &world.tree, &grounds.limits)?;
+    let changed = changed(grounds, &ways, supposed);
+    let (gained, lost) = moved(grounds, &ways, &changed);
     let pairs = before.divisions.iter().zip(&after.divisions);
     let differs = pairs.filter(|(before, after)| before.row.within != after.row.within);
     let of = |row: &Row| within(&row.within, row.people);
+    let in_time = grounds.is_in_time();
     json(&Answered {
         question,
-        head: registry.head(world, &question.scope, located.state.surface(), located.told),
-        distances: extents,
-        before: Group::of(&before.whole, false),
-        after: Group::of(&after.whole, false),
+        head: registry.head(world, &question.scope, grounds.surface(), grounds.located.told),
+        distances: &grounds.extents,
+        before: Group::of(&before.whole, in_time),
+        after: Group::of(&after.whole, in_time),
         gained,
         lost,
         rows: differs
@@ -69,18 +70,33 @@ pub(super) fn answer(
                 after: of(&after.row),
             })
             .collect(),
-        changed_points: supposed.changed() as u64,
+        changed_points: changed.len() as u64,
     })
 }
 
+/// Points whose way is another one.
+fn changed(grounds: &Grounds, ways: &Others, supposed: &Supposed<'_>) -> Vec<u32> {
+    match ways {
+        Others::Line(_) => supposed.changed_points().collect(),
+        Others::Along(_) => {
+            let far = grounds.far().iter().zip(ways.far());
+            (0_u32..)
+                .zip(far)
+                .filter(|(_, (before, after))| before != after)
+                .map(|(point, _)| point)
+                .collect()
+        }
+    }
+}
+
 /// People, as many as they would be, whose side of each limit is another one.
-fn moved(located: &Located, supposed: &Supposed<'_>, metres: &[f64]) -> (Vec<People>, Vec<People>) {
-    let people = supposed.state.surface().people();
-    let side = |metres: f64| {
+fn moved(grounds: &Grounds, ways: &Others, changed: &[u32]) -> (Vec<People>, Vec<People>) {
+    let people = ways.surface().people();
+    let side = |limit: f64| {
         let (mut gained, mut lost) = (People::ZERO, People::ZERO);
-        for point in supposed.changed_points() {
-            let point = point as usize;
-            match (located.state.is_within(point, metres), supposed.state.is_within(point, metres)) {
+        for point in changed {
+            let point = *point as usize;
+            match (grounds.is_within(point, limit), ways.is_within(point, limit)) {
                 (false, true) => gained += people[point],
                 (true, false) => lost += people[point],
                 _ => {}
@@ -88,5 +104,5 @@ fn moved(located: &Located, supposed: &Supposed<'_>, metres: &[f64]) -> (Vec<Peo
         }
         (gained, lost)
     };
-    metres.iter().map(|metres| side(*metres)).unzip()
+    grounds.limits.iter().map(|limit| side(*limit)).unzip()
 }

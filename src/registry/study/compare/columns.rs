@@ -3,16 +3,17 @@
 use super::{Column, CompareQuestion};
 use crate::analysis::counting::coverage::Coverage;
 use crate::analysis::demand::People;
-use crate::analysis::reach::{Distribution, ReachState, Summary, summarise};
+use crate::analysis::reach::{Reach, Summary, summarise};
 use crate::domain::area::Area;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::json;
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
-use crate::registry::study::located::Located;
-use crate::registry::study::reach::{Within, within};
+use crate::registry::study::reach::{Ways, Within, within};
+use crate::registry::study::streets::StreetsTold;
 use crate::registry::world::World;
 use serde::Serialize;
 
@@ -34,7 +35,7 @@ struct Row {
     people: People,
     within: Vec<Within>,
     #[serde(flatten)]
-    distribution: Distribution,
+    distribution: Ways,
     population: Option<u64>,
     area_m2: Option<Area>,
     m2_per_head: Option<f64>,
@@ -47,6 +48,8 @@ struct Answered<'a> {
     question: &'a CompareQuestion,
     #[serde(flatten)]
     head: Head,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    streets: Option<&'a StreetsTold>,
     target_m2_per_head: Option<f64>,
     distances: &'a [Extent],
     present: Told,
@@ -56,16 +59,15 @@ struct Answered<'a> {
 pub(super) fn told(
     world: &World,
     column: Option<&Column>,
-    state: &ReachState,
+    ways: &impl Reach,
     coverage: &Coverage,
-    extents: &[Extent],
+    grounds: &Grounds,
 ) -> Result<Told, RegistryError> {
-    let metres: Vec<f64> = extents.iter().map(|extent| extent.metres).collect();
-    let summary = summarise(state, &world.tree, &metres)?;
-    Ok(of(world, column, &summary, coverage))
+    let summary = summarise(ways, &world.tree, &grounds.limits)?;
+    Ok(of(world, column, &summary, coverage, grounds.is_in_time()))
 }
 
-fn of(world: &World, column: Option<&Column>, summary: &Summary, coverage: &Coverage) -> Told {
+fn of(world: &World, column: Option<&Column>, summary: &Summary, coverage: &Coverage, in_time: bool) -> Told {
     let rows = coverage.rows.iter().enumerate().filter_map(|(position, figures)| {
         let id = figures.division.id.as_deref();
         let reach = if position == 0 {
@@ -85,7 +87,7 @@ fn of(world: &World, column: Option<&Column>, summary: &Summary, coverage: &Cove
             division: if position == 0 { None } else { division },
             people: reach.people,
             within: within(&reach.within, reach.people),
-            distribution: reach.distribution,
+            distribution: Ways::of(reach.distribution, in_time),
             population: figures.population.as_ref().map(|population| population.value),
             area_m2: figures.area_m2.all,
             m2_per_head: figures.m2_per_head.all,
@@ -105,19 +107,17 @@ pub(super) fn answer(
     registry: &Registry,
     world: &World,
     question: &CompareQuestion,
-    located: &Located,
+    grounds: &Grounds,
+    present: Told,
     scenarios: Vec<Told>,
-    extents: &[Extent],
 ) -> Result<Answer, RegistryError> {
-    let metres: Vec<f64> = extents.iter().map(|extent| extent.metres).collect();
-    let summary = located.summary(&world.tree, &metres)?;
-    let coverage = world.coverage(&registry.reference, None);
     json(&Answered {
         question,
-        head: registry.head(world, &question.scope, located.state.surface(), located.told),
-        target_m2_per_head: coverage.target_m2_per_head,
-        distances: extents,
-        present: of(world, None, &summary, &coverage),
+        head: registry.head(world, &question.scope, grounds.surface(), grounds.located.told),
+        streets: grounds.walked.as_ref().map(|walked| &walked.told),
+        target_m2_per_head: registry.reference.target_m2_per_head(),
+        distances: &grounds.extents,
+        present,
         scenarios,
     })
 }

@@ -115,31 +115,28 @@ impl Studies {
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
         let columns = columns(&registry.terrain(world), question)?;
-        let surface = registry.people(world, &question.scope).await?;
+        let grounds = registry.grounds(world, &question.scope, &question.extents, watch).await?;
         tokio::task::block_in_place(|| {
-            let located = self.states.get(world, &surface, &question.scope, &registry.reference, watch)?;
-            let extents = question.extents.at_speed_of(&question.scope.mode, &registry.reference);
-            let suppose =
-                |changes: &[WhatIf]| Supposed::new(registry, world, &question.scope, &located, changes);
+            let suppose = |changes: &[WhatIf]| {
+                Supposed::new(registry, world, &question.scope, &grounds.located, changes)
+            };
             if question.quick {
                 let supposed = suppose(&question.changes)?;
-                return before_after::answer(registry, world, question, &located, &supposed, &extents);
+                return before_after::answer(registry, world, question, &grounds, &supposed);
             }
             let mut told = Vec::new();
+            let count = columns.len();
             for (done, column) in columns.into_iter().enumerate() {
-                if watch.progress(done as f64 / (done + 1) as f64).is_break() {
+                if watch.progress(done as f64 / count as f64).is_break() {
                     return Err(RegistryError::Cancelled);
                 }
                 let supposed = suppose(&column.changes)?;
-                told.push(columns::told(
-                    world,
-                    Some(&column),
-                    &supposed.state,
-                    &supposed.coverage(),
-                    &extents,
-                )?);
+                let ways = supposed.ways(&grounds);
+                told.push(columns::told(world, Some(&column), &ways, &supposed.coverage(), &grounds)?);
             }
-            columns::answer(registry, world, question, &located, told, &extents)
+            let present =
+                columns::told(world, None, &grounds, &world.coverage(&registry.reference, None), &grounds)?;
+            columns::answer(registry, world, question, &grounds, present, told)
         })
     }
 }

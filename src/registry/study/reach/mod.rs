@@ -7,7 +7,7 @@ mod figures;
 /// Whether villages have what a village should have.
 mod villages;
 
-pub use figures::{Group, Within, within};
+pub use figures::{Group, Ways, Within, within};
 
 use super::Studies;
 use super::answer::Answer;
