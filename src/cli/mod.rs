@@ -73,6 +73,14 @@ enum Command {
     Gaps(study::gaps::Args),
     /// 人均可用场地 / how much venue area each person can use
     Access(study::access::Args),
+    /// 设施多样性 / how many families of facilities people have near
+    Diversity(study::diversity::Args),
+    /// 公平性 / how evenly area and access are shared
+    Equity(study::equity::Args),
+    /// 误差范围 / how far venue area per head may be off
+    Bounds(study::bounds::Args),
+    /// 补足缺口的项目 / the cheapest projects that reach a target
+    Projects(study::projects::Args),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -135,6 +143,10 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Reach(args) => args.run(database).await,
         Command::Gaps(args) => args.run(database).await,
         Command::Access(args) => args.run(database).await,
+        Command::Diversity(args) => args.run(database).await,
+        Command::Equity(args) => args.run(database).await,
+        Command::Bounds(args) => args.run(database).await,
+        Command::Projects(args) => args.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,

@@ -7,6 +7,8 @@
 mod finest;
 /// What a figure is made of.
 mod parts;
+/// All that the sets of one year-end say of the same people.
+mod vintages;
 
 pub use finest::Finest;
 pub use parts::{Of, Part};

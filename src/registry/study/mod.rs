@@ -7,6 +7,11 @@
 mod access;
 mod answer;
 mod asked;
+mod bounds;
+mod day;
+mod diversity;
+mod divided;
+mod equity;
 mod extent;
 mod features;
 mod gaps;
@@ -16,6 +21,7 @@ mod located;
 mod over_people;
 mod pairs;
 mod people;
+mod projects;
 mod question;
 mod reach;
 mod scope;
@@ -77,6 +83,10 @@ impl Registry {
             Question::Reach(question) => self.studies.reach(self, world, question, watch).await,
             Question::Gaps(question) => self.studies.gaps(self, world, question, watch).await,
             Question::Access(question) => self.studies.access(self, world, question, watch).await,
+            Question::Diversity(question) => self.studies.diversity(self, world, question, watch).await,
+            Question::Equity(question) => self.studies.equity(self, world, question, watch).await,
+            Question::Bounds(question) => Studies::bounds(self, world, question),
+            Question::Projects(question) => Studies::projects(self, world, question),
         }
     }
 }

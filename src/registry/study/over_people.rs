@@ -55,9 +55,10 @@ pub fn lineage(tree: &Tree, division: Ordinal) -> impl Iterator<Item = Ordinal> 
 pub fn over_people(world: &World, surface: &Surface, values: &[f64]) -> Vec<(Option<Ordinal>, OverPeople)> {
     let heads = heads(surface);
     let whole = of_all(heads.iter().copied().zip(values.iter().copied()));
-    let points = surface.division().iter().zip(heads.iter().zip(values)).flat_map(|(home, (people, value))| {
-        lineage(&world.tree, *home).map(move |division| (division, *people, *value))
-    });
+    let points =
+        surface.division().iter().zip(heads.iter().zip(values)).flat_map(|(home, (people, value))| {
+            lineage(&world.tree, *home).map(move |division| (division, *people, *value))
+        });
     let divisions = by_division(points);
     let divisions = divisions.iter().map(|row| (Some(row.division), OverPeople::of(row)));
     std::iter::once((None, OverPeople::of(&whole))).chain(divisions).collect()

@@ -28,7 +28,9 @@ pub fn pairs(
         let (zh, en) = mode.map_or(("", ""), |mode| (&*mode.name_zh, &*mode.name_en));
         return Err(RegistryError::refused(
             format!("这一分析目前只按直线距离计算，不能沿路网（{zh}）；请用 mode=line"),
-            format!("this analysis measures straight lines only, not along streets ({en}); ask with mode=line"),
+            format!(
+                "this analysis measures straight lines only, not along streets ({en}); ask with mode=line"
+            ),
         ));
     }
     let near = reach::Catchments::new(&located.state, radius_m, MOST)?;
@@ -41,7 +43,7 @@ pub fn pairs(
     Ok(near.pairs().map(pair).collect())
 }
 
-/// The same as a table by demand point.
+/// The same as a table by demand point, of the sites that `keep` wants.
 ///
 /// # Errors
 /// As [`pairs`].
@@ -51,8 +53,10 @@ pub fn catchments(
     scope: &Scope,
     located: &Located,
     radius_m: f64,
+    keep: impl Fn(usize) -> bool,
 ) -> Result<Catchments, RegistryError> {
-    let pairs = pairs(registry, world, scope, located, radius_m)?;
+    let mut pairs = pairs(registry, world, scope, located, radius_m)?;
+    pairs.retain(|pair| keep(pair.supply as usize));
     let (points, sites) = (located.state.surface().len(), located.ids.len());
     Catchments::from_pairs(points, sites, &pairs).map_err(|error| RegistryError::Internal(error.to_string()))
 }

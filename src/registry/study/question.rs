@@ -2,7 +2,11 @@
 
 use super::access::AccessQuestion;
 use super::asked::Asked;
+use super::bounds::BoundsQuestion;
+use super::diversity::DiversityQuestion;
+use super::equity::EquityQuestion;
 use super::gaps::GapsQuestion;
+use super::projects::ProjectsQuestion;
 use super::reach::ReachQuestion;
 use super::scope::Scope;
 use crate::registry::error::RegistryError;
@@ -16,6 +20,10 @@ pub enum Question {
     Reach(ReachQuestion),
     Gaps(GapsQuestion),
     Access(AccessQuestion),
+    Diversity(DiversityQuestion),
+    Equity(EquityQuestion),
+    Bounds(BoundsQuestion),
+    Projects(ProjectsQuestion),
 }
 
 /// The names of the studies, as paths and commands have them.
@@ -24,6 +32,10 @@ pub enum Study {
     Reach,
     Gaps,
     Access,
+    Diversity,
+    Equity,
+    Bounds,
+    Projects,
 }
 
 /// Which part of an answer is wanted.
@@ -48,6 +60,10 @@ impl Question {
             Self::Reach(question) => &question.scope,
             Self::Gaps(question) => &question.scope,
             Self::Access(question) => &question.scope,
+            Self::Diversity(question) => &question.scope,
+            Self::Equity(question) => &question.scope,
+            Self::Bounds(question) => &question.day.scope,
+            Self::Projects(question) => &question.day.scope,
         }
     }
 
@@ -60,6 +76,10 @@ impl Question {
             Study::Reach => Self::Reach(ReachQuestion::read(&mut asked, reference)),
             Study::Gaps => Self::Gaps(GapsQuestion::read(&mut asked, reference)),
             Study::Access => Self::Access(AccessQuestion::read(&mut asked, reference)),
+            Study::Diversity => Self::Diversity(DiversityQuestion::read(&mut asked, reference)),
+            Study::Equity => Self::Equity(EquityQuestion::read(&mut asked, reference)),
+            Study::Bounds => Self::Bounds(BoundsQuestion::read(&mut asked, reference)),
+            Study::Projects => Self::Projects(ProjectsQuestion::read(&mut asked, reference)),
         };
         asked.finish()?;
         Ok(question)

@@ -49,7 +49,9 @@ impl Method {
     pub const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Two => ("两步移动搜索法（2SFCA）", "two-step floating catchments (2SFCA)"),
-            Self::Enhanced => ("加权两步移动搜索法（E2SFCA）", "enhanced two-step floating catchments (E2SFCA)"),
+            Self::Enhanced => {
+                ("加权两步移动搜索法（E2SFCA）", "enhanced two-step floating catchments (E2SFCA)")
+            }
             Self::Three => ("三步移动搜索法（3SFCA）", "three-step floating catchments (3SFCA)"),
         }
     }

@@ -117,7 +117,11 @@ fn bands(
             "bands_w",
             "how_many",
             format!("bands_w 应与 bands_m 一样多：{} 个权重，{} 个距离带", weights.len(), ends.len()),
-            format!("`bands_w` has as many weights as there are bands: {}, not {}", ends.len(), weights.len()),
+            format!(
+                "`bands_w` has as many weights as there are bands: {}, not {}",
+                ends.len(),
+                weights.len()
+            ),
         );
     }
     let band = |(end, weight): (f64, f64)| Band { up_to: end as f32, weight };

@@ -95,7 +95,13 @@ pub fn supplies(world: &World, supply: Supply, located: &Located) -> Supplies {
                 Supply::Area => share.area.m2(),
                 // Places are where most of the area is: they follow it.
                 Supply::Capacity if whole > 0.0 => value * share.area.m2() / whole,
-                Supply::Capacity => if share.division == contribution.home() { value } else { 0.0 },
+                Supply::Capacity => {
+                    if share.division == contribution.home() {
+                        value
+                    } else {
+                        0.0
+                    }
+                }
             };
             all.by_division.extend(lineage(&world.tree, share.division).map(|division| (division, part)));
         }
