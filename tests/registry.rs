@@ -45,6 +45,20 @@ mod replacing;
 mod restore;
 #[path = "registry/rules.rs"]
 mod rules;
+#[path = "registry/study/access.rs"]
+mod study_access;
+#[path = "registry/study/bounds.rs"]
+mod study_bounds;
+#[path = "registry/study/cli.rs"]
+mod study_cli;
+#[path = "registry/study/diversity.rs"]
+mod study_diversity;
+#[path = "registry/study/equity.rs"]
+mod study_equity;
+#[path = "registry/study/projects.rs"]
+mod study_projects;
+#[path = "registry/study/town.rs"]
+mod study_town;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]

@@ -28,6 +28,8 @@ mod ops;
 mod paging;
 /// `X-Jiantu-Seq`
 mod seq;
+/// Analyses of venue area: access, diversity, equity, bounds, projects.
+mod sharing;
 /// `/api/v1/sites`
 mod sites;
 /// The two times of every fact.

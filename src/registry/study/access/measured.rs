@@ -50,10 +50,6 @@ pub fn measure(
 
 impl From<AccessError> for RegistryError {
     fn from(error: AccessError) -> Self {
-        let message = error.to_string();
-        match message.split_once(" / ") {
-            Some((zh, en)) => Self::refused(zh, en),
-            None => Self::Internal(message),
-        }
+        Self::refused_in_both(&error.to_string())
     }
 }

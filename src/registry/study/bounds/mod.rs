@@ -76,10 +76,6 @@ impl Studies {
 
 impl From<BoundsError> for RegistryError {
     fn from(error: BoundsError) -> Self {
-        let message = error.to_string();
-        match message.split_once(" / ") {
-            Some((zh, en)) => Self::refused(zh, en),
-            None => Self::Internal(message),
-        }
+        Self::refused_in_both(&error.to_string())
     }
 }

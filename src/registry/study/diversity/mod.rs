@@ -69,10 +69,6 @@ impl Studies {
 
 impl From<DiversityError> for RegistryError {
     fn from(error: DiversityError) -> Self {
-        let message = error.to_string();
-        match message.split_once(" / ") {
-            Some((zh, en)) => Self::refused(zh, en),
-            None => Self::Internal(message),
-        }
+        Self::refused_in_both(&error.to_string())
     }
 }

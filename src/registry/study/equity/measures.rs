@@ -85,10 +85,6 @@ pub fn measures(
 
 impl From<EquityError> for RegistryError {
     fn from(error: EquityError) -> Self {
-        let message = error.to_string();
-        match message.split_once(" / ") {
-            Some((zh, en)) => Self::refused(zh, en),
-            None => Self::Internal(message),
-        }
+        Self::refused_in_both(&error.to_string())
     }
 }

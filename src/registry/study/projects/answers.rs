@@ -244,10 +244,6 @@ fn told(reference: &Reference, typical: &Typical, mix: &Mix, after: Option<f64>)
 
 impl From<SitingError> for RegistryError {
     fn from(error: SitingError) -> Self {
-        let message = error.to_string();
-        match message.split_once(" / ").or_else(|| message.split_once("/ ")) {
-            Some((zh, en)) => Self::refused(zh, en),
-            None => Self::Internal(message),
-        }
+        Self::refused_in_both(&error.to_string())
     }
 }
