@@ -68,7 +68,7 @@ async fn three_steps_let_people_choose(database: Database) {
     let answer = ask(&office, Study::Access, json!({ "method": "3sfca", "kernel": "step" })).await;
     // A and B choose between two courts, C has one; the unmeasured court and the park draw nobody.
     let (first, second) = (600.0 / 200.0, 300.0 / 205.0);
-    near(&row(&answer, "west")["mean"], (first + second) / 2.0);
+    near(&row(&answer, "west")["mean"], f64::midpoint(first, second));
     near(&row(&answer, "")["mean"], 900.0 / 405.0);
 }
 
