@@ -57,6 +57,20 @@ mod restore;
 mod rules;
 #[path = "registry/scenarios.rs"]
 mod scenarios;
+#[path = "registry/study/access.rs"]
+mod study_access;
+#[path = "registry/study/bounds.rs"]
+mod study_bounds;
+#[path = "registry/study/cli.rs"]
+mod study_cli;
+#[path = "registry/study/diversity.rs"]
+mod study_diversity;
+#[path = "registry/study/equity.rs"]
+mod study_equity;
+#[path = "registry/study/projects.rs"]
+mod study_projects;
+#[path = "registry/study/town.rs"]
+mod study_town;
 #[path = "registry/suppressed.rs"]
 mod suppressed;
 #[path = "registry/tiling.rs"]

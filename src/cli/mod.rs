@@ -78,6 +78,14 @@ enum Command {
     /// 方案比较 / scenarios beside the present
     #[command(subcommand)]
     Scenario(study::scenario::Command),
+    /// 设施多样性 / how many families of facilities people have near
+    Diversity(study::diversity::Args),
+    /// 公平性 / how evenly area and access are shared
+    Equity(study::equity::Args),
+    /// 误差范围 / how far venue area per head may be off
+    Bounds(study::bounds::Args),
+    /// 补足缺口的项目 / the cheapest projects that reach a target
+    Projects(study::projects::Args),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -142,6 +150,10 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Siting(args) => args.run(database).await,
         Command::Access(args) => args.run(database).await,
         Command::Scenario(command) => command.run(database).await,
+        Command::Diversity(args) => args.run(database).await,
+        Command::Equity(args) => args.run(database).await,
+        Command::Bounds(args) => args.run(database).await,
+        Command::Projects(args) => args.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,

@@ -96,6 +96,12 @@ impl RegistryError {
         Self::Refused { zh: zh.into(), en: en.into() }
     }
 
+    /// The same of one sentence in Chinese and English with a slash between, as the core has them.
+    pub fn refused_in_both(message: &str) -> Self {
+        let (zh, en) = message.split_once("/ ").unwrap_or((message, message));
+        Self::refused(zh.trim_end(), en)
+    }
+
     pub fn not_found(kind: EntityKind, id: impl std::fmt::Display) -> Self {
         Self::NotFound { what: Thing::Entity(kind), id: id.to_string() }
     }

@@ -30,6 +30,8 @@ mod paging;
 mod scenarios;
 /// `X-Jiantu-Seq`
 mod seq;
+/// Analyses of venue area: access, diversity, equity, bounds, projects.
+mod sharing;
 /// `/api/v1/sites`
 mod sites;
 /// The two times of every fact.

@@ -9,6 +9,8 @@ mod finest;
 mod grown;
 /// What a figure is made of.
 mod parts;
+/// All that the sets of one year-end say of the same people.
+mod vintages;
 
 pub use finest::Finest;
 pub use parts::{Of, Part};

@@ -86,6 +86,42 @@ pub async fn post_access(State(app): State<App>, object: Object) -> Result<Respo
     ask(&app, Study::Access, of_object(object)?).await
 }
 
+/// `GET /api/v1/diversity?…`
+pub async fn get_diversity(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Diversity, of_query(pairs)?).await
+}
+
+pub async fn post_diversity(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Diversity, of_object(object)?).await
+}
+
+/// `GET /api/v1/equity?…`
+pub async fn get_equity(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Equity, of_query(pairs)?).await
+}
+
+pub async fn post_equity(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Equity, of_object(object)?).await
+}
+
+/// `GET /api/v1/bounds?…`
+pub async fn get_bounds(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Bounds, of_query(pairs)?).await
+}
+
+pub async fn post_bounds(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Bounds, of_object(object)?).await
+}
+
+/// `GET /api/v1/projects?…`
+pub async fn get_projects(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
+    ask(&app, Study::Projects, of_query(pairs)?).await
+}
+
+pub async fn post_projects(State(app): State<App>, object: Object) -> Result<Response, ApiError> {
+    ask(&app, Study::Projects, of_object(object)?).await
+}
+
 fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
     let Ok(Query(pairs)) = pairs else {
         return Err(ApiError::invalid(

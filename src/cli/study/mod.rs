@@ -1,8 +1,12 @@
 //! Analyses at the command line: what they have in common.
 
 pub mod access;
+pub mod bounds;
+pub mod diversity;
+pub mod equity;
 mod follow;
 pub mod gaps;
+pub mod projects;
 pub mod reach;
 pub mod scenario;
 pub mod siting;
@@ -165,6 +169,17 @@ fn print_head(figures: &Value) {
         text("/population/method"),
         number("/sites/counted"),
     ));
+    print_flags(figures);
+}
+
+/// What stands beside a table of venue area: day and rules.
+fn print_day(figures: &Value) {
+    let text = |path: &str| figures.pointer(path).and_then(Value::as_str).unwrap_or("—").to_owned();
+    output::line(&format!("截至 as of {}；规则 rules {}", text("/as_of"), text("/rule_version")));
+    print_flags(figures);
+}
+
+fn print_flags(figures: &Value) {
     for flag in figures.pointer("/flags").and_then(Value::as_array).into_iter().flatten() {
         match flag.as_str() {
             Some("demo") => output::line("demo：含示范数据，不是真实登记 / contains demonstration data"),

@@ -20,6 +20,7 @@ pub struct Rules {
     pub suspicion: Suspicion,
     pub equipment: EquipmentRules,
     pub reach: written::Reach,
+    pub uncertainty: written::Uncertainty,
     /// Population cells with fewer people are not shown.
     pub fewest_shown: u32,
     /// All that the file says, with the sources, to be shown.
@@ -70,7 +71,16 @@ impl From<Written> for Rules {
         let equipment = EquipmentRules { default_design_life_years };
         let reach = written.reach.clone();
         let fewest_shown = written.privacy.min_people_shown.unwrap_or(FEWEST_SHOWN);
-        Self { version: written.version.clone(), count, suspicion, equipment, reach, fewest_shown, written }
+        Self {
+            version: written.version.clone(),
+            count,
+            suspicion,
+            equipment,
+            reach,
+            uncertainty: written.uncertainty,
+            fewest_shown,
+            written,
+        }
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Written {
     pub privacy: Privacy,
     #[serde(default)]
     pub reach: Reach,
+    #[serde(default)]
+    pub uncertainty: Uncertainty,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -169,6 +171,22 @@ impl Default for Reach {
             village_around_m: 0.0,
             village_around_source: None,
         }
+    }
+}
+
+/// What the unknown may be.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uncertainty {
+    /// Low, typical and high width of a trail whose width nobody has recorded, metres. Bounds only:
+    /// the figure itself never takes it.
+    pub trail_width_m: [f64; 3],
+    pub trail_width_source: Option<Mark>,
+}
+
+impl Default for Uncertainty {
+    fn default() -> Self {
+        Self { trail_width_m: [1.5, 2.0, 3.0], trail_width_source: None }
     }
 }
 

@@ -7,7 +7,12 @@
 mod access;
 mod answer;
 mod asked;
+mod bounds;
 mod compare;
+mod day;
+mod diversity;
+mod divided;
+mod equity;
 mod extent;
 mod features;
 mod gaps;
@@ -19,6 +24,7 @@ mod located;
 mod over_people;
 mod pairs;
 mod people;
+mod projects;
 mod question;
 mod reach;
 mod scope;
@@ -106,6 +112,10 @@ impl Registry {
             Question::Siting(question) => self.studies.siting(self, world, question, watch).await,
             Question::Compare(question) => self.studies.compare(self, world, question, watch).await,
             Question::Access(question) => self.studies.access(self, world, question, watch).await,
+            Question::Diversity(question) => self.studies.diversity(self, world, question, watch).await,
+            Question::Equity(question) => self.studies.equity(self, world, question, watch).await,
+            Question::Bounds(question) => Studies::bounds(self, world, question),
+            Question::Projects(question) => Studies::projects(self, world, question),
         }
     }
 }

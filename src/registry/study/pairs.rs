@@ -43,7 +43,7 @@ pub fn pairs(
     Ok(near.pairs().map(pair).collect())
 }
 
-/// The same as a table by demand point.
+/// The same as a table by demand point, of the sites that `keep` wants.
 ///
 /// # Errors
 /// As [`pairs`].
@@ -53,8 +53,10 @@ pub fn catchments(
     scope: &Scope,
     located: &Located,
     radius_m: f64,
+    keep: impl Fn(usize) -> bool,
 ) -> Result<Catchments, RegistryError> {
-    let pairs = pairs(registry, world, scope, located, radius_m)?;
+    let mut pairs = pairs(registry, world, scope, located, radius_m)?;
+    pairs.retain(|pair| keep(pair.supply as usize));
     let (points, sites) = (located.state.surface().len(), located.ids.len());
     Catchments::from_pairs(points, sites, &pairs).map_err(|error| RegistryError::Internal(error.to_string()))
 }

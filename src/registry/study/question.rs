@@ -2,9 +2,13 @@
 
 use super::access::AccessQuestion;
 use super::asked::Asked;
+use super::bounds::BoundsQuestion;
 use super::compare::CompareQuestion;
+use super::diversity::DiversityQuestion;
+use super::equity::EquityQuestion;
 use super::gaps::GapsQuestion;
 use super::isochrone::IsochroneQuestion;
+use super::projects::ProjectsQuestion;
 use super::reach::ReachQuestion;
 use super::scope::Scope;
 use super::siting::SitingQuestion;
@@ -23,6 +27,10 @@ pub enum Question {
     Siting(SitingQuestion),
     Isochrone(IsochroneQuestion),
     Access(AccessQuestion),
+    Diversity(DiversityQuestion),
+    Equity(EquityQuestion),
+    Bounds(BoundsQuestion),
+    Projects(ProjectsQuestion),
 }
 
 /// The names of the studies, as paths and commands have them.
@@ -33,6 +41,10 @@ pub enum Study {
     Siting,
     Isochrone,
     Access,
+    Diversity,
+    Equity,
+    Bounds,
+    Projects,
 }
 
 /// Which part of an answer is wanted.
@@ -60,6 +72,10 @@ impl Question {
             Self::Siting(question) => &question.scope,
             Self::Isochrone(question) => &question.scope,
             Self::Access(question) => &question.scope,
+            Self::Diversity(question) => &question.scope,
+            Self::Equity(question) => &question.scope,
+            Self::Bounds(question) => &question.day.scope,
+            Self::Projects(question) => &question.day.scope,
         }
     }
 
@@ -74,6 +90,10 @@ impl Question {
             Study::Isochrone => Self::Isochrone(IsochroneQuestion::read(&mut asked, reference)),
             Study::Siting => Self::Siting(SitingQuestion::read(&mut asked, reference)),
             Study::Access => Self::Access(AccessQuestion::read(&mut asked, reference)),
+            Study::Diversity => Self::Diversity(DiversityQuestion::read(&mut asked, reference)),
+            Study::Equity => Self::Equity(EquityQuestion::read(&mut asked, reference)),
+            Study::Bounds => Self::Bounds(BoundsQuestion::read(&mut asked, reference)),
+            Study::Projects => Self::Projects(ProjectsQuestion::read(&mut asked, reference)),
         };
         asked.finish()?;
         Ok(question)

@@ -62,22 +62,7 @@ pub struct Scope {
 impl Scope {
     /// Takes the common parameters out of a question.
     pub fn read(asked: &mut Asked, reference: &Reference) -> Self {
-        let as_of = asked.read("as_of", |text| {
-            read_date(text).ok_or_else(|| {
-                (
-                    format!("as_of 应为日期，如 2025-12-31，收到“{text}”"),
-                    format!("`as_of` is a day such as 2025-12-31, not `{text}`"),
-                )
-            })
-        });
-        let known_at = asked.read("known_at", |text| {
-            instant(text, reference).ok_or_else(|| {
-                (
-                    format!("known_at 应为时刻（RFC 3339）或日期（指当日结束），收到“{text}”"),
-                    format!("`known_at` is an instant (RFC 3339) or a day (its end), not `{text}`"),
-                )
-            })
-        });
+        let (as_of, known_at) = times(asked, reference);
         let modes: Vec<&str> =
             std::iter::once(LINE).chain(reference.modes.iter().map(|mode| &*mode.id)).collect();
         let known_mode = |text: &str| modes.contains(&text).then(|| text.to_owned());
@@ -116,6 +101,43 @@ impl Scope {
             && (self.programmes.as_ref())
                 .is_none_or(|wanted| facts.programmes().iter().any(|tag| wanted.contains(tag)))
     }
+}
+
+/// A scope of which only the day and the division can be asked for.
+pub fn read_day(asked: &mut Asked, reference: &Reference) -> Scope {
+    let (as_of, known_at) = times(asked, reference);
+    Scope {
+        as_of,
+        known_at,
+        mode: LINE.to_owned(),
+        kinds: None,
+        access: None,
+        programmes: None,
+        division: asked.text("division"),
+        population: From::default(),
+        spacing_m: SPACING_M,
+    }
+}
+
+/// `as_of` and `known_at`.
+fn times(asked: &mut Asked, reference: &Reference) -> (Option<Date>, Option<Micros>) {
+    let as_of = asked.read("as_of", |text| {
+        read_date(text).ok_or_else(|| {
+            (
+                format!("as_of 应为日期，如 2025-12-31，收到“{text}”"),
+                format!("`as_of` is a day such as 2025-12-31, not `{text}`"),
+            )
+        })
+    });
+    let known_at = asked.read("known_at", |text| {
+        instant(text, reference).ok_or_else(|| {
+            (
+                format!("known_at 应为时刻（RFC 3339）或日期（指当日结束），收到“{text}”"),
+                format!("`known_at` is an instant (RFC 3339) or a day (its end), not `{text}`"),
+            )
+        })
+    });
+    (as_of, known_at)
 }
 
 fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {

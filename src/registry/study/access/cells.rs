@@ -51,7 +51,7 @@ pub(super) fn cells(
     features.finish(&Beside {
         question,
         head: registry.head(world, &question.scope, surface, located.told),
-        made: Made::of(registry, question),
+        made: Made::of(registry, &question.scope, &question.how),
         hidden,
     })
 }

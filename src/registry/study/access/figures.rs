@@ -1,8 +1,8 @@
 //! Figures by division, with what the people share and what nobody reaches.
 
-use super::AccessQuestion;
 use super::measured::Measured;
 use super::supply::Told;
+use super::{AccessQuestion, How};
 use crate::analysis::access::container::{ContainerRatio, container_ratios};
 use crate::analysis::demand::People;
 use crate::analysis::equity::gini::gini;
@@ -16,6 +16,7 @@ use crate::registry::study::features::json;
 use crate::registry::study::head::Head;
 use crate::registry::study::located::Located;
 use crate::registry::study::over_people::{OverPeople, Whose, lineage, over_people, people};
+use crate::registry::study::scope::Scope;
 use crate::registry::world::World;
 use serde::Serialize;
 
@@ -32,16 +33,10 @@ pub struct Made {
 }
 
 impl Made {
-    pub fn of(registry: &Registry, question: &AccessQuestion) -> Self {
-        let (method_zh, method_en) = question.how.method.names();
-        let catchment = question.how.extents.at_speed_of(&question.scope.mode, &registry.reference)[0];
-        Self {
-            unit: question.how.supply.unit(),
-            method_zh,
-            method_en,
-            weights: question.how.kernel.formula(),
-            catchment,
-        }
+    pub fn of(registry: &Registry, scope: &Scope, how: &How) -> Self {
+        let (method_zh, method_en) = how.method.names();
+        let catchment = how.extents.at_speed_of(&scope.mode, &registry.reference)[0];
+        Self { unit: how.supply.unit(), method_zh, method_en, weights: how.kernel.formula(), catchment }
     }
 }
 
@@ -79,7 +74,7 @@ struct Container {
     ratio: Option<f64>,
 }
 
-/// Who reaches no site at all.
+/// Who reaches no site that supplies anything.
 #[derive(Serialize)]
 struct Unreached {
     people: People,
@@ -116,13 +111,13 @@ pub(super) fn figures(
     let surface = located.state.surface();
     let access = &measured.access;
     let values = &measured.supplies.values;
-    let idle = access.idle.iter().filter(|site| values[**site as usize] > 0.0);
+    let idle = access.idle.iter().filter(|site| values[**site as usize] > 0.0).count();
     let unreached = people(access.unreached_people);
     let shared = measured.people.iter().zip(&access.access).map(|(people, access)| people * access);
     json(&Figures {
         question,
         head: registry.head(world, &question.scope, surface, located.told),
-        made: Made::of(registry, question),
+        made: Made::of(registry, &question.scope, &question.how),
         rows: rows(world, question, located, measured)?,
         gini: gini(&measured.people, &access.access)
             .map_err(|error| RegistryError::Internal(error.to_string()))?,
@@ -135,7 +130,7 @@ pub(super) fn figures(
             total: access.shared_supply + access.idle_supply,
             reached: access.shared_supply,
             idle: access.idle_supply,
-            idle_sites: idle.count() as u64,
+            idle_sites: idle as u64,
             told: measured.supplies.told,
         },
         conservation: Conservation {

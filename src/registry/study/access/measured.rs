@@ -33,9 +33,11 @@ pub fn measure(
     located: &Located,
 ) -> Result<Measured, RegistryError> {
     let radius_m = how.radius_m(scope, &registry.reference);
-    let catchments = catchments(registry, world, scope, located, radius_m)?;
-    let people = heads(located.state.surface());
     let supplies = supplies(world, how.supply, located);
+    // A site without supply serves nobody; among three steps it would draw people from the others.
+    let keep = |site: usize| supplies.values[site] > 0.0;
+    let catchments = catchments(registry, world, scope, located, radius_m, keep)?;
+    let people = heads(located.state.surface());
     let access = floating_catchments(&Question {
         catchments: &catchments,
         people: &people,
@@ -48,10 +50,6 @@ pub fn measure(
 
 impl From<AccessError> for RegistryError {
     fn from(error: AccessError) -> Self {
-        let message = error.to_string();
-        match message.split_once(" / ") {
-            Some((zh, en)) => Self::refused(zh, en),
-            None => Self::Internal(message),
-        }
+        Self::refused_in_both(&error.to_string())
     }
 }

@@ -13,8 +13,9 @@ mod measured;
 /// What each site supplies.
 mod supply;
 
+pub use figures::Made;
 pub use how::How;
-pub use measured::measure;
+pub use measured::{Measured, measure};
 
 use super::Studies;
 use super::answer::Answer;
