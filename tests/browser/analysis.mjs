@@ -1,23 +1,7 @@
 // How far people have, where nothing is near, and what a site more would do: the page tells what the service computes.
 import assert from 'node:assert/strict';
-import { children, idle, noSideways, PHONE, until } from './harness.mjs';
-
-const AS_OF = '2025-12-31';
-const count = (value) => Math.round(value).toLocaleString('en-US');
-const percent = (share) => `${((Math.round(share * 1000) >= 1000 && share < 1 ? 999 : Math.round(share * 1000)) / 10).toFixed(1)}%`;
-
-/** Sends a question as the page does, and waits for its job where it takes long. */
-async function ask(base, path, body) {
-  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
-  let response = await fetch(base + path, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
-  if (response.status === 202) {
-    const at = new URL(response.headers.get('location'), base).href;
-    await until(async () => (await (await fetch(at)).json()).state !== 'running', `the job at ${at}`, 60_000);
-    response = await fetch(`${at}/result${/format=geojson/.test(path) ? '?format=geojson' : ''}`);
-  }
-  assert.equal(response.status, 200, `${path} answered ${response.status}`);
-  return response.json();
-}
+import { AS_OF, ask, count, panelOf, percent, rested, tab, tries } from './asking.mjs';
+import { children, idle, noSideways, until } from './harness.mjs';
 
 /** How many pixels of the map have about this colour. */
 const pixels = (page, colour) => page.evaluate(([r, g, b]) => {
@@ -34,14 +18,6 @@ const pixels = (page, colour) => page.evaluate(([r, g, b]) => {
 /** The first band over the map's paper, and what is beyond all of them. */
 const NEAREST = [11, 84, 77];
 const BEYOND = [224, 137, 59];
-
-const panelOf = (page) => page.getByTestId('analysis');
-const tab = (page, name) => panelOf(page).getByRole('tab', { name }).click();
-const rested = async (page, part) => {
-  await page.locator(`[data-testid="${part}"][aria-busy="false"]`).waitFor();
-  await idle(page);
-};
-const tries = (page) => (new URL(page.url()).searchParams.get('try') ?? '').split(';').filter(Boolean).map((each) => each.split(','));
 
 export async function analysis(check, session) {
   const { open, ready, base, token } = session;
@@ -228,7 +204,9 @@ export async function analysis(check, session) {
     const form = panel.getByTestId('save-scenario');
     await form.locator('button[type="submit"]').click();
     assert.match(await form.innerText(), /请填写方案名称.*请输入管理员令牌/s);
-    await form.locator('input').first().fill('东湖新增一处');
+    // Names of scenarios are unique.
+    const name = `东湖新增一处 ${Date.now()}`;
+    await form.locator('input').first().fill(name);
     await form.locator('input[type="password"]').fill('wrong');
     await form.locator('button[type="submit"]').click();
     await form.getByText('令牌无效').waitFor();
@@ -241,68 +219,11 @@ export async function analysis(check, session) {
     await ready(other);
     await other.locator('.mark-trial').waitFor();
     await rested(other, 'try');
-    assert.match(await other.getByTestId('scenario').innerText(), /东湖新增一处/);
+    assert.ok((await other.getByTestId('scenario').innerText()).includes(name));
     const [[lon, lat]] = tries(other);
     assert.ok(Math.abs(lon - wanted[0]) < 2e-6 && Math.abs(lat - wanted[1]) < 2e-6);
     await other.getByTestId('before-after').waitFor();
     await other.close();
-  });
-
-  await check('the best places come with their proof, numbered on the map', async () => {
-    await tab(page, /选址/);
-    const part = panel.getByTestId('siting');
-    await part.locator('#field-count').fill('3');
-    await part.getByRole('button', { name: /计算/ }).click();
-    await part.getByTestId('siting-answer').waitFor();
-    await idle(page);
-    const answer = await ask(base, '/api/v1/siting', { as_of: AS_OF, model: 'most_people', count: 3, metres: 1000, one_in_each: null, seconds: 20 });
-    assert.equal(answer.chosen.length, 3);
-    assert.equal(await page.locator('.mark-place').count(), 3);
-    const lines = await part.getByTestId('chosen').locator('tbody tr').allInnerTexts();
-    let sum = 0;
-    answer.chosen.forEach((place, n) => {
-      sum += place.people;
-      assert.ok(lines[n].includes(count(place.people)) && lines[n].includes(count(sum)), `${lines[n]}: not ${place.people}, ${sum}`);
-    });
-    const proof = await part.getByTestId('proof').innerText();
-    assert.ok(proof.includes(answer.proof.proven ? '已证明最优' : '未证明，差距至多'), proof);
-    for (const part of [count(answer.proof.objective), count(answer.proof.bound), answer.proof.stopped_zh]) assert.ok(proof.includes(part), `${part} is missing in: ${proof}`);
-    assert.match(page.url(), /count=3.*run=1/);
-    assert.match(await part.getByTestId('analysis-basis').innerText(), /口径版本/);
-  });
-
-  await check('what was not proven says how far from the best it may be, and why the search stopped', async () => {
-    const answer = await ask(base, '/api/v1/siting', { as_of: AS_OF, model: 'most_people', count: 2, metres: 1000, one_in_each: null, seconds: 20 });
-    await page.route('**/api/v1/siting', async (route) => {
-      await route.fulfill({ json: { ...answer, proof: { ...answer.proof, proven: false, bound: answer.proof.objective * 1.0123, gap: answer.proof.objective * 0.0123, gap_share: 0.012_301, stopped_zh: '时间已到', stopped_en: 'time is up' } } });
-    });
-    const part = panel.getByTestId('siting');
-    await part.locator('#field-count').fill('2');
-    await part.getByRole('button', { name: /计算/ }).click();
-    await part.getByText('未证明，差距至多 1.24%').waitFor();
-    assert.match(await part.getByTestId('proof').innerText(), /时间已到\s*time is up/);
-    await page.unroute('**/api/v1/siting');
-  });
-
-  await check('a long search tells its best and bound, and can be cancelled', async () => {
-    let state = 'running';
-    const job = () => ({ job: 'long', state, progress: 0.4, detail_zh: '分支定界', detail_en: 'branch and bound', best: 1_200_000, bound: 1_500_000 });
-    await page.route('**/api/v1/siting', (route) => route.fulfill({ status: 202, headers: { Location: '/api/v1/jobs/long' }, json: job() }));
-    await page.route('**/api/v1/jobs/long', (route) => {
-      if (route.request().method() === 'DELETE') state = 'cancelled';
-      return route.fulfill({ json: job() });
-    });
-    const part = panel.getByTestId('siting');
-    await part.locator('#field-count').fill('4');
-    await part.getByRole('button', { name: /计算/ }).click();
-    const progress = part.getByTestId('siting-progress');
-    await progress.getByText('1,200 人').waitFor();
-    assert.match(await progress.innerText(), /40\.0%.*1,500 人/s);
-    await progress.getByRole('button', { name: /取消/ }).click();
-    await part.getByText('已取消').waitFor();
-    assert.equal(state, 'cancelled');
-    await page.unroute('**/api/v1/siting');
-    await page.unroute('**/api/v1/jobs/long');
   });
 
   await check('English leads on request, Chinese stays beside it; the table comes back', async () => {
@@ -319,52 +240,6 @@ export async function analysis(check, session) {
     await page.getByTestId('rows').waitFor();
     assert.ok(!page.url().includes('analysis='));
     await until(async () => (await page.locator('.mark-trial, .mark-place').count()) === 0, 'no marks of the analyses');
-  });
-  await page.close();
-}
-
-export async function analysisPhone(check, { open, ready }) {
-  const page = await open('/', PHONE);
-  const panel = panelOf(page);
-  const sheet = page.locator('.right');
-
-  await check('on a phone the analyses are a sheet over the map’s foot', async () => {
-    await ready(page);
-    await page.locator('header').getByRole('button', { name: /可达与选址/ }).click();
-    await rested(page, 'reach');
-    await noSideways(page, 'reach');
-    await until(async () => (await page.locator('.map').boundingBox()).y < 2, 'the map at the top');
-    const [map, box] = [await page.locator('.map').boundingBox(), await sheet.boundingBox()];
-    assert.ok(map.height > 300 && Math.abs(map.y + map.height - box.y) < 2, `the map ends at ${map.y + map.height}, the sheet begins at ${box.y}`);
-    assert.ok(Math.abs(box.y + box.height - PHONE.height) < 2);
-  });
-
-  await check('on a phone the sheet grows and shrinks, and every value has its name', async () => {
-    const low = (await sheet.boundingBox()).height;
-    await panel.getByRole('button', { name: /展开面板/ }).click();
-    await until(async () => (await sheet.boundingBox()).height > low + 100, 'a taller sheet');
-    const label = await panel.getByTestId('reach-rows').locator('td').first().evaluate((cell) => getComputedStyle(cell, '::before').content);
-    assert.match(label, /人口.*Population/s);
-    await panel.getByRole('button', { name: /收起面板/ }).click();
-    await until(async () => (await sheet.boundingBox()).height < low + 2, 'the sheet as before');
-  });
-
-  await check('on a phone a gap leads to a site to try, and nothing runs out of the screen', async () => {
-    await tab(page, /空白/);
-    await rested(page, 'gaps');
-    await panel.locator('[data-gap="1"] button.gap').click();
-    await page.locator('.mark-best').waitFor();
-    await noSideways(page, 'gaps');
-    await panel.getByRole('button', { name: /在此试建/ }).click();
-    await panel.getByTestId('before-after').waitFor();
-    await noSideways(page, 'try');
-    await tab(page, /选址/);
-    await noSideways(page, 'siting');
-    for (const name of [/可达/, /空白/, /试建/, /选址/]) {
-      await tab(page, name);
-      const small = await panel.locator('button:visible, select:visible, summary:visible').evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().height < 24).map((each) => each.outerHTML.slice(0, 80)));
-      assert.deepEqual(small, [], `${name}: targets under 24 px`);
-    }
   });
   await page.close();
 }

@@ -2,12 +2,14 @@
 // Opens the page of a running service in Chromium and tells its stories. It registers two pieces of
 // equipment and saves a scenario, so point it at a database that may be changed. BARE_URL: a registry without plan and
 // divisions, with the three undated sites of `browser.sh`.
-import { analysis, analysisPhone } from './analysis.mjs';
+import { analysis } from './analysis.mjs';
+import { analysisPhone } from './analysis-phone.mjs';
 import { bare, untargeted } from './bare.mjs';
 import { openBrowser } from './harness.mjs';
 import { phone } from './phone.mjs';
 import { reading } from './reading.mjs';
 import { registering } from './registering.mjs';
+import { siting } from './siting.mjs';
 import { trouble } from './trouble.mjs';
 
 const [base, token, bareBase] = process.argv.slice(2);
@@ -30,7 +32,7 @@ async function check(name, story) {
 
 const session = await openBrowser(base.replace(/\/$/, ''), token);
 const other = bareBase ? await openBrowser(bareBase.replace(/\/$/, ''), token) : null;
-const told = [reading, analysis, analysisPhone, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
+const told = [reading, analysis, siting, analysisPhone, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
 if (other) told.push([bare, other]);
 for (const [stories, place] of told) {
   try {

@@ -45,8 +45,8 @@ export const unstudied = (): Studied => ({
 
 /** More would neither fit an address nor a head. */
 export const MOST_PLACED = 20;
-/** About a decimetre. */
-const rounded = (value: number) => Number(value.toFixed(6));
+/** About a decimetre. What is computed is what stands in the address, so that a link shows the same. */
+export const rounded = (value: number) => Number(value.toFixed(6));
 const list = (text: string | null) => (text ?? '').split(',').filter(Boolean);
 const same = (a: readonly unknown[], b: readonly unknown[]) => a.join() === b.join();
 

@@ -1,7 +1,7 @@
 /** What the reader studies: conditions, what-if sites and the siting task. */
 import type { Conditions, Mode } from '../api/analysis';
 import type { Task } from '../api/siting';
-import { MOST_PLACED, type Placed, studiedIn, type Studied, type Tab, unstudied, writeStudied } from './address';
+import { MOST_PLACED, type Placed, rounded, studiedIn, type Studied, type Tab, unstudied, writeStudied } from './address';
 
 /** Kept apart while it is moved, so that its marker stays the same. */
 export type Trial = Placed & { key: number };
@@ -31,7 +31,7 @@ class Study implements Studied {
     this.placed = placed.map((each) => this.#keyed(each));
   }
 
-  #keyed = (placed: Placed): Trial => ({ ...placed, key: (this.#keys += 1) });
+  #keyed = (placed: Placed): Trial => ({ kind: placed.kind, lon: rounded(placed.lon), lat: rounded(placed.lat), key: (this.#keys += 1) });
 
   /** The conditions on a date. */
   conditions(asOf: string): Conditions {
@@ -51,8 +51,13 @@ class Study implements Studied {
     this.placed = placed.slice(0, MOST_PLACED).map((each) => this.#keyed(each));
   }
 
-  change(key: number, to: Partial<Placed>) {
-    this.placed = this.placed.map((each) => (each.key === key ? { ...each, ...to } : each));
+  move(key: number, lon: number, lat: number) {
+    this.placed = this.placed.map((each) => (each.key === key ? { ...each, lon: rounded(lon), lat: rounded(lat) } : each));
+  }
+
+  /** Makes it one of another kind. */
+  turn(key: number, kind: string) {
+    this.placed = this.placed.map((each) => (each.key === key ? { ...each, kind } : each));
   }
 
   remove(key: number) {
