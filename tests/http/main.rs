@@ -10,6 +10,8 @@ mod client;
 /// A service over a fresh database with a small district.
 mod service;
 
+/// Analyses of reach: reach, gaps, what-ifs, scenarios, siting, jobs.
+mod asking;
 /// `/api/v1/changes`
 mod changes;
 /// `/api/v1/coverage`

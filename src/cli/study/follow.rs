@@ -30,8 +30,8 @@ impl Watcher for Bar {
         ControlFlow::Continue(())
     }
 
-    fn found(&self, best: u64, bound: Option<u64>) {
-        let bound = bound.map_or_else(|| "—".to_owned(), |bound| bound.to_string());
-        self.0.set_message(format!("目前 best {best}，界 bound {bound}"));
+    fn found(&self, best: f64, bound: Option<f64>) {
+        let bound = bound.map_or_else(|| "—".to_owned(), |bound| format!("{bound:.1}"));
+        self.0.set_message(format!("目前 best {best:.1}，界 bound {bound}"));
     }
 }

@@ -1,9 +1,12 @@
 //! What stands beside every answer: date, rules, method, people, sites.
 
 use super::extent::kmh;
+use super::grounds::Grounds;
 use super::scope::{LINE, Scope};
 use super::sites::Told;
-use crate::analysis::demand::{Basis, Surface};
+use super::streets::StreetsTold;
+use crate::analysis::demand::Basis;
+use crate::analysis::reach::Reach;
 use crate::domain::contribution::Ordinal;
 use crate::domain::division::BoundaryQuality;
 use crate::registry::Registry;
@@ -24,6 +27,9 @@ pub struct Head {
     pub sites: Told,
     /// `demo`, `estimate`, `schematic`.
     pub flags: Vec<&'static str>,
+    /// Of a way along streets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub streets: Option<StreetsTold>,
 }
 
 /// How the way was measured.
@@ -71,7 +77,9 @@ impl DivisionName {
 }
 
 impl Registry {
-    pub(super) fn head(&self, world: &World, scope: &Scope, surface: &Surface, told: Told) -> Head {
+    /// What stands beside an answer on these grounds.
+    pub(super) fn head(&self, world: &World, scope: &Scope, grounds: &Grounds) -> Head {
+        let (surface, told) = (grounds.surface(), grounds.located.told);
         let reference = &self.reference;
         let mode = reference.modes.find(&scope.mode);
         let (name_zh, name_en) = match mode {
@@ -105,6 +113,7 @@ impl Registry {
             },
             population: People { basis, people: surface.total(), points: surface.len() as u64 },
             sites: told,
+            streets: grounds.walked.as_ref().map(|walked| walked.told.clone()),
             flags: flags.into_iter().filter(|(_, set)| *set).map(|(flag, _)| flag).collect(),
         }
     }

@@ -19,8 +19,8 @@ const KEPT: usize = 100;
 /// Jobs that wait or run at once; more are told to come again.
 const MOST_RUNNING: usize = 32;
 
-/// Nothing was found yet.
-const UNKNOWN: u64 = u64::MAX;
+/// Nothing was found yet: no number.
+const UNKNOWN: u64 = f64::NAN.to_bits();
 
 /// Where a job stands.
 #[derive(Clone, Debug)]
@@ -83,8 +83,10 @@ impl Job {
     }
 
     /// Best answer so far, and what none can beat.
-    pub fn found(&self) -> (Option<u64>, Option<u64>) {
-        let known = |value: &AtomicU64| Some(value.load(Ordering::Relaxed)).filter(|value| *value != UNKNOWN);
+    pub fn found(&self) -> (Option<f64>, Option<f64>) {
+        let known = |value: &AtomicU64| {
+            Some(f64::from_bits(value.load(Ordering::Relaxed))).filter(|value| !value.is_nan())
+        };
         (known(&self.best), known(&self.bound))
     }
 
@@ -111,9 +113,9 @@ impl Watcher for Job {
         if self.stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn found(&self, best: u64, bound: Option<u64>) {
-        self.best.store(best, Ordering::Relaxed);
-        self.bound.store(bound.unwrap_or(UNKNOWN), Ordering::Relaxed);
+    fn found(&self, best: f64, bound: Option<f64>) {
+        self.best.store(best.to_bits(), Ordering::Relaxed);
+        self.bound.store(bound.map_or(UNKNOWN, f64::to_bits), Ordering::Relaxed);
     }
 }
 

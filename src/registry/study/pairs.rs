@@ -1,37 +1,42 @@
 //! Which people reach which sites, and how far they have: what every floating catchment starts from.
 
-use super::located::Located;
-use super::scope::{LINE, Scope};
+use super::grounds::Grounds;
+use super::watch::Watch;
 use crate::analysis::access::catchments::{Catchments, Pair};
-use crate::analysis::reach;
-use crate::registry::Registry;
+use crate::analysis::network::costs::Measure;
+use crate::analysis::reach::{self, ReachError, Target};
 use crate::registry::error::RegistryError;
-use crate::registry::world::World;
+use geo::MultiPoint;
 
 /// Pairs of one question; each takes some 36 bytes while they are put in order.
 const MOST: usize = 30_000_000;
 
-/// Every demand point with every site within `radius_m`; the cost is metres, points and sites have
+/// Every demand point with every site within `radius_m`; the cost is metres by the mode of the question, points and sites have
 /// the numbers of the located state.
 ///
 /// # Errors
-/// A mode that goes along streets, or more pairs than memory should hold.
-pub fn pairs(
-    registry: &Registry,
-    _: &World,
-    scope: &Scope,
-    located: &Located,
-    radius_m: f64,
-) -> Result<Vec<Pair>, RegistryError> {
-    if scope.mode != LINE {
-        let mode = registry.reference.modes.find(&scope.mode);
-        let (zh, en) = mode.map_or(("", ""), |mode| (&*mode.name_zh, &*mode.name_en));
-        return Err(RegistryError::refused(
-            format!("这一分析目前只按直线距离计算，不能沿路网（{zh}）；请用 mode=line"),
-            format!(
-                "this analysis measures straight lines only, not along streets ({en}); ask with mode=line"
-            ),
-        ));
+/// More pairs than memory should hold, or the caller's stop.
+pub fn pairs(grounds: &Grounds, radius_m: f64, watch: Watch<'_>) -> Result<Vec<Pair>, RegistryError> {
+    let located = &grounds.located;
+    if let Some((streets, _)) = grounds.streets() {
+        let sites = located.state.sites();
+        // A site that is gone keeps its number, and nobody reaches it.
+        let nowhere = || Target::new(MultiPoint(Vec::new()).into(), 0);
+        let target = |site: u32| sites.get(site).cloned().unwrap_or_else(nowhere);
+        let targets: Vec<Target> = (0..sites.len() as u32).map(target).collect();
+        let surface = located.state.shared_surface();
+        let served = streets.catchments(&surface, &targets, Measure::Metres, radius_m, watch)?;
+        if served.iter().map(Vec::len).sum::<usize>() > MOST {
+            return Err(ReachError::TooManyPairs { most: MOST }.into());
+        }
+        let of_site = |(site, points): (usize, Vec<(u32, f64)>)| {
+            points.into_iter().map(move |(demand, metres)| Pair {
+                demand,
+                supply: site as u32,
+                cost: metres.min(radius_m) as f32,
+            })
+        };
+        return Ok(served.into_iter().enumerate().flat_map(of_site).collect());
     }
     let near = reach::Catchments::new(&located.state, radius_m, MOST)?;
     let pair = |(point, near): (usize, reach::Near)| Pair {
@@ -48,14 +53,13 @@ pub fn pairs(
 /// # Errors
 /// As [`pairs`].
 pub fn catchments(
-    registry: &Registry,
-    world: &World,
-    scope: &Scope,
-    located: &Located,
+    grounds: &Grounds,
     radius_m: f64,
     keep: impl Fn(usize) -> bool,
+    watch: Watch<'_>,
 ) -> Result<Catchments, RegistryError> {
-    let mut pairs = pairs(registry, world, scope, located, radius_m)?;
+    let located = &grounds.located;
+    let mut pairs = pairs(grounds, radius_m, watch)?;
     pairs.retain(|pair| keep(pair.supply as usize));
     let (points, sites) = (located.state.surface().len(), located.ids.len());
     Catchments::from_pairs(points, sites, &pairs).map_err(|error| RegistryError::Internal(error.to_string()))

@@ -13,7 +13,7 @@ use serde::Serialize;
 pub const LINE: &str = "line";
 
 /// Metres between the points over which figures of divisions are spread, if nothing is asked.
-const SPACING_M: f64 = 100.0;
+const SPACING_M: f64 = 200.0;
 
 /// What people are taken from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]

@@ -8,7 +8,7 @@ pub trait Watcher: Sync {
     fn progress(&self, share: f64) -> ControlFlow<()>;
 
     /// The best answer so far, and what no answer can beat; in units of the study.
-    fn found(&self, _best: u64, _bound: Option<u64>) {}
+    fn found(&self, _best: f64, _bound: Option<f64>) {}
 }
 
 pub type Watch<'a> = &'a dyn Watcher;

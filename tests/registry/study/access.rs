@@ -137,5 +137,5 @@ async fn streets_are_refused_in_one_sentence(database: Database) {
     let office = town(database).await;
     let question = question(&office, Study::Access, json!({ "mode": "walk" })).unwrap();
     let refused = office.registry.study(&question, &Unwatched).await.unwrap_err().to_string();
-    assert!(refused.contains("直线") && refused.contains("mode=line"), "{refused}");
+    assert!(refused.contains("直线") && refused.contains("import network"), "{refused}");
 }

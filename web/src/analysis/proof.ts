@@ -2,12 +2,6 @@
 import type { Model } from '../api/siting';
 import { count, UNKNOWN } from '../text/number';
 
-/** The solver counts thousandths of people, sites, and people times decimetres. */
-const SOLVER_UNITS: Record<Model, number> = { most_people: 1000, fewest_sites: 1, least_distance: 10_000 };
-
-/** What a running job tells, in the unit of its answer: people, sites, person-kilometres. */
-export const fromSolver = (value: number, model: Model): number => value / SOLVER_UNITS[model];
-
 /** Large numbers whole, small ones with a digit more. */
 export function measured(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;

@@ -8,8 +8,8 @@ use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::features::{Features, push_cells};
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::Head;
-use crate::registry::study::located::Located;
 use crate::registry::world::World;
 use serde::Serialize;
 
@@ -35,9 +35,10 @@ pub(super) fn cells(
     registry: &Registry,
     world: &World,
     question: &AccessQuestion,
-    located: &Located,
+    grounds: &Grounds,
     measured: &Measured,
 ) -> Result<Answer, RegistryError> {
+    let located = &grounds.located;
     let surface = located.state.surface();
     let mut features = Features::new();
     let hidden = push_cells(&mut features, surface, registry.reference.rules.fewest_shown, |point| {
@@ -50,7 +51,7 @@ pub(super) fn cells(
     })?;
     features.finish(&Beside {
         question,
-        head: registry.head(world, &question.scope, surface, located.told),
+        head: registry.head(world, &question.scope, grounds),
         made: Made::of(registry, &question.scope, &question.how),
         hidden,
     })

@@ -13,6 +13,7 @@ use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::json;
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::Head;
 use crate::registry::study::located::Located;
 use crate::registry::study::over_people::{OverPeople, Whose, lineage, over_people, people};
@@ -105,9 +106,10 @@ pub(super) fn figures(
     registry: &Registry,
     world: &World,
     question: &AccessQuestion,
-    located: &Located,
+    grounds: &Grounds,
     measured: &Measured,
 ) -> Result<Answer, RegistryError> {
+    let located = &grounds.located;
     let surface = located.state.surface();
     let access = &measured.access;
     let values = &measured.supplies.values;
@@ -116,7 +118,7 @@ pub(super) fn figures(
     let shared = measured.people.iter().zip(&access.access).map(|(people, access)| people * access);
     json(&Figures {
         question,
-        head: registry.head(world, &question.scope, surface, located.told),
+        head: registry.head(world, &question.scope, grounds),
         made: Made::of(registry, &question.scope, &question.how),
         rows: rows(world, question, located, measured)?,
         gini: gini(&measured.people, &access.access)

@@ -56,13 +56,12 @@ impl Studies {
         question: &AccessQuestion,
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
-        let surface = registry.people(world, &question.scope).await?;
+        let grounds = registry.grounds(world, &question.scope, &question.how.extents, watch).await?;
         tokio::task::block_in_place(|| {
-            let located = self.states.get(world, &surface, &question.scope, &registry.reference, watch)?;
-            let measured = measure(registry, world, &question.scope, &question.how, &located)?;
+            let measured = measure(registry, world, &question.scope, &question.how, &grounds, watch)?;
             match question.part {
-                Part::Figures => figures::figures(registry, world, question, &located, &measured),
-                _ => cells::cells(registry, world, question, &located, &measured),
+                Part::Figures => figures::figures(registry, world, question, &grounds, &measured),
+                _ => cells::cells(registry, world, question, &grounds, &measured),
             }
         })
     }

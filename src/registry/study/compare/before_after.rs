@@ -57,7 +57,7 @@ pub(super) fn answer(
     let in_time = grounds.is_in_time();
     json(&Answered {
         question,
-        head: registry.head(world, &question.scope, grounds.surface(), grounds.located.told),
+        head: registry.head(world, &question.scope, grounds),
         distances: &grounds.extents,
         before: Group::of(&before.whole, in_time),
         after: Group::of(&after.whole, in_time),

@@ -13,7 +13,6 @@ use crate::registry::study::features::json;
 use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::reach::{Ways, Within, within};
-use crate::registry::study::streets::StreetsTold;
 use crate::registry::world::World;
 use serde::Serialize;
 
@@ -48,8 +47,6 @@ struct Answered<'a> {
     question: &'a CompareQuestion,
     #[serde(flatten)]
     head: Head,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    streets: Option<&'a StreetsTold>,
     target_m2_per_head: Option<f64>,
     distances: &'a [Extent],
     present: Told,
@@ -113,8 +110,7 @@ pub(super) fn answer(
 ) -> Result<Answer, RegistryError> {
     json(&Answered {
         question,
-        head: registry.head(world, &question.scope, grounds.surface(), grounds.located.told),
-        streets: grounds.walked.as_ref().map(|walked| &walked.told),
+        head: registry.head(world, &question.scope, grounds),
         target_m2_per_head: registry.reference.target_m2_per_head(),
         distances: &grounds.extents,
         present,

@@ -10,6 +10,7 @@ use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::{Features, json, push_cells};
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::Head;
 use crate::registry::study::located::Located;
 use crate::registry::study::over_people::{OverPeople, Whose, heads, over_people, people};
@@ -68,10 +69,11 @@ pub(super) fn answer(
     registry: &Registry,
     world: &World,
     question: &DiversityQuestion,
-    located: &Located,
+    grounds: &Grounds,
     reach: Extent,
     (named, near): (&Named, &[Variety]),
 ) -> Result<Answer, RegistryError> {
+    let located = &grounds.located;
     let surface = located.state.surface();
     let heads = heads(surface);
     let by_category = people_by_category(near, &heads, named.categories.len());
@@ -81,7 +83,7 @@ pub(super) fn answer(
     });
     let mut answered = Answered {
         question,
-        head: registry.head(world, &question.scope, surface, located.told),
+        head: registry.head(world, &question.scope, grounds),
         reach,
         most: named.categories.len(),
         rows: None,

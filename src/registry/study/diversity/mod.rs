@@ -53,16 +53,14 @@ impl Studies {
         question: &DiversityQuestion,
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
-        let reference = &registry.reference;
-        let surface = registry.people(world, &question.scope).await?;
+        let grounds = registry.grounds(world, &question.scope, &question.extents, watch).await?;
         tokio::task::block_in_place(|| {
-            let located = self.states.get(world, &surface, &question.scope, reference, watch)?;
-            let extent = question.extents.at_speed_of(&question.scope.mode, reference)[0];
-            let named = Named::of(world, reference, &located, question.by);
-            let table = catchments(registry, world, &question.scope, &located, extent.metres, |_| true)?;
+            let extent = grounds.extents[0];
+            let named = Named::of(world, &registry.reference, &grounds.located, question.by);
+            let table = catchments(&grounds, extent.metres, |_| true, watch)?;
             let factors = vec![1.0; named.categories.len()];
             let near = variety(&table, &named.of_site, &factors, extent.metres as f32)?;
-            answers::answer(registry, world, question, &located, extent, (&named, &near))
+            answers::answer(registry, world, question, &grounds, extent, (&named, &near))
         })
     }
 }

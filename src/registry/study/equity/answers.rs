@@ -10,8 +10,8 @@ use crate::registry::error::RegistryError;
 use crate::registry::study::access::{Made, Measured};
 use crate::registry::study::answer::Answer;
 use crate::registry::study::features::{Features, json};
+use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
-use crate::registry::study::located::Located;
 use crate::registry::study::over_people::{lineage, people};
 use crate::registry::study::question::Part;
 use crate::registry::world::World;
@@ -54,10 +54,11 @@ pub(super) fn answer(
     registry: &Registry,
     world: &World,
     question: &EquityQuestion,
-    located: &Located,
+    grounds: &Grounds,
     measured: &Measured,
     compared: &Compared,
 ) -> Result<Answer, RegistryError> {
+    let located = &grounds.located;
     let surface = located.state.surface();
     let home = |home: &Ordinal| {
         lineage(&world.tree, *home).find(|above| compared.level.contains(above)).unwrap_or(Ordinal::NONE)
@@ -73,7 +74,7 @@ pub(super) fn answer(
     });
     let mut answered = Answered {
         question,
-        head: registry.head(world, &question.scope, surface, located.told),
+        head: registry.head(world, &question.scope, grounds),
         area: OfArea { measures: of_area, divisions: None, left_out: &compared.left_out },
         access: OfAccess { measures: of_access, made: Made::of(registry, &question.scope, &question.how) },
     };

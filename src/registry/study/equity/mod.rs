@@ -59,12 +59,11 @@ impl Studies {
         question: &EquityQuestion,
         watch: Watch<'_>,
     ) -> Result<Answer, RegistryError> {
-        let surface = registry.people(world, &question.scope).await?;
+        let grounds = registry.grounds(world, &question.scope, &question.how.extents, watch).await?;
         tokio::task::block_in_place(|| {
             let compared = area::compared(registry, world, question)?;
-            let located = self.states.get(world, &surface, &question.scope, &registry.reference, watch)?;
-            let measured = measure(registry, world, &question.scope, &question.how, &located)?;
-            answers::answer(registry, world, question, &located, &measured, &compared)
+            let measured = measure(registry, world, &question.scope, &question.how, &grounds, watch)?;
+            answers::answer(registry, world, question, &grounds, &measured, &compared)
         })
     }
 }

@@ -13,7 +13,6 @@ use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::located::Located;
 use crate::registry::study::question::Part;
-use crate::registry::study::streets::StreetsTold;
 use crate::registry::world::World;
 use geo::{Geometry, Point};
 use serde::Serialize;
@@ -24,8 +23,6 @@ struct Answered<'a> {
     question: &'a GapsQuestion,
     #[serde(flatten)]
     head: Head,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    streets: Option<&'a StreetsTold>,
     radius: Extent,
     uncovered: Uncovered,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,10 +88,9 @@ pub(super) fn answer(
         points: gaps.iter().map(|gap| gap.points.len() as u64).sum(),
         gaps: gaps.len() as u64,
     };
-    let head = registry.head(world, &question.scope, surface, located.told);
-    let streets = grounds.walked.as_ref().map(|walked| &walked.told);
+    let head = registry.head(world, &question.scope, grounds);
     let radius = grounds.extents[0];
-    let mut answered = Answered { question, head, streets, radius, uncovered, gaps: None, hidden };
+    let mut answered = Answered { question, head, radius, uncovered, gaps: None, hidden };
     let rows = shown.iter().enumerate().map(|(position, gap)| (row(world, located, position + 1, gap), *gap));
     let mut features = Features::new();
     match question.part {

@@ -9,7 +9,6 @@ use super::grounds::Grounds;
 use super::head::Head;
 use super::question::{Part, part};
 use super::scope::{LINE, Scope};
-use super::streets::StreetsTold;
 use super::watch::Watch;
 use crate::analysis::demand::People;
 use crate::analysis::network::costs::{Cost, Measure};
@@ -106,7 +105,6 @@ struct Answered<'a> {
     question: &'a IsochroneQuestion,
     #[serde(flatten)]
     head: Head,
-    streets: &'a StreetsTold,
     #[serde(skip_serializing_if = "Option::is_none")]
     rings: Option<Vec<Ring>>,
 }
@@ -189,8 +187,8 @@ fn answer(
         ));
     }
     debug_assert!(matches!(measure, Measure::Metres | Measure::Seconds));
-    let head = registry.head(world, &question.scope, &surface, grounds.located.told);
-    let mut answered = Answered { question, head, streets: &walked.told, rings: None };
+    let head = registry.head(world, &question.scope, grounds);
+    let mut answered = Answered { question, head, rings: None };
     if question.part == Part::Figures {
         answered.rings = Some(rings.into_iter().map(|(ring, _)| ring).collect());
         return json(&answered);

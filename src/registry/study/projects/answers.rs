@@ -1,7 +1,6 @@
 //! Mixes with their cost and proof.
 
 use super::ProjectsQuestion;
-use super::typical::{Typical, typical};
 use crate::analysis::counting::coverage::{Row as CoverageRow, needed_area};
 use crate::analysis::population::Population;
 use crate::analysis::siting::projects::{Mix, lift_each, lift_whole};
@@ -10,6 +9,7 @@ use crate::domain::area::Area;
 use crate::domain::contribution::Ordinal;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
+use crate::registry::reference::Projects;
 use crate::registry::reference::Reference;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::day::DayHead;
@@ -107,7 +107,7 @@ pub(super) fn answer(
     question: &ProjectsQuestion,
 ) -> Result<Answer, RegistryError> {
     let reference = &registry.reference;
-    let typical = typical()?;
+    let typical = &reference.projects;
     let target = question.target.unwrap_or_default();
     let top = top(world, question.day.division.as_deref())?;
     let level = divisions(&world.tree, top, question.level.as_deref())?;
@@ -119,7 +119,7 @@ pub(super) fn answer(
         let coverage = coverage_of(world, reference, division)?;
         flags.extend(coverage.flags.iter().copied());
         let times = if question.each { 1 } else { level.len() };
-        rows.push((division, row(world, reference, &typical, (division, coverage), target, times)?));
+        rows.push((division, row(world, reference, typical, (division, coverage), target, times)?));
     }
     let mixes = || rows.iter().filter_map(|(_, row)| row.mix.as_ref());
     let open = rows.iter().filter(|(_, row)| matches!(row.state, State::TooFewProjects | State::Unknown));
@@ -135,9 +135,9 @@ pub(super) fn answer(
         question,
         head: registry.day_head(world, flags),
         target_m2_per_head: target,
-        projects_version: typical.version,
-        currency: typical.currency,
-        example: typical.example.contains(&true),
+        projects_version: typical.version.clone(),
+        currency: typical.currency.clone(),
+        example: typical.are_examples,
         rows: None,
         total,
     };
@@ -158,7 +158,7 @@ pub(super) fn answer(
 fn row(
     world: &World,
     reference: &Reference,
-    typical: &Typical,
+    typical: &Projects,
     (division, coverage): (Option<Ordinal>, CoverageRow),
     target: f64,
     times: usize,
@@ -214,9 +214,9 @@ fn row(
     Ok(row)
 }
 
-fn told(reference: &Reference, typical: &Typical, mix: &Mix, after: Option<f64>) -> Told {
-    let all = typical.projects.iter().zip(&typical.example).zip(&mix.counts);
-    let built = all.filter(|(_, count)| **count > 0).map(|((project, example), count)| {
+fn told(reference: &Reference, typical: &Projects, mix: &Mix, after: Option<f64>) -> Told {
+    let all = typical.projects.iter().zip(&mix.counts);
+    let built = all.filter(|(_, count)| **count > 0).map(|(project, count)| {
         let kind = reference.catalogue.find(&project.kind).map(|(_, kind)| kind);
         let name = |of: fn(&crate::domain::kind::Kind) -> &String| {
             kind.map_or_else(|| project.kind.clone(), |kind| of(kind).clone())
@@ -228,7 +228,7 @@ fn told(reference: &Reference, typical: &Typical, mix: &Mix, after: Option<f64>)
             count: *count,
             area_m2: Area::from_cm2(project.area.cm2() * *count as i64),
             cost: project.cost * count,
-            example: *example,
+            example: typical.are_examples,
         }
     });
     Told {

@@ -2,8 +2,6 @@
 
 /// Mixes with their cost and proof.
 mod answers;
-/// The typical projects, as the shipped file has them.
-mod typical;
 
 use super::Studies;
 use super::answer::Answer;

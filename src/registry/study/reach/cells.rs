@@ -70,7 +70,7 @@ pub(super) fn cells(
     }
     features.finish(&Beside {
         question,
-        head: registry.head(world, &question.scope, surface, grounds.located.told),
+        head: registry.head(world, &question.scope, grounds),
         distances: &grounds.extents,
         hidden,
     })

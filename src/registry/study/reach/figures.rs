@@ -14,7 +14,6 @@ use crate::registry::study::features::json;
 use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::sites::Families;
-use crate::registry::study::streets::StreetsTold;
 use crate::registry::study::watch::Watch;
 use crate::registry::world::World;
 use serde::Serialize;
@@ -116,8 +115,6 @@ struct Figures<'a> {
     question: &'a ReachQuestion,
     #[serde(flatten)]
     head: Head,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    streets: Option<&'a StreetsTold>,
     distances: &'a [Extent],
     /// Everybody first, then divisions, parents before children, then who is in none.
     rows: Vec<DivisionGroup>,
@@ -137,7 +134,6 @@ pub(super) fn figures(
     grounds: &Grounds,
     watch: Watch<'_>,
 ) -> Result<Answer, RegistryError> {
-    let surface = grounds.surface();
     let summary = summarise(grounds, &world.tree, &grounds.limits)?;
     let by = |wanted: By| {
         let asked = question.by.contains(&wanted);
@@ -145,8 +141,7 @@ pub(super) fn figures(
     };
     json(&Figures {
         question,
-        head: registry.head(world, &question.scope, surface, grounds.located.told),
-        streets: grounds.walked.as_ref().map(|walked| &walked.told),
+        head: registry.head(world, &question.scope, grounds),
         distances: &grounds.extents,
         rows: rows(world, &summary, grounds.is_in_time()),
         ages: summary.ages.iter().map(age).collect(),

@@ -1,6 +1,6 @@
 //! The chosen places, what they change, and the proof that nothing better exists.
 
-use super::solve::UNIT;
+use super::solve::{UNIT, unit};
 use super::{Asking, Model, SitingQuestion};
 use crate::analysis::demand::People;
 use crate::analysis::reach::{Reach, Target, summarise};
@@ -12,7 +12,6 @@ use crate::registry::study::features::{Features, json};
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::question::Part;
 use crate::registry::study::reach::Group;
-use crate::registry::study::streets::StreetsTold;
 use crate::registry::study::watch::Watch;
 use geo::{Geometry, Point};
 use serde::Serialize;
@@ -23,8 +22,6 @@ struct Answered<'a> {
     question: &'a SitingQuestion,
     #[serde(flatten)]
     head: Head,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    streets: Option<&'a StreetsTold>,
     limit: Extent,
     #[serde(skip_serializing_if = "Option::is_none")]
     chosen: Option<&'a [Chosen]>,
@@ -89,8 +86,7 @@ pub(super) fn answer(
     let in_time = grounds.is_in_time();
     let mut answered = Answered {
         question,
-        head: registry.head(world, &question.scope, grounds.surface(), grounds.located.told),
-        streets: grounds.walked.as_ref().map(|walked| &walked.told),
+        head: registry.head(world, &question.scope, grounds),
         limit: grounds.extents[0],
         chosen: None,
         before: Group::of(&before.whole, in_time),
@@ -164,17 +160,14 @@ fn ranked(asked: &Asking<'_>, chosen: &[u32]) -> Vec<Chosen> {
 }
 
 fn proof(model: Model, solved: &siting::Answer, has_costs: bool, in_time: bool) -> Proof {
-    let (unit_zh, unit_en, unit) = match model {
-        Model::MostPeople => ("人（含现有场地覆盖）", "people, existing sites included", UNIT),
-        Model::FewestSites if has_costs => ("造价", "cost", 1.0),
-        Model::FewestSites => ("处", "sites", 1.0),
-        Model::LeastDistance if in_time => {
-            ("人·小时（含现有场地）", "person-hours, existing sites included", 36_000.0)
-        }
-        Model::LeastDistance => {
-            ("人·千米（含现有场地）", "person-kilometres, existing sites included", 10_000.0)
-        }
+    let (unit_zh, unit_en) = match model {
+        Model::MostPeople => ("人（含现有场地覆盖）", "people, existing sites included"),
+        Model::FewestSites if has_costs => ("造价", "cost"),
+        Model::FewestSites => ("处", "sites"),
+        Model::LeastDistance if in_time => ("人·小时（含现有场地）", "person-hours, existing sites included"),
+        Model::LeastDistance => ("人·千米（含现有场地）", "person-kilometres, existing sites included"),
     };
+    let unit = unit(model, in_time);
     let (stopped_zh, stopped_en) = match solved.stopped {
         Stopped::Optimal => ("已证明最优", "proven optimal"),
         Stopped::Limit => ("到时限，未证明最优", "time limit reached, not proven"),

@@ -1,5 +1,7 @@
 //! Where something may be built: the cells themselves, a grid, or the places of a layer.
 
+use super::SitingQuestion;
+use super::solve::up_to;
 use crate::analysis::demand::{People, Surface};
 use crate::analysis::divisions::home_place;
 use crate::domain::contribution::Ordinal;
@@ -10,6 +12,7 @@ use crate::registry::error::RegistryError;
 use crate::registry::world::World;
 use geo::{Coord, Point};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -92,9 +95,12 @@ pub fn candidates(
     surface: &Surface,
     covered: &[bool],
     radius_m: f64,
-    source: &Source,
+    question: &SitingQuestion,
     layer: Option<&Vec<Record>>,
 ) -> Result<Candidates, RegistryError> {
+    let source = &question.candidates;
+    let wanted = with_unserved(world, surface, covered, question);
+    let covered = &*wanted;
     let mut candidates = match source {
         Source::Cells => of_cells(surface, covered),
         Source::GridM(spacing_m) => of_grid(surface, covered, radius_m, *spacing_m)?,
@@ -110,6 +116,24 @@ pub fn candidates(
     }
     candidates.divisions = candidates.places.iter().map(|place| world.tree.locate(*place)).collect();
     Ok(candidates)
+}
+
+/// Who is to be near a candidate: whoever is not covered, and where every division of a level gets a site,
+/// everybody in those divisions where all are covered.
+fn with_unserved<'c>(
+    world: &World,
+    surface: &Surface,
+    covered: &'c [bool],
+    question: &SitingQuestion,
+) -> Cow<'c, [bool]> {
+    let Some(level) = question.one_in_each.as_deref() else { return Cow::Borrowed(covered) };
+    let homes: Vec<u32> =
+        surface.division().iter().map(|home| up_to(&world.tree, *home, Some(level))).collect();
+    let open: BTreeSet<u32> = (0..surface.len())
+        .filter(|point| is_open(surface, covered, *point))
+        .map(|point| homes[point])
+        .collect();
+    Cow::Owned((0..covered.len()).map(|point| covered[point] && open.contains(&homes[point])).collect())
 }
 
 fn is_open(surface: &Surface, covered: &[bool], point: usize) -> bool {

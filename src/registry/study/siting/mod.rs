@@ -132,8 +132,7 @@ impl Studies {
             };
             let radius_m = grounds.extents[0].metres;
             let layer = layer.as_deref();
-            let candidates =
-                candidates::candidates(world, surface, &covered, radius_m, &question.candidates, layer)?;
+            let candidates = candidates::candidates(world, surface, &covered, radius_m, question, layer)?;
             let pairs = pairs::pairs(&grounds, &covered, &candidates, watch)?;
             let asked = Asking {
                 registry,

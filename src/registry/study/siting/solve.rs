@@ -44,9 +44,10 @@ pub(super) fn solve(
         siting::Candidates { len: candidates.places.len(), cost: &candidates.costs, division: &divisions };
     let limits =
         Limits { count: question.count.map(|count| count as usize), budget: question.budget, one_in_each };
+    let unit = unit(question.model, grounds.is_in_time());
     let ends = registry.clock.micros().0.saturating_add((question.seconds * 1e6) as i64);
     let mut follow = |progress: &Progress| {
-        watch.found(progress.best, progress.bound);
+        watch.found(progress.best as f64 / unit, progress.bound.map(|bound| bound as f64 / unit));
         if watch.progress(0.5 + closeness(progress) / 2.0).is_break() {
             return ControlFlow::Break(Halt::Cancelled);
         }
@@ -89,6 +90,17 @@ pub(super) fn solve(
     Ok(solved)
 }
 
+/// What the solver counts in one of the unit that is told: people, sites or cost, person-kilometres or
+/// person-hours.
+pub(super) const fn unit(model: Model, in_time: bool) -> f64 {
+    match model {
+        Model::MostPeople => UNIT,
+        Model::FewestSites => 1.0,
+        Model::LeastDistance if in_time => 36_000.0,
+        Model::LeastDistance => 10_000.0,
+    }
+}
+
 /// How near bound and best are to each other, 0 to 1.
 fn closeness(progress: &Progress) -> f64 {
     match progress.bound {
@@ -122,7 +134,7 @@ fn of_level(tree: &Tree, level: &str, field: &str) -> Result<Vec<u32>, RegistryE
 }
 
 /// The division of a level that a division is in, or is.
-fn up_to(tree: &Tree, ordinal: Ordinal, level: Option<&str>) -> u32 {
+pub(super) fn up_to(tree: &Tree, ordinal: Ordinal, level: Option<&str>) -> u32 {
     let mut at = tree.get(ordinal).map(|_| ordinal);
     while let Some(here) = at {
         if Some(tree.node(here).division.level.as_str()) == level {
@@ -152,9 +164,9 @@ fn worded(error: &SitingError, tree: &Tree) -> RegistryError {
         SitingError::NoCandidateIn { division } => {
             let name = name(*division);
             RegistryError::refused(
-                format!("{name} 没有候选地点（或超出预算）；请换候选来源，或去掉 one_in_each"),
+                format!("{name} 没有候选地点（或超出预算）；请换候选来源，或不要求每区一处"),
                 format!(
-                    "{name} has no candidate that can be afforded; take other candidates, or leave out one_in_each"
+                    "{name} has no candidate that can be afforded; take other candidates, or do not ask for one in each"
                 ),
             )
         }
