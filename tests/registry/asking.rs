@@ -213,23 +213,24 @@ async fn gaps_hold_everybody_who_is_not_reached(database: Database) {
 
 async fn few_people_are_told_in_sum_only(database: Database) {
     let office = Office::open(database).await;
+    // Far apart, so that no neighbour makes them many; the last two are near each other.
     let rows = "lon,lat,population,year,vintage,base\n123.463,41.679,9,2024,v1,resident\n\
-                123.473,41.679,10,2024,v1,resident\n123.483,41.679,3,2024,v1,resident\n";
+                123.473,41.679,10,2024,v1,resident\n125.483,41.679,3,2024,v1,resident\n\
+                120.4630,41.679,6,2024,v1,resident\n120.4645,41.679,5,2024,v1,resident\n";
     office.import(What::Population, "cells.csv", rows).await;
     let cells = ask(&office, Study::Reach, &[("format", "geojson")]).await;
     let features = cells["features"].as_array().unwrap();
-    assert_eq!(features.len(), 1);
-    assert_eq!(
-        features[0]["properties"],
-        json!({"people": 10, "metres": null, "site": null, "division": null, "band": 3})
-    );
+    assert_eq!(features.len(), 2);
+    let cell = |people: u8, points: u8| json!({"people": people, "metres": null, "site": null, "division": null, "band": 3, "points": points});
+    assert_eq!(features[0]["properties"], cell(10, 1));
+    assert_eq!(features[1]["properties"], cell(11, 2), "neighbours are shown together");
     assert_eq!(cells["hidden"], json!({"entries": 2, "people": 12}));
     // Figures know them all.
     let reach = ask(&office, Study::Reach, &[]).await;
-    assert_eq!(reach["rows"][0]["people"], 22);
+    assert_eq!(reach["rows"][0]["people"], 33);
     let apart = [("format", "geojson"), ("link_m", "100")];
     let gaps = ask(&office, Study::Gaps, &apart).await;
-    assert_eq!((gaps["features"].as_array().unwrap().len(), &gaps["hidden"]["people"]), (1, &json!(12)));
+    assert_eq!((gaps["features"].as_array().unwrap().len(), &gaps["hidden"]["people"]), (1, &json!(23)));
 }
 
 async fn a_supposed_site_is_what_a_built_one_would_be(database: Database) {

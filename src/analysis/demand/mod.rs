@@ -8,6 +8,8 @@
 mod ages;
 /// What a surface rests on: source, year, vintage, method.
 mod basis;
+/// Neighbouring points put together.
+mod blocks;
 /// Parts of a whole that are handed on until they make one.
 mod carry;
 /// From the cells or points of a population grid.
@@ -29,6 +31,7 @@ mod surface;
 
 pub use ages::Ages;
 pub use basis::{Basis, Method};
+pub use blocks::{Block, blocks};
 pub use carry::Carry;
 pub use cells::from_cells;
 pub use error::DemandError;

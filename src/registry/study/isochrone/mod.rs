@@ -58,6 +58,7 @@ impl IsochroneQuestion {
             asked.preset("minutes", CIRCLE_MIN);
             Extents::gb_50180(asked)
         };
+        let given = u8::from(asked.has("site")) + u8::from(asked.has("at"));
         let site = asked.read("site", |text| {
             text.parse::<SiteId>().map_err(|_| {
                 (
@@ -74,7 +75,7 @@ impl IsochroneQuestion {
                 )
             })
         });
-        if site.is_some() == at.is_some() {
+        if given != 1 {
             asked.wrong("at", "one_of", "请给出 at 或 site 之一", "give one of `at` and `site`");
         }
         Self { scope, extents, site, at, part: part(asked, Part::Areas, &[]) }
