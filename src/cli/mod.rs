@@ -75,6 +75,8 @@ enum Command {
     Siting(study::siting::Args),
     /// 人均可用场地 / how much venue area each person can use
     Access(study::access::Args),
+    /// 等时圈 / how far one gets along streets
+    Isochrone(study::isochrone::Args),
     /// 方案比较 / scenarios beside the present
     #[command(subcommand)]
     Scenario(study::scenario::Command),
@@ -149,6 +151,7 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Gaps(args) => args.run(database).await,
         Command::Siting(args) => args.run(database).await,
         Command::Access(args) => args.run(database).await,
+        Command::Isochrone(args) => args.run(database).await,
         Command::Scenario(command) => command.run(database).await,
         Command::Diversity(args) => args.run(database).await,
         Command::Equity(args) => args.run(database).await,

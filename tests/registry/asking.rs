@@ -569,5 +569,40 @@ async fn ways_along_streets_equal_another_program(database: Database) {
     .await;
     let after = siting["after"]["within"][0]["people"].as_f64().unwrap();
     assert!((siting["proof"]["objective"].as_f64().unwrap() - after).abs() < 1e-6, "{:#}", siting["proof"]);
+    isochrone_of_a_hexagon(&office, (&hexagons, &oracle), (lon, lat, population)).await;
     assert!(after > within && siting["proof"]["bound"].as_f64().unwrap() >= after - 1e-6);
+}
+
+/// From one hexagon's centre: the people of all rings are those whose way there is within the limit, so
+/// at least everybody at the centre itself, and no more than a straight line would allow.
+async fn isochrone_of_a_hexagon(
+    office: &Office,
+    (hexagons, oracle): (&[Vec<String>], &[Vec<String>]),
+    (lon, lat, population): (usize, usize, usize),
+) {
+    assert_eq!(hexagons.len(), oracle.len());
+    let number = |row: &[String], column: usize| row[column].parse::<f64>().unwrap();
+    let start = &hexagons[98];
+    let at = format!("{},{}", start[lon], start[lat]);
+    let rings = ask(office, Study::Isochrone, &[("at", &at), ("metres", "500,1000,2000")]).await;
+    let rings = rings["rings"].as_array().unwrap().clone();
+    let people: Vec<f64> = rings.iter().map(|ring| ring["people"].as_f64().unwrap()).collect();
+    assert!(people.is_sorted() && people[0] >= number(start, population), "{people:?}");
+    let from = Point::new(number(start, lon), number(start, lat));
+    for (ring, limit) in people.iter().zip([500.0, 1_000.0, 2_000.0]) {
+        let straight: f64 = hexagons[1..]
+            .iter()
+            .filter(|row| {
+                distance_m(Point::new(number(row, lon), number(row, lat)), &from.into()).unwrap() <= limit
+            })
+            .map(|row| number(row, population))
+            .sum();
+        assert!(*ring <= straight, "{ring} people by street, {straight} in a straight line");
+    }
+    let areas = [("at", at.as_str()), ("metres", "500,1000,2000"), ("format", "geojson")];
+    let areas = ask(office, Study::Isochrone, &areas).await;
+    let features = areas["features"].as_array().unwrap();
+    let limits: Vec<f64> = features.iter().map(|f| f["properties"]["metres"].as_f64().unwrap()).collect();
+    assert_eq!(limits, [2_000.0, 1_000.0, 500.0], "the widest first");
+    assert!(features.iter().all(|f| f["geometry"]["type"] == "MultiPolygon"));
 }

@@ -6,6 +6,7 @@ pub mod diversity;
 pub mod equity;
 mod follow;
 pub mod gaps;
+pub mod isochrone;
 pub mod projects;
 pub mod reach;
 pub mod scenario;
