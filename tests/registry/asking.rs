@@ -518,11 +518,11 @@ async fn ways_along_streets_equal_another_program(database: Database) {
         (column(&hexagons, "lon"), column(&hexagons, "lat"), column(&hexagons, "population"));
     let office = Office::open(database).await;
     let mut people = vec!["lon,lat,population,year,vintage,base".to_owned()];
-    let mut sites = vec!["external_id,name_zh,kind,lon,lat,access".to_owned()];
+    let mut sites = vec!["external_id,name_zh,kind,lon,lat,access,area_m2".to_owned()];
     for (number, row) in hexagons.iter().skip(1).enumerate() {
         people.push(format!("{},{},{},2019,r5r,resident", row[lon], row[lat], row[population]));
         if number % 97 == 0 {
-            sites.push(format!("s{number},场地{number},basketball,{},{},free_open", row[lon], row[lat]));
+            sites.push(format!("s{number},场地{number},basketball,{},{},free_open,420", row[lon], row[lat]));
         }
     }
     office.import(What::Population, "people.csv", people.join("\n")).await;
@@ -569,6 +569,15 @@ async fn ways_along_streets_equal_another_program(database: Database) {
     .await;
     let after = siting["after"]["within"][0]["people"].as_f64().unwrap();
     assert!((siting["proof"]["objective"].as_f64().unwrap() - after).abs() < 1e-6, "{:#}", siting["proof"]);
+    // What is shared along streets is all that somebody reaches.
+    for method in ["2sfca", "e2sfca", "3sfca"] {
+        let access =
+            ask(&office, Study::Access, &[("mode", "walk"), ("metres", "1500"), ("method", method)]).await;
+        let told = |member: &str| access["conservation"][member].as_f64().unwrap();
+        let (given, reached) = (told("people_times_access"), told("supply_reached"));
+        assert!((given - reached).abs() <= 1e-6 * reached, "{method}: {given} and {reached}");
+        assert!(access["streets"]["main_km"].is_number());
+    }
     isochrone_of_a_hexagon(&office, (&hexagons, &oracle), (lon, lat, population)).await;
     assert!(after > within && siting["proof"]["bound"].as_f64().unwrap() >= after - 1e-6);
 }

@@ -16,6 +16,9 @@ use tokio::sync::{Semaphore, watch};
 /// Jobs that are remembered, those that run included.
 const KEPT: usize = 100;
 
+/// Bytes of answers that finished jobs may hold together.
+const KEPT_BYTES: usize = 256 << 20;
+
 /// Jobs that wait or run at once; more are told to come again.
 const MOST_RUNNING: usize = 32;
 
@@ -71,6 +74,14 @@ impl Job {
     /// A text that names the job: the question and the state of the registry it is about.
     pub fn id(&self) -> String {
         self.key.id()
+    }
+
+    /// What its answer weighs.
+    fn bytes(&self) -> usize {
+        match &*self.state.borrow() {
+            JobState::Done(answer) => answer.body.len(),
+            _ => 0,
+        }
     }
 
     pub fn state(&self) -> JobState {
@@ -153,7 +164,7 @@ impl Jobs {
         all.retain(|job| job.key != key);
         let job = Arc::new(Job::new(key, question.clone()));
         all.push_back(Arc::clone(&job));
-        while all.len() > KEPT {
+        while all.len() > KEPT || all.iter().map(|job| job.bytes()).sum::<usize>() > KEPT_BYTES {
             // The oldest that has ended; there is one, since fewer run than are kept.
             let Some(ended) = all.iter().position(|job| !matches!(job.state(), JobState::Running)) else {
                 break;

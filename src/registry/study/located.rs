@@ -15,8 +15,14 @@ use uuid::Uuid;
 /// States that are kept, each 12 bytes a point and what its sites need.
 const KEPT: usize = 8;
 
+/// Points that they may have together; the last one is kept whatever its size.
+const KEPT_POINTS: usize = 20_000_000;
+
 /// More changes than these at once are computed from scratch: each looks at every point.
 const FEW: usize = 24;
+
+/// Distances, and what lies within them.
+type Summed = (Vec<f64>, Arc<Summary>);
 
 /// The nearest site of everybody.
 #[derive(Clone)]
@@ -29,7 +35,7 @@ pub struct Located {
     pub told: Told,
     /// The last figures that were summed, with their distances: a dragged site asks for them again
     /// and again.
-    summed: Arc<Mutex<Option<(Vec<f64>, Arc<Summary>)>>>,
+    summed: Arc<Mutex<Option<Summed>>>,
 }
 
 impl Located {
@@ -189,7 +195,9 @@ impl States {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(other, _)| other.at != key.at || !key.is_kin(other));
         kept.push_back((key, located.clone()));
-        while kept.len() > KEPT {
+        let points =
+            |kept: &VecDeque<(Key, Located)>| kept.iter().map(|(key, _)| key.surface.len()).sum::<usize>();
+        while kept.len() > KEPT || (kept.len() > 1 && points(&kept) > KEPT_POINTS) {
             kept.pop_front();
         }
         Ok(located)

@@ -23,6 +23,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Surfaces that are kept; a district asks one or two again and again.
 const KEPT: usize = 6;
 
+/// Points that they may have together, some 40 bytes each; the last one is kept whatever its size.
+const KEPT_POINTS: usize = 10_000_000;
+
 /// The surfaces of late. What a surface was made from is held beside it, so that an address that is
 /// compared is never another thing's.
 #[derive(Default)]
@@ -58,7 +61,9 @@ impl Surfaces {
     fn keep(&self, key: Key, surface: &Arc<Surface>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_back((key, Arc::clone(surface)));
-        while kept.len() > KEPT {
+        let points =
+            |kept: &VecDeque<(Key, Arc<Surface>)>| kept.iter().map(|(_, one)| one.len()).sum::<usize>();
+        while kept.len() > KEPT || (kept.len() > 1 && points(&kept) > KEPT_POINTS) {
             kept.pop_front();
         }
     }

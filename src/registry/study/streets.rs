@@ -30,13 +30,16 @@ const LIMITS: SnapLimits = SnapLimits { max_m: 1_000.0, prefer_main_m: 200.0 };
 /// A trail and a park's edge are entered wherever a street is near, sampled so often, metres.
 const SPACING_M: f64 = 25.0;
 
+/// Where each point of a surface meets the streets.
+type Homes = Arc<Vec<Option<Snap>>>;
+
 /// A network, ready to be searched.
 pub struct Streets {
     pub network: Network,
     snapper: Snapper,
     metres: OnceLock<Costs>,
     seconds: OnceLock<Costs>,
-    homes: Mutex<VecDeque<(Arc<Surface>, Arc<Vec<Option<Snap>>>)>>,
+    homes: Mutex<VecDeque<(Arc<Surface>, Homes)>>,
 }
 
 /// What stands beside an answer that went along streets.
@@ -70,7 +73,7 @@ impl Streets {
     }
 
     /// The places on streets of a surface's points.
-    pub fn homes(&self, surface: &Arc<Surface>) -> Arc<Vec<Option<Snap>>> {
+    pub fn homes(&self, surface: &Arc<Surface>) -> Homes {
         let kept = || self.homes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, snaps)) = kept().iter().find(|(known, _)| Arc::ptr_eq(known, surface)) {
             return Arc::clone(snaps);

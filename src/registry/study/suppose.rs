@@ -217,7 +217,9 @@ impl<'a> Supposed<'a> {
                 ));
             }
             Err(RegistryError::Invalid(mut defects)) => {
-                defects.iter_mut().for_each(|defect| defect.field = format!("{field}/division"));
+                for defect in &mut defects {
+                    defect.field = format!("{field}/division");
+                }
                 return Err(RegistryError::Invalid(defects));
             }
             Err(other) => return Err(other),

@@ -103,7 +103,7 @@ pub fn candidates(
     let covered = &*wanted;
     let mut candidates = match source {
         Source::Cells => of_cells(surface, covered),
-        Source::GridM(spacing_m) => of_grid(surface, covered, radius_m, *spacing_m)?,
+        Source::GridM(spacing_m) => of_grid(surface, covered, radius_m, *spacing_m),
         Source::Layer(name) => of_layer(name, layer.map_or(&[], Vec::as_slice))?,
     };
     if candidates.places.len() > MOST {
@@ -149,22 +149,17 @@ fn of_cells(surface: &Surface, covered: &[bool]) -> Candidates {
 
 /// Nodes of a grid in degrees, square at its middle latitude, that lie within the limit's box of
 /// somebody who is out of reach.
-fn of_grid(
-    surface: &Surface,
-    covered: &[bool],
-    radius_m: f64,
-    spacing_m: f64,
-) -> Result<Candidates, RegistryError> {
+fn of_grid(surface: &Surface, covered: &[bool], radius_m: f64, spacing_m: f64) -> Candidates {
     let open: Vec<usize> = (0..surface.len()).filter(|point| is_open(surface, covered, *point)).collect();
     let lats = open.iter().map(|point| surface.lat()[*point]);
     let (low, high) = lats.fold((90.0_f64, -90.0_f64), |(low, high), lat| (low.min(lat), high.max(lat)));
     if open.is_empty() {
-        return Ok(Candidates::default());
+        return Candidates::default();
     }
     let middle = Point::new(0.0, f64::midpoint(low, high));
     // Half of a box around a circle of that radius is as wide as the spacing.
     let Some(unit) = circle_bbox(middle, spacing_m).first().copied() else {
-        return Ok(Candidates::default());
+        return Candidates::default();
     };
     let (step_lon, step_lat) = ((unit.max_lon - unit.min_lon) / 2.0, (unit.max_lat - unit.min_lat) / 2.0);
     let mut nodes: BTreeSet<(i64, i64)> = BTreeSet::new();
@@ -182,7 +177,7 @@ fn of_grid(
     }
     let place = |(row, column): (i64, i64)| Coord { x: column as f64 * step_lon, y: row as f64 * step_lat };
     let places: Vec<Coord<f64>> = nodes.into_iter().map(place).collect();
-    Ok(Candidates { names: vec![None; places.len()], places, ..Candidates::default() })
+    Candidates { names: vec![None; places.len()], places, ..Candidates::default() }
 }
 
 fn of_layer(name: &str, features: &[Record]) -> Result<Candidates, RegistryError> {
