@@ -67,6 +67,8 @@ mod study_cli;
 mod study_diversity;
 #[path = "registry/study/equity.rs"]
 mod study_equity;
+#[path = "registry/study/lines.rs"]
+mod study_lines;
 #[path = "registry/study/projects.rs"]
 mod study_projects;
 #[path = "registry/study/town.rs"]

@@ -70,8 +70,7 @@ impl How {
 
 impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
-        self.common.ask(database, Study::Access, self.how.given(), print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Access, self.how.given(), print).await
     }
 }
 

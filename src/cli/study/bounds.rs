@@ -30,8 +30,7 @@ pub struct Args {
 impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let own = vec![("level", self.level), ("target", self.target), ("widths_m", self.widths_m)];
-        self.common.ask(database, Study::Bounds, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Bounds, own, print).await
     }
 }
 

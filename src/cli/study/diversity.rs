@@ -30,8 +30,7 @@ pub struct Args {
 impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let own = vec![("metres", self.metres), ("minutes", self.minutes), ("by", self.by)];
-        self.common.ask(database, Study::Diversity, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Diversity, own, print).await
     }
 }
 

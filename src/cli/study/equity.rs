@@ -31,8 +31,7 @@ impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let mut own = self.how.given();
         own.extend([("level", self.level), ("figure", self.figure)]);
-        self.common.ask(database, Study::Equity, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Equity, own, print).await
     }
 }
 

@@ -41,8 +41,7 @@ impl Args {
             ("link_m", self.link_m),
             ("variety_kinds", self.variety_kinds),
         ];
-        self.common.ask(database, Study::Gaps, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Gaps, own, print).await
     }
 }
 

@@ -34,8 +34,7 @@ impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let own =
             vec![("at", self.at), ("site", self.site), ("minutes", self.minutes), ("metres", self.metres)];
-        self.common.ask(database, Study::Isochrone, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Isochrone, own, print).await
     }
 }
 

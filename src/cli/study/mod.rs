@@ -20,6 +20,7 @@ use crate::registry::study::{Answer, Asked, Question, Study};
 use follow::Bar;
 use serde_json::Value;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// Flags that every analysis takes; each is the parameter of the same name in the API.
 #[derive(clap::Args, Debug)]
@@ -57,7 +58,7 @@ pub struct Common {
     /// GeoJSON 的内容：cells、areas、places / what the GeoJSON holds
     #[arg(long)]
     part: Option<String>,
-    /// 写入文件而非屏幕 / write to a file instead of the screen
+    /// 写入文件而非屏幕，表格写成 JSON / write to a file instead of the screen, a table as JSON
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -80,7 +81,7 @@ impl Common {
         study: Study,
         own: Given,
         table: fn(&Value),
-    ) -> Result<(), RegistryError> {
+    ) -> Result<ExitCode, RegistryError> {
         let read = |asked, reference: &_| Question::read(study, asked, reference);
         self.ask_for(database, own, read, table).await
     }
@@ -92,13 +93,22 @@ impl Common {
         own: Given,
         read: impl FnOnce(Asked, &Reference) -> Result<Question, RegistryError>,
         table: fn(&Value),
-    ) -> Result<(), RegistryError> {
+    ) -> Result<ExitCode, RegistryError> {
         let (format, out) = (self.format, self.out.clone());
         let mut given = self.given();
         given.extend(own);
         let given = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         let registry = super::registry(database).await?;
-        let question = read(Asked::of(given)?, registry.reference())?;
+        let question = match Asked::of(given).and_then(|asked| read(asked, registry.reference())) {
+            Ok(question) => question,
+            // A question that can not be asked is wrong usage.
+            Err(error @ RegistryError::Invalid(_)) => {
+                output::failure(&error);
+                registry.close().await;
+                return Ok(ExitCode::from(2));
+            }
+            Err(other) => return Err(other),
+        };
         let bar = Bar::new();
         let answered = registry.study(&question, &bar).await;
         bar.finish();
@@ -113,7 +123,7 @@ impl Common {
             (_, None) => output::line(&String::from_utf8_lossy(&answer.body)),
         }
         registry.close().await;
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     }
 
     fn given(self) -> Given {

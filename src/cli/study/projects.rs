@@ -31,8 +31,7 @@ impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let each = self.each.then(|| "true".to_owned());
         let own = vec![("target", self.target), ("each", each), ("level", self.level)];
-        self.common.ask(database, Study::Projects, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Projects, own, print).await
     }
 }
 

@@ -42,8 +42,7 @@ impl Args {
             ("variety_m", self.variety_m),
             ("variety_kinds", self.variety_kinds),
         ];
-        self.common.ask(database, Study::Reach, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Reach, own, print).await
     }
 }
 

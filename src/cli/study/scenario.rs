@@ -71,8 +71,7 @@ impl Command {
             let scenarios = (!names.is_empty()).then(|| names.join(","));
             let own = vec![("scenarios", scenarios), ("metres", metres), ("minutes", minutes)];
             let read = |asked, reference: &_| Question::compare(asked, changes, false, reference);
-            common.ask_for(database, own, read, print).await?;
-            return Ok(ExitCode::SUCCESS);
+            return common.ask_for(database, own, read, print).await;
         }
         let registry = crate::cli::registry(database).await?;
         let author = Author { actor: Actor(ACTOR.to_owned()), unconditional: true };

@@ -62,8 +62,7 @@ impl Args {
             ("one_in_each", self.one_in_each),
             ("seconds", self.seconds),
         ];
-        self.common.ask(database, Study::Siting, own, print).await?;
-        Ok(ExitCode::SUCCESS)
+        self.common.ask(database, Study::Siting, own, print).await
     }
 }
 

@@ -41,7 +41,7 @@ fn wrong_parameters_are_named() {
             (&["projects", "--target", "many"], "target"),
         ] {
             let ended = run(&database.url, &folder, command);
-            assert!(ended.status != 0 && ended.out.is_empty(), "{command:?}: {ended:?}");
+            assert!(ended.status == 2 && ended.out.is_empty(), "{command:?}: {ended:?}");
             assert!(ended.err.contains(field), "{command:?} does not name {field}: {}", ended.err);
         }
         // Both limits at once are wrong usage.
