@@ -4,11 +4,11 @@ use super::people::People;
 use super::surface::Surface;
 use crate::domain::contribution::Ordinal;
 use geo::BoundingRect;
-use geo_types::{Coord, Polygon, Rect};
+use geo_types::{MultiPolygon, Polygon};
 use std::collections::BTreeMap;
 
-/// Blocks are at most two to this power as wide as a cell.
-const WIDEST: i32 = 6;
+/// Blocks are at most two to this power as wide as a cell: beyond that a map would show nothing true.
+const WIDEST: i32 = 3;
 
 /// Points of one division that lie together.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +16,8 @@ pub struct Block {
     /// Positions in the surface, ascending.
     pub points: Vec<u32>,
     pub people: People,
-    /// A box that holds all of them, degrees WGS 84.
-    pub outline: Polygon<f64>,
+    /// The outlines of all of them, degrees WGS 84; empty ground between them is no part of it.
+    pub outline: MultiPolygon<f64>,
 }
 
 /// Column and row of a block, and whose it is.
@@ -39,14 +39,13 @@ pub fn blocks(surface: &Surface, points: &[u32], fewest: People) -> (Vec<Block>,
             let row = (surface.lat()[at] / high).floor() as i64;
             boxes.entry((column, row, surface.division()[at])).or_default().push(point);
         }
-        for ((column, row, _), points) in boxes {
+        for points in boxes.into_values() {
             let people: People = points.iter().map(|point| surface.people()[*point as usize]).sum();
             if people < fewest {
                 left.extend(points);
                 continue;
             }
-            let low = Coord { x: column as f64 * wide, y: row as f64 * high };
-            let outline = Rect::new(low, Coord { x: low.x + wide, y: low.y + high }).to_polygon();
+            let outline = points.iter().map(|point| outline(surface, *point)).collect();
             found.push(Block { points, people, outline });
         }
     }
@@ -54,11 +53,14 @@ pub fn blocks(surface: &Surface, points: &[u32], fewest: People) -> (Vec<Block>,
     (found, left)
 }
 
+fn outline(surface: &Surface, point: u32) -> Polygon<f64> {
+    let at = point as usize;
+    surface.footprint().outline(at, surface.lon()[at], surface.lat()[at])
+}
+
 /// Width and height of a cell, degrees.
 fn size(surface: &Surface, point: u32) -> Option<(f64, f64)> {
-    let at = point as usize;
-    let outline = surface.footprint().outline(at, surface.lon()[at], surface.lat()[at]);
-    let bounds = outline.bounding_rect()?;
+    let bounds = outline(surface, point).bounding_rect()?;
     (bounds.width() > 0.0 && bounds.height() > 0.0).then(|| (bounds.width(), bounds.height()))
 }
 
@@ -99,11 +101,9 @@ mod tests {
                 prop_assert!(block.people >= People::whole(10));
                 let sum: People = block.points.iter().map(|point| surface.people()[*point as usize]).sum();
                 prop_assert_eq!(sum, block.people);
-                let bounds = block.outline.bounding_rect().expect("a box");
+                prop_assert_eq!(block.outline.0.len(), block.points.len());
                 for point in &block.points {
                     let at = *point as usize;
-                    prop_assert!((bounds.min().x..=bounds.max().x).contains(&surface.lon()[at]));
-                    prop_assert!((bounds.min().y..=bounds.max().y).contains(&surface.lat()[at]));
                     prop_assert_eq!(surface.division()[at], surface.division()[block.points[0] as usize]);
                 }
             }

@@ -81,8 +81,8 @@ impl Extents {
     pub fn at_speed_of(&self, mode: &str, reference: &Reference) -> Vec<Extent> {
         let metres_a_minute = kmh(mode, reference) * 1000.0 / 60.0;
         let both = |value: &f64| match self.unit {
-            Unit::Metres => Extent { metres: *value, minutes: value / metres_a_minute },
-            Unit::Minutes => Extent { metres: value * metres_a_minute, minutes: *value },
+            Unit::Metres => Extent { metres: *value, minutes: rounded(value / metres_a_minute) },
+            Unit::Minutes => Extent { metres: rounded(value * metres_a_minute), minutes: *value },
         };
         self.values.iter().map(both).collect()
     }
@@ -107,4 +107,9 @@ fn numbers(asked: &mut Asked, name: &'static str, most: f64) -> Option<Vec<f64>>
         return None;
     }
     Some(values)
+}
+
+/// To the millionth, so that 7.5 minutes are told as 7.5.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }

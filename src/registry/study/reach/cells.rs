@@ -86,7 +86,7 @@ pub(super) fn cells(
             band: most(grounds, &block.points),
             points: block.points.len() as u64,
         };
-        features.push(&Geometry::Polygon(block.outline.clone()), &cell)?;
+        features.push(&Geometry::MultiPolygon(block.outline.clone()), &cell)?;
     }
     let people = left.iter().map(|point| surface.people()[*point as usize]).sum();
     let hidden = Hidden { entries: left.len() as u64, people };
