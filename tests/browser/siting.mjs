@@ -45,7 +45,7 @@ export async function siting(check, { open, ready, base }) {
 
   await check('a long search tells its best and bound, and can be cancelled', async () => {
     let state = 'running';
-    const job = () => ({ job: 'long', state, progress: 0.4, detail_zh: '分支定界', detail_en: 'branch and bound', best: 1_200_000, bound: 1_500_000 });
+    const job = () => ({ job: 'long', state, progress: 0.4, detail_zh: '分支定界', detail_en: 'branch and bound', best: 1_200, bound: 1_500 });
     await page.route('**/api/v1/siting', (route) => route.fulfill({ status: 202, headers: { Location: '/api/v1/jobs/long' }, json: job() }));
     await page.route('**/api/v1/jobs/long', (route) => {
       if (route.request().method() === 'DELETE') state = 'cancelled';
