@@ -18,6 +18,8 @@ pub struct Options {
     pub time_limit: Duration,
     /// How long a request waits for the number it names in `X-Jiantu-Seq`.
     pub seq_wait: Duration,
+    /// How long an analysis is waited for before it is answered by a job.
+    pub patience: Duration,
     /// Where `/metrics` reads; `None`: the path answers 404.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -29,6 +31,7 @@ impl Default for Options {
             body_limit: 10 * 1024 * 1024,
             time_limit: Duration::from_secs(30),
             seq_wait: Duration::from_secs(5),
+            patience: Duration::from_secs(2),
             metrics: None,
         }
     }

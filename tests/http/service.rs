@@ -128,7 +128,11 @@ impl Service {
         let secret = registry.issue_token("admin-token", "admin").await.expect("a token");
         let service = Self {
             engine,
-            router: router(Arc::clone(&registry), Options::default()),
+            // On a busy machine an analysis of a story takes its time.
+            router: router(
+                Arc::clone(&registry),
+                Options { patience: std::time::Duration::from_secs(25), ..Options::default() },
+            ),
             registry,
             secret,
             time,

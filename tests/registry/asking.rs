@@ -296,6 +296,17 @@ async fn supposed_moves_closures_and_growth_are_recounted(database: Database) {
     let refused = office.registry.study_once(&gone.unwrap()).await.unwrap_err();
     let RegistryError::Invalid(defects) = refused else { panic!("{refused}") };
     assert_eq!(defects[0].field, "/changes/0/close/site");
+    // A supposed trail is as large as it is long and wide, whenever the width is told.
+    let line = json!({"type": "LineString", "coordinates": [[123.46, 41.679], [123.47, 41.679]]});
+    let trail = json!({"add": {"geometry": line, "kind": "trail"}});
+    let of = |told: &Value| told["scenarios"][0]["rows"][0]["area_m2"].as_f64().unwrap();
+    let (before, after) =
+        (json!([{"width": {"metres": 2.5}}, trail]), json!([trail, {"width": {"metres": 2.5}}]));
+    let (before, after) = (suppose(&office, &before, false).await, suppose(&office, &after, false).await);
+    assert_eq!(of(&before), of(&after));
+    let length = distance_m(Point::new(123.46, 41.679), &Point::new(123.47, 41.679).into()).unwrap();
+    let present = before["present"]["rows"][0]["area_m2"].as_f64().unwrap();
+    assert!((of(&before) - present - length * 2.5).abs() < 0.1, "{} and {present}", of(&before));
     // Another width: every trail is as wide.
     let wide = suppose(&office, &json!([{"width": {"metres": 5.0}}]), false).await;
     let area = |column: &Value| column["rows"][0]["area_m2"].as_f64().unwrap();
@@ -340,6 +351,19 @@ async fn the_best_place_is_the_best_of_all(database: Database) {
     let chosen = siting["chosen"].as_array().unwrap();
     let sum: f64 = chosen.iter().map(|place| place["people"].as_f64().unwrap()).sum();
     assert_eq!((chosen.len(), sum), (2, best));
+    // Least distance: what the solver counts is what the answer's mean says.
+    let least = ask(
+        &office,
+        Study::Siting,
+        &[("model", "least_distance"), ("count", "2"), ("candidates", "cells"), ("seconds", "60")],
+    )
+    .await;
+    let everybody: f64 = places().iter().map(|(.., people)| people).sum();
+    let mean = least["after"]["mean_m"].as_f64().unwrap();
+    let objective = least["proof"]["objective"].as_f64().unwrap() * 1_000.0;
+    // Decimetres are rounded one by one.
+    assert!((objective - mean * everybody).abs() <= everybody * 0.05, "{objective} and {}", mean * everybody);
+    assert_eq!(least["proof"]["proven"], true);
     // Fewest sites for that share: no more than two, and proven.
     let total: f64 = places().iter().map(|(.., people)| people).sum();
     let share = format!("{:.6}", (now + best) / total - 1e-6);
@@ -567,6 +591,22 @@ async fn ways_along_streets_equal_another_program(database: Database) {
         &[("mode", "walk"), ("minutes", "15"), ("count", "3"), ("candidates", "cells"), ("seconds", "10")],
     )
     .await;
+    // Timed ways are summed in hours, nobody's beyond the limit.
+    let hours = ask(
+        &office,
+        Study::Siting,
+        &[
+            ("model", "least_distance"),
+            ("mode", "walk"),
+            ("minutes", "15"),
+            ("count", "2"),
+            ("candidates", "cells"),
+            ("seconds", "10"),
+        ],
+    )
+    .await;
+    let objective = hours["proof"]["objective"].as_f64().unwrap();
+    assert!(objective > 0.0 && objective < 812_935.0 / 4.0, "{objective} person-hours");
     let after = siting["after"]["within"][0]["people"].as_f64().unwrap();
     assert!((siting["proof"]["objective"].as_f64().unwrap() - after).abs() < 1e-6, "{:#}", siting["proof"]);
     // What is shared along streets is all that somebody reaches.

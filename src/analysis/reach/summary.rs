@@ -10,7 +10,6 @@ use crate::analysis::divisions::Tree;
 use crate::domain::contribution::Ordinal;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Service radii of GB 50180-2018, metres: 5, 10 and 15 minutes' walk.
 pub const GB_50180_M: [f64; 3] = [300.0, 500.0, 1_000.0];
@@ -87,23 +86,18 @@ pub fn summarise(state: &impl Reach, tree: &Tree, distances_m: &[f64]) -> Result
     let surface = state.surface();
     let bands = bands(state, &distances);
     let counts = Counts { surface, bands: &bands, distances: distances.len() };
-    let mut groups = Groups::new(tree);
-    for (point, people) in surface.people.iter().enumerate() {
-        groups.each(tree, surface.division[point], |group| group.add(*people, bands[point], distances.len()));
-    }
+    let above = Above::new(tree);
+    let ((everybody, groups), order) = rayon::join(|| Groups::new(&counts, &above), || by_distance(state));
     let mut sweeps: Vec<Sweep> = groups.all.iter().map(|tally| Sweep::new(tally.people)).collect();
     let mut whole = Sweep::new(surface.total());
-    for point in by_distance(state) {
-        let point = point as usize;
-        let (people, metres) = (surface.people[point], state.far()[point]);
-        whole.take(people, metres);
-        let mut at = Some(groups.position(surface.division[point]));
-        while let Some(position) = at {
-            sweeps[position].take(people, metres);
-            at = Groups::above(tree, position);
+    for far in order {
+        let (people, metres) = (surface.people[far.point as usize], far.metres());
+        let ways = people.value() * metres;
+        whole.take(people, metres, ways);
+        for position in above.from(far.division) {
+            sweeps[position].take(people, metres, ways);
         }
     }
-    let everybody = counts.tally(|point| Some(surface.people[point]));
     let divisions = groups.rows(sweeps, distances.len());
     Ok(Summary {
         basis: surface.basis().clone(),
@@ -140,6 +134,13 @@ impl Tally {
         self.points += 1;
     }
 
+    fn add_all(&mut self, other: &Self) {
+        self.by_band.resize(self.by_band.len().max(other.by_band.len()), People::ZERO);
+        self.by_band.iter_mut().zip(&other.by_band).for_each(|(sum, people)| *sum += *people);
+        self.people += other.people;
+        self.points += other.points;
+    }
+
     fn within(&self, distances: usize) -> Vec<People> {
         let mut sum = People::ZERO;
         let mut within: Vec<People> = Vec::with_capacity(distances);
@@ -173,32 +174,50 @@ impl Counts<'_> {
     }
 }
 
-/// One tally a division, and a last one for none.
+/// For each division the one above it, and a last place for none.
+struct Above(Vec<Option<usize>>);
+
+impl Above {
+    fn new(tree: &Tree) -> Self {
+        let parent = |ordinal: Ordinal| tree.get(ordinal)?.parent.map(|parent| usize::from(parent.0));
+        Self(tree.ordinals().map(parent).chain([None]).collect())
+    }
+
+    fn position(&self, division: Ordinal) -> usize {
+        usize::from(division.0).min(self.0.len() - 1)
+    }
+
+    /// A division and all above it.
+    fn from(&self, division: Ordinal) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(self.position(division)), |position| self.0[*position])
+    }
+}
+
+/// One tally a division with all below it, and a last one for none.
 struct Groups {
     all: Vec<Tally>,
 }
 
 impl Groups {
-    fn new(tree: &Tree) -> Self {
-        Self { all: vec![Tally::default(); tree.len() + 1] }
-    }
-
-    fn position(&self, division: Ordinal) -> usize {
-        usize::from(division.0).min(self.all.len() - 1)
-    }
-
-    fn above(tree: &Tree, position: usize) -> Option<usize> {
-        let ordinal = Ordinal(u16::try_from(position).ok()?);
-        tree.get(ordinal)?.parent.map(|parent| usize::from(parent.0))
-    }
-
-    /// A division and all above it.
-    fn each(&mut self, tree: &Tree, division: Ordinal, mut visit: impl FnMut(&mut Tally)) {
-        let mut at = Some(self.position(division));
-        while let Some(position) = at {
-            visit(&mut self.all[position]);
-            at = Self::above(tree, position);
+    /// Everybody, and the divisions.
+    fn new(counts: &Counts<'_>, above: &Above) -> (Tally, Self) {
+        let mut all = vec![Tally::default(); above.0.len()];
+        let surface = counts.surface;
+        for ((people, division), band) in surface.people.iter().zip(&surface.division).zip(counts.bands) {
+            all[above.position(*division)].add(*people, *band, counts.distances);
         }
+        let mut everybody = Tally::default();
+        for tally in &all {
+            everybody.add_all(tally);
+        }
+        // Parents stand before their children.
+        for position in (0..all.len()).rev() {
+            if let Some(parent) = above.0[position] {
+                let (parents, children) = all.split_at_mut(position);
+                parents[parent].add_all(&children[0]);
+            }
+        }
+        (everybody, Self { all })
     }
 
     fn rows(self, sweeps: Vec<Sweep>, distances: usize) -> Vec<DivisionRow> {
@@ -233,11 +252,16 @@ fn ages(counts: &Counts<'_>) -> Vec<AgeRow> {
 }
 
 fn classes(state: &impl Reach, counts: &Counts<'_>) -> Vec<ClassRow> {
-    let mut by_class: BTreeMap<Class, Tally> = BTreeMap::new();
+    let mut by_class: [Tally; 1 << Class::BITS] = std::array::from_fn(|_| Tally::default());
+    // Many points have one site: its class is looked up once.
+    let mut known: Vec<Option<Option<Class>>> = Vec::new();
     for (point, band) in counts.bands.iter().enumerate() {
-        if let Some(class) = state.class(point) {
-            let tally = by_class.entry(class).or_default();
-            tally.add(counts.surface.people[point], *band, counts.distances);
+        let Some(site) = state.site(point).map(|site| site as usize) else { continue };
+        if known.len() <= site {
+            known.resize(site + 1, None);
+        }
+        if let Some(class) = *known[site].get_or_insert_with(|| state.class(point)) {
+            by_class[usize::from(class)].add(counts.surface.people[point], *band, counts.distances);
         }
     }
     let row = |(class, tally): (Class, Tally)| ClassRow {
@@ -245,5 +269,6 @@ fn classes(state: &impl Reach, counts: &Counts<'_>) -> Vec<ClassRow> {
         people: tally.people,
         within: tally.within(counts.distances),
     };
-    by_class.into_iter().map(row).collect()
+    let told = (Class::MIN..=Class::MAX).zip(by_class).filter(|(_, tally)| tally.points > 0);
+    told.map(row).collect()
 }

@@ -7,10 +7,6 @@ use crate::registry::study::{Asked, Question, Study};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde_json::{Map, Value};
-use std::time::Duration;
-
-/// How long a question is waited for before it is answered by a job.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 type Pairs = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
 type Object = Result<axum::Json<Map<String, Value>>, axum::extract::rejection::JsonRejection>;
@@ -154,6 +150,6 @@ async fn ask(app: &App, study: Study, asked: Asked) -> Result<Response, ApiError
 
 async fn answer(app: &App, question: &Question) -> Result<Response, ApiError> {
     let job = app.registry.start(question).await?;
-    let state = job.wait(PATIENCE).await;
+    let state = job.wait(app.options.patience).await;
     respond(&job, state)
 }

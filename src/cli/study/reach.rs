@@ -57,7 +57,15 @@ fn print(figures: &Value) {
         headings.push((limit, true));
         headings.push(("%", true));
     }
-    headings.extend([("中位 median m", true), ("P90 m", true), ("平均 mean m", true)]);
+    // Ways along streets may have been timed.
+    let timed = figures.pointer("/rows/0/median_min").is_some();
+    headings.extend(if timed {
+        [("中位 median min", true), ("P90 min", true), ("平均 mean min", true)]
+    } else {
+        [("中位 median m", true), ("P90 m", true), ("平均 mean m", true)]
+    });
+    let (columns, digits) =
+        if timed { (["median_min", "p90_min", "mean_min"], 1) } else { (["median_m", "p90_m", "mean_m"], 0) };
     let mut table = Table::new(&headings);
     for (position, row) in figures["rows"].as_array().into_iter().flatten().enumerate() {
         let none = if position == 0 { "全部 everybody" } else { "未划入 unassigned" };
@@ -65,7 +73,7 @@ fn print(figures: &Value) {
         for within in row["within"].as_array().into_iter().flatten() {
             cells.extend([decimals(within.get("people"), 0), percent(within.get("share"))]);
         }
-        cells.extend(["median_m", "p90_m", "mean_m"].map(|name| decimals(row.get(name), 0)));
+        cells.extend(columns.map(|name| decimals(row.get(name), digits)));
         table.row(cells);
     }
     table.print();

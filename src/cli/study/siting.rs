@@ -72,7 +72,7 @@ fn print(figures: &Value) {
         ("经度,纬度 lon,lat", false),
         ("区划 division", false),
         ("新增人口 people", true),
-        ("省人·千米 person-km", true),
+        ("省人·千米（小时） person-km (hours)", true),
         ("名称 name", false),
         ("造价 cost", true),
     ]);
@@ -82,7 +82,10 @@ fn print(figures: &Value) {
             format!("{},{}", decimals(place.get("lon"), 6), decimals(place.get("lat"), 6)),
             division(place.get("division"), "未划入 unassigned"),
             decimals(place.get("people"), 0),
-            decimals(place.get("person_km"), 1),
+            decimals(
+                place.get("person_km").filter(|saved| !saved.is_null()).or(place.get("person_hours")),
+                1,
+            ),
             place["name"].as_str().unwrap_or("—").to_owned(),
             decimals(place.get("cost"), 0),
         ]);

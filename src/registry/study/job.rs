@@ -152,8 +152,14 @@ impl Jobs {
     /// The job of a question that runs or is done already; otherwise a new one, to be started.
     fn join(&self, key: Key, question: &Question) -> Result<(Arc<Job>, bool), RegistryError> {
         let mut all = self.all();
-        let joined =
-            |job: &&Arc<Job>| job.key == key && matches!(job.state(), JobState::Running | JobState::Done(_));
+        let joined = |job: &&Arc<Job>| {
+            job.key == key
+                && match job.state() {
+                    JobState::Running => !job.stop.load(Ordering::Acquire),
+                    JobState::Done(_) => true,
+                    JobState::Failed(_) | JobState::Cancelled => false,
+                }
+        };
         if let Some(job) = all.iter().find(joined) {
             return Ok((Arc::clone(job), false));
         }
@@ -186,7 +192,14 @@ impl Registry {
         let (job, is_new) = self.studies.jobs.join(key, question)?;
         if is_new {
             let (registry, job) = (Arc::clone(self), Arc::clone(&job));
-            tokio::spawn(async move { registry.run(&job).await });
+            tokio::spawn(async move {
+                let running = Arc::clone(&job);
+                let ran = tokio::spawn(async move { registry.run(&running).await }).await;
+                if let Err(panicked) = ran {
+                    let failed = RegistryError::Internal(panicked.to_string());
+                    job.state.send_replace(JobState::Failed(Arc::new(failed)));
+                }
+            });
         }
         Ok(job)
     }

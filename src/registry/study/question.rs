@@ -110,9 +110,9 @@ impl Question {
         reference: &Reference,
     ) -> Result<Self, RegistryError> {
         let changes = super::compare::changes(changes)?;
-        let question = CompareQuestion::read(&mut asked, changes, reference);
+        let question = CompareQuestion::read(&mut asked, changes, quick, reference);
         asked.finish()?;
-        Ok(Self::Compare(CompareQuestion { quick, ..question }))
+        Ok(Self::Compare(question))
     }
 }
 
@@ -137,6 +137,8 @@ pub fn part(asked: &mut Asked, default: Part, others: &[Part]) -> Part {
     let part = asked.word("part", of_study, "cells, areas, places");
     match geojson {
         Some(true) => part.unwrap_or(default),
-        _ => Part::Figures,
+        // Who names a part of the map wants the map.
+        None => part.unwrap_or_default(),
+        Some(false) => Part::Figures,
     }
 }

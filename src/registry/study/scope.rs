@@ -1,6 +1,7 @@
 //! What all analyses have in common: which day, which sites, whose people, and how they move.
 
 use super::asked::Asked;
+use super::extent::Unit;
 use crate::domain::site::Access;
 use crate::domain::time::Micros;
 use crate::index::{Entry, SiteFacts};
@@ -86,6 +87,39 @@ impl Scope {
             population: population.unwrap_or_default(),
             spacing_m: spacing_m.unwrap_or(SPACING_M),
         }
+    }
+
+    /// Of a question whose answer for one division would not be that of the whole's row: people share
+    /// sites across boundaries.
+    pub fn refuse_division(&self, asked: &mut Asked) {
+        if self.division.is_some() {
+            asked.wrong(
+                "division",
+                "not_here",
+                "这一分析须对全部人口计算；结果中每个区划各有一行，请不要给 division",
+                "this analysis is about everybody; each division has its row in the answer, so leave out `division`",
+            );
+        }
+    }
+
+    /// Along streets what is shared is measured in metres of the way.
+    pub fn refuse_minutes(&self, asked: &mut Asked, unit: Unit) {
+        if self.mode != LINE && unit == Unit::Minutes {
+            asked.wrong(
+                "minutes",
+                "not_along_streets",
+                "沿路网时请用 metres（沿路距离）",
+                "along streets give `metres` (of the way)",
+            );
+        }
+    }
+
+    /// Whether a site of a kind that is built free and open, without a tag, would be one of those that are
+    /// to be reached.
+    pub fn wants_new(&self, kind: &str) -> bool {
+        self.kinds.as_ref().is_none_or(|wanted| wanted.iter().any(|id| id == kind))
+            && self.access.as_ref().is_none_or(|wanted| wanted.contains(&Access::FreeOpen))
+            && self.programmes.is_none()
     }
 
     /// Whether a site is one of those that are to be reached.

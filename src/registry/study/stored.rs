@@ -75,6 +75,7 @@ impl Key {
         rules.update(json(&reference.rules.written)?);
         rules.update(json(&reference.modes)?);
         rules.update(json(&reference.catalogue.kinds())?);
+        rules.update(json(&reference.catalogue.equipment_kinds())?);
         rules.update(format!("{:?} {:?}", reference.projects, reference.target_m2_per_head()));
         let depends = format!("{METHOD} {} rules:{}", grounds.join(" "), hex::encode(rules.finalize()));
         Ok(Self { question: hex::encode(hash.finalize()), depends })

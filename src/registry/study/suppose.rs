@@ -15,6 +15,7 @@ use crate::analysis::population::Populations;
 use crate::analysis::reach::{Along, ReachState, Target};
 use crate::domain::area::Area;
 use crate::domain::contribution::Contribution;
+use crate::domain::kind::Measure;
 use crate::domain::scenario::WhatIf;
 use crate::index::{Entry, Shape, SiteFacts};
 use crate::registry::Registry;
@@ -40,6 +41,8 @@ pub struct Supposed<'a> {
     numbers: HashMap<Uuid, Option<u32>>,
     /// What each changed site adds now, so that a later change takes back the right thing.
     contributions: HashMap<Uuid, Contribution>,
+    /// What the sites add that are not there.
+    added: Vec<Contribution>,
     width_m: Option<f64>,
 }
 
@@ -65,6 +68,7 @@ impl<'a> Supposed<'a> {
             changed: BTreeSet::new(),
             numbers: HashMap::new(),
             contributions: HashMap::new(),
+            added: Vec::new(),
             width_m: None,
         };
         for (position, change) in changes.iter().enumerate() {
@@ -120,11 +124,15 @@ impl<'a> Supposed<'a> {
                         format!("there is no kind `{kind}`; see /api/v1/kinds"),
                     ));
                 };
-                let typical = kind.typical_area_m2.and_then(|area| Area::from_m2(area).ok());
+                // A trail is as large as it is long and wide: without a width its area is unknown.
+                let typical = kind.typical_area_m2.filter(|_| kind.measure != Measure::LengthWidth);
+                let typical = typical.and_then(|area| Area::from_m2(area).ok());
                 let area = area_m2.or(typical);
                 let adds = suppose::added((index, kind), geometry.geometry(), area, &self.world.tree);
-                self.ledger.add(&self.widened(&adds));
-                if self.scope.kinds.as_ref().is_none_or(|wanted| wanted.contains(&kind.id)) {
+                let adds = self.widened(&adds);
+                self.ledger.add(&adds);
+                self.added.push(adds);
+                if self.scope.wants_new(&kind.id) {
                     let class = Families::new(self.reference).of(index);
                     self.reach(Target::new(geometry.geometry().clone(), class))?;
                 }
@@ -255,6 +263,11 @@ impl<'a> Supposed<'a> {
             self.ledger.remove(&before);
             self.ledger.add(&after);
             self.contributions.insert(entry.id, after);
+        }
+        for added in &mut self.added {
+            self.ledger.remove(added);
+            *added = suppose::widened(added, width_m);
+            self.ledger.add(added);
         }
         self.width_m = Some(width_m);
     }

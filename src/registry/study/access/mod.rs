@@ -44,6 +44,8 @@ impl AccessQuestion {
     pub fn read(asked: &mut Asked, reference: &Reference) -> Self {
         let scope = Scope::read(asked, reference);
         let how = How::read(asked, &scope, reference);
+        scope.refuse_division(asked);
+        scope.refuse_minutes(asked, how.extents.unit);
         Self { how, part: part(asked, Part::Cells, &[]), scope }
     }
 }

@@ -9,6 +9,7 @@ use super::Studies;
 use super::answer::Answer;
 use super::asked::Asked;
 use super::extent::Extents;
+use super::question::{Part, part};
 use super::scope::Scope;
 use super::suppose::Supposed;
 use super::watch::Watch;
@@ -40,7 +41,7 @@ pub struct CompareQuestion {
 }
 
 impl CompareQuestion {
-    pub fn read(asked: &mut Asked, changes: Vec<WhatIf>, reference: &Reference) -> Self {
+    pub fn read(asked: &mut Asked, changes: Vec<WhatIf>, quick: bool, reference: &Reference) -> Self {
         let scope = Scope::read(asked, reference);
         let extents = Extents::gb_50180(asked);
         let scenarios = asked.list("scenarios", |text| Some(text.to_owned()), "").unwrap_or_default();
@@ -51,6 +52,19 @@ impl CompareQuestion {
             );
             asked.wrong("scenarios", "too_many", zh, en);
         }
+        if quick && !scenarios.is_empty() {
+            asked.wrong(
+                "scenarios",
+                "not_here",
+                "what-if 只接受 changes；比较方案请用 /api/v1/scenarios/compare",
+                "a what-if takes `changes` only; compare scenarios at /api/v1/scenarios/compare",
+            );
+        }
+        if !quick {
+            scope.refuse_division(asked);
+            // Figures are all that it answers.
+            part(asked, Part::Figures, &[]);
+        }
         if scenarios.is_empty() && changes.is_empty() {
             asked.wrong(
                 "scenarios",
@@ -59,7 +73,7 @@ impl CompareQuestion {
                 "name scenarios, or give changes",
             );
         }
-        Self { scope, extents, scenarios, changes, quick: false }
+        Self { scope, extents, scenarios, changes, quick }
     }
 }
 

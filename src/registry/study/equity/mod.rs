@@ -41,6 +41,8 @@ impl EquityQuestion {
     pub fn read(asked: &mut Asked, reference: &Reference) -> Self {
         let scope = Scope::read(asked, reference);
         let how = How::read(asked, &scope, reference);
+        scope.refuse_division(asked);
+        scope.refuse_minutes(asked, how.extents.unit);
         Self {
             how,
             figure: asked.word("figure", Figure::parse, "all, open, free").unwrap_or_default(),

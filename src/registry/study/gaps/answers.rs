@@ -3,6 +3,7 @@
 use super::GapsQuestion;
 use crate::analysis::demand::People;
 use crate::analysis::gaps::{Gap, Hidden, shown_gaps, shown_points};
+use crate::analysis::reach::Reach;
 use crate::registry::Registry;
 use crate::registry::coverage::name;
 use crate::registry::error::RegistryError;
@@ -115,7 +116,7 @@ pub(super) fn answer(
             for point in points {
                 let (lon, lat) = (surface.lon()[point as usize], surface.lat()[point as usize]);
                 let outline = surface.footprint().outline(point as usize, lon, lat);
-                features.push(&Geometry::Polygon(outline), &cell(world, located, point))?;
+                features.push(&Geometry::Polygon(outline), &cell(world, grounds, point))?;
             }
         }
     }
@@ -142,16 +143,21 @@ fn row(world: &World, located: &Located, rank: usize, gap: &Gap) -> Row {
 #[derive(Serialize)]
 struct Cell<'a> {
     people: People,
+    /// Of the way to the nearest site, in the unit in which it was measured.
     metres: Option<f64>,
+    minutes: Option<f64>,
     division: Option<&'a str>,
 }
 
-fn cell<'a>(world: &'a World, located: &Located, point: u32) -> Cell<'a> {
+fn cell<'a>(world: &'a World, grounds: &Grounds, point: u32) -> Cell<'a> {
     let point = point as usize;
-    let surface = located.state.surface();
+    let surface = grounds.surface();
+    let (far, in_time) = (grounds.far()[point], grounds.is_in_time());
+    let rounded = |value: f64| value.is_finite().then_some((value * 10.0).round() / 10.0);
     Cell {
         people: surface.people()[point],
-        metres: located.state.near(point).map(|near| (near.metres * 10.0).round() / 10.0),
+        metres: if in_time { None } else { rounded(far) },
+        minutes: if in_time { rounded(far / 60.0) } else { None },
         division: (world.tree.get(surface.division()[point])).map(|node| &*node.division.external_id),
     }
 }

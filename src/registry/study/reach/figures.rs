@@ -148,7 +148,7 @@ pub(super) fn figures(
         kinds: by(By::Kind)?,
         access: by(By::Access)?,
         variety: variety(registry, question, grounds, watch)?,
-        villages: villages(registry, world)?,
+        villages: if question.scope.division.is_none() { villages(registry, world)? } else { None },
     })
 }
 

@@ -29,11 +29,7 @@ pub(super) fn solve(
 ) -> Result<siting::Answer, RegistryError> {
     let Asking { registry, world, question, grounds, candidates, pairs } = *asked;
     let surface = grounds.surface();
-    let least = question.model == Model::LeastDistance;
-    // Of distances whole people are enough, and keep the sums within what is counted exactly.
-    let people: Vec<u64> = (surface.people().iter())
-        .map(|people| if least { people.value().round() as u64 } else { people.thousandths() })
-        .collect();
+    let people: Vec<u64> = surface.people().iter().map(|people| people.thousandths()).collect();
     let one_in_each = match &question.one_in_each {
         Some(level) => of_level(&world.tree, level, "one_in_each")?,
         None => Vec::new(),
@@ -66,9 +62,7 @@ pub(super) fn solve(
             fewest_sites(&covering, &places, &Target { millionths, zones: &zones }, &mut follow)
         }
         Model::LeastDistance => {
-            let beyond_dm = (question.extents.at_speed_of(&question.scope.mode, &registry.reference)[0]
-                .metres
-                * DM) as u32;
+            let beyond_dm = (grounds.limits[0] * DM) as u32;
             let dm = |far: f64| (far * DM).round().min(f64::from(beyond_dm)) as u32;
             let existing_dm: Vec<u32> = grounds.far().iter().map(|far| dm(*far)).collect();
             let listed: Vec<u32> = pairs.far.iter().map(|far| dm(f64::from(*far))).collect();
@@ -96,8 +90,8 @@ pub(super) const fn unit(model: Model, in_time: bool) -> f64 {
     match model {
         Model::MostPeople => UNIT,
         Model::FewestSites => 1.0,
-        Model::LeastDistance if in_time => 36_000.0,
-        Model::LeastDistance => 10_000.0,
+        Model::LeastDistance if in_time => UNIT * 36_000.0,
+        Model::LeastDistance => UNIT * 10_000.0,
     }
 }
 
