@@ -57,6 +57,8 @@ mod restore;
 mod rules;
 #[path = "registry/scenarios.rs"]
 mod scenarios;
+#[path = "registry/slopes.rs"]
+mod slopes;
 #[path = "registry/study/access.rs"]
 mod study_access;
 #[path = "registry/study/bounds.rs"]

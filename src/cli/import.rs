@@ -93,6 +93,9 @@ pub struct Args {
     /// 图层英文标题 / English title of a layer
     #[arg(long)]
     title_en: Option<String>,
+    /// 路网：高程栅格（GeoTIFF，海拔，米） / of a network: elevation raster (GeoTIFF, metres above the sea)
+    #[arg(long, value_name = "DEM.tif")]
+    elevation: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "table")]
     format: Shape,
 }
@@ -105,7 +108,7 @@ const EXAMPLES: &str = "\
   jiantu import population chn_pop_2025.tif --vintage WorldPop-2025 --base resident
   jiantu import divisions 街道边界.shp --set level=subdistrict --map name_zh=NAME
   jiantu import layer 候选地块.geojson --name plots --role candidates --title-zh 候选地块
-  jiantu import network streets.osm.pbf --set source='© OpenStreetMap' --set licence=ODbL";
+  jiantu import network streets.osm.pbf --set source='© OpenStreetMap' --set licence=ODbL --elevation dem.tif";
 
 fn what(text: &str) -> Result<What, String> {
     What::ALL.into_iter().find(|what| what.as_str() == text).ok_or_else(|| {
@@ -162,6 +165,7 @@ impl Args {
                 title_en: self.title_en.clone(),
                 role: self.role,
             },
+            elevation: self.elevation.as_deref(),
             population: PopulationOptions { year: self.year, vintage: self.vintage.clone(), base: self.base },
             progress: Some(Arc::new(move |read, total| {
                 shown.set_length(total);
@@ -253,6 +257,9 @@ fn print(report: &Report, what: What, file: &std::path::Path) {
     }
     if let (Some(nodes), Some(ways)) = (report.nodes, report.ways) {
         output::line(&format!("道路 ways {ways}，节点 nodes {nodes}"));
+    }
+    if let Some(heights) = report.heights {
+        output::line(&format!("有高程的节点 nodes with a height {heights}"));
     }
     let ending = match (report.committed, report.dry_run) {
         (true, _) => "已写入 / committed",

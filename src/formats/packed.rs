@@ -44,8 +44,8 @@ impl Packer {
     }
 }
 
-/// What had been packed.
-pub(super) fn unpack(sort: Sort, bytes: &[u8]) -> Result<Vec<u8>, BlobError> {
+/// What had been packed, and in which form.
+pub(super) fn unpack(sort: Sort, bytes: &[u8]) -> Result<(u8, Vec<u8>), BlobError> {
     let Some(([a, b, c, d, version], packed)) = bytes.split_first_chunk::<5>() else {
         return Err(BlobError::Other(sort.what));
     };
@@ -57,5 +57,5 @@ pub(super) fn unpack(sort: Sort, bytes: &[u8]) -> Result<Vec<u8>, BlobError> {
     }
     let mut plain = Vec::new();
     ZlibDecoder::new(packed).read_to_end(&mut plain).map_err(|_| BlobError::Damaged)?;
-    Ok(plain)
+    Ok((*version, plain))
 }

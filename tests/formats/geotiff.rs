@@ -7,17 +7,17 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const WIDTH: u32 = 37;
-const HEIGHT: u32 = 29;
+pub const WIDTH: u32 = 37;
+pub const HEIGHT: u32 = 29;
 const NO_DATA: f64 = -99_999.0;
 
 /// What stands in the grid; `None` where there is no value.
-fn value(column: u32, row: u32) -> Option<f64> {
+pub fn value(column: u32, row: u32) -> Option<f64> {
     ((column + row) % 7 != 3).then(|| f64::from((column * 3 + row * 5) % 97))
 }
 
 /// The grid as text, whose corners and values are plain to see.
-fn source(desk: &Desk) -> PathBuf {
+pub fn source(desk: &Desk) -> PathBuf {
     let mut text = format!(
         "ncols {WIDTH}\nnrows {HEIGHT}\nxllcorner 123.4\nyllcorner 41.6\ncellsize 0.01\nNODATA_value {NO_DATA}\n"
     );
@@ -30,7 +30,7 @@ fn source(desk: &Desk) -> PathBuf {
 }
 
 /// Runs a program of GDAL, which the tests need to be installed (Debian: gdal-bin).
-fn gdal(program: &str, arguments: &[&str]) -> String {
+pub fn gdal(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program)
         .args(arguments)
         .output()
@@ -39,7 +39,7 @@ fn gdal(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn translated(desk: &Desk, name: &str, arguments: &[&str]) -> PathBuf {
+pub fn translated(desk: &Desk, name: &str, arguments: &[&str]) -> PathBuf {
     let (from, to) = (source(desk), desk.path(name));
     let mut all = vec!["-q", "-of", "GTiff", "-a_srs", "EPSG:4326"];
     all.extend(arguments);
@@ -49,7 +49,7 @@ fn translated(desk: &Desk, name: &str, arguments: &[&str]) -> PathBuf {
 }
 
 /// All values by row and column, NaN where there is none.
-fn grid(reader: &mut GridReader) -> Vec<f64> {
+pub fn grid(reader: &mut GridReader) -> Vec<f64> {
     let (width, height) = reader.size();
     let mut values = vec![f64::NAN; (width * height) as usize];
     while let Some(block) = reader.next_block() {

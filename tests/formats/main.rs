@@ -6,6 +6,7 @@ mod geojson;
 mod geometry;
 mod geopackage;
 mod geotiff;
+mod geotiff_sample;
 mod memory;
 mod network_blob;
 mod ogr;

@@ -26,14 +26,14 @@ stories!(
 const NO_DATA: &str = "-99999";
 
 /// Runs a program of GDAL and returns what it prints.
-fn gdal(program: &str, arguments: &[&str]) -> String {
+pub fn gdal(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output().expect("apt-get install gdal-bin");
     assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// A grid as text: corner and size of its cells, then values row by row from the north.
-fn ascii(office: &Office, (west, south, size): (f64, f64, f64), rows: &[Vec<f64>]) -> PathBuf {
+pub fn ascii(office: &Office, (west, south, size): (f64, f64, f64), rows: &[Vec<f64>]) -> PathBuf {
     let (columns, count) = (rows[0].len(), rows.len());
     let mut text = format!(
         "ncols {columns}\nnrows {count}\nxllcorner {west}\nyllcorner {south}\ncellsize {size}\nNODATA_value {NO_DATA}\n"
@@ -46,7 +46,7 @@ fn ascii(office: &Office, (west, south, size): (f64, f64, f64), rows: &[Vec<f64>
 }
 
 /// The same as a GeoTIFF.
-fn tiff(from: &Path, name: &str, arguments: &[&str]) -> PathBuf {
+pub fn tiff(from: &Path, name: &str, arguments: &[&str]) -> PathBuf {
     let to = from.with_file_name(name);
     let mut all = vec!["-q", "-of", "GTiff"];
     all.extend(arguments);

@@ -6,12 +6,15 @@
 use crate::database::{Database, stories};
 use crate::import::{gdal, import_as, pairs};
 use crate::office::{Office, TODAY, repository};
+use crate::study_town::ask;
 use jiantu::domain::area::Area;
 use jiantu::formats::osm_pbf;
 use jiantu::registry::RegistryError;
 use jiantu::registry::coverage::Figure;
 use jiantu::registry::import::{Request, What};
+use jiantu::registry::study::Study;
 use serde_json::{Value, json};
+use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -20,6 +23,7 @@ stories!(
     helsinki_outdoor_gyms,
     hunnan_sub_districts,
     porto_alegre_streets,
+    porto_alegre_goes_up_and_down,
     a_grid_in_another_system_with_suppressed_values,
     a_collection_under_the_wrong_key_with_unknown_areas,
     a_table_in_gbk_from_an_office,
@@ -90,6 +94,53 @@ async fn porto_alegre_streets(database: Database) {
     assert!(*kept == read, "the streets come back as they were read");
     let again = import_as(&office, What::Network, &file, |_| {}).await;
     assert_eq!((again.unchanged, again.seq), (15_886, None));
+    office.assert_sound().await;
+}
+
+/// Metres are those of level streets to the last cell; minutes are more in sum, and not by far.
+async fn porto_alegre_goes_up_and_down(database: Database) {
+    let Some(streets) = trial("porto_alegre/poa_osm.pbf") else { return };
+    let Some(raster) = trial("porto_alegre/poa_elevation.tif") else { return };
+    let office = Office::open(database).await;
+    let table = std::fs::read_to_string(streets.with_file_name("poa_hexgrid.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let headings = rows.headers().unwrap().clone();
+    let column = |name: &str| headings.iter().position(|heading| heading == name).unwrap();
+    let (mut people, mut sites) = (
+        "lon,lat,population,year,vintage,base\n".to_owned(),
+        "external_id,name_zh,kind,lon,lat,access\n".to_owned(),
+    );
+    for (number, row) in rows.records().map(Result::unwrap).enumerate() {
+        let (lon, lat) = (&row[column("lon")], &row[column("lat")]);
+        writeln!(people, "{lon},{lat},{},2019,r5r,resident", &row[column("population")]).unwrap();
+        if number % 97 == 0 {
+            writeln!(sites, "s{number},场地{number},basketball,{lon},{lat},free_open").unwrap();
+        }
+    }
+    office.import(What::Population, "people.csv", people).await;
+    office.import(What::Sites, "sites.csv", sites).await;
+    let mut told = Vec::new();
+    for elevation in [None, Some(raster.as_path())] {
+        let mut request = Request::new(What::Network, &streets);
+        request.elevation = elevation;
+        let report = office.registry.import(&office.author, &request).await.unwrap();
+        assert!(report.committed, "{report:#?}");
+        let cells = async |unit: &str, limit: &str| -> Vec<Option<f64>> {
+            let asked = json!({ "mode": "walk", unit: limit, "format": "geojson" });
+            let cells = ask(&office, Study::Reach, asked).await;
+            let cells = cells["features"].as_array().unwrap();
+            cells.iter().map(|cell| cell["properties"][unit].as_f64()).collect()
+        };
+        told.push((report.heights, cells("metres", "1000").await, cells("minutes", "15").await));
+    }
+    let [(none, level_m, level_min), (heights, metres, minutes)] = &told[..] else { panic!("two imports") };
+    assert_eq!(*none, None);
+    assert!(heights.unwrap() > 41_109 * 95 / 100, "{heights:?} of 41109 nodes");
+    assert!(level_m == metres && metres.iter().flatten().count() > 900, "metres never change");
+    let sum = |all: &[Option<f64>]| all.iter().flatten().sum::<f64>();
+    let more = sum(minutes) / sum(level_min);
+    eprintln!("{} of 41109 nodes have a height, minutes times {more:.4}", heights.unwrap());
+    assert!((1.005..1.3).contains(&more), "{more}");
     office.assert_sound().await;
 }
 

@@ -6,30 +6,24 @@ use super::graph::{Edge, IMPASSABLE, Network};
 use super::report::{NetworkError, Report};
 use super::segments::{Segments, cut};
 use crate::domain::geodesy::point_distance_m;
-use crate::domain::network::{Extract, Mode};
+use crate::domain::network::{Extract, Heights, Mode};
 use geo_types::{Coord, Point};
 use rayon::prelude::*;
 
-/// Metres above sea at (lon, lat), where known.
-pub type Elevation<'a> = &'a (dyn Fn(f64, f64) -> Option<f64> + Sync);
-
-/// Builds the network of a mode. With `elevation` the mode's slope rule changes times, not lengths;
-/// where it gives nothing, and on bridges and in tunnels, the street counts as level.
+/// Builds the network of a mode. With `heights` (of the extract's nodes) the mode's slope rule changes
+/// times, not lengths; where an end's height is not known, and on bridges and in tunnels, the street
+/// counts as level.
 ///
 /// # Errors
 /// [`NetworkError::Empty`] when no street is open to the mode.
-pub fn build(
-    extract: &Extract,
-    mode: &Mode,
-    elevation: Option<Elevation<'_>>,
-) -> Result<Network, NetworkError> {
+pub fn build(extract: &Extract, mode: &Mode, heights: Option<&Heights>) -> Result<Network, NetworkError> {
     let mut report = Report::default();
     let segments = cut(extract, mode, &mut report)?;
     if segments.pieces.is_empty() {
         return Err(NetworkError::Empty { report: Box::new(report) });
     }
     let chains = contract(&segments);
-    let passed = pass(&segments, mode, elevation);
+    let passed = pass(&segments, mode, heights);
     let (numbers, nodes) = number(&segments, &chains);
     let mut order: Vec<(u32, u32, u32)> = chains
         .iter()
@@ -69,8 +63,8 @@ struct Passed {
     back_s: f64,
 }
 
-fn pass(segments: &Segments, mode: &Mode, elevation: Option<Elevation<'_>>) -> Vec<Passed> {
-    let slope = elevation.zip(mode.slope);
+fn pass(segments: &Segments, mode: &Mode, heights: Option<&Heights>) -> Vec<Passed> {
+    let slope = heights.zip(mode.slope);
     segments
         .pieces
         .par_iter()
@@ -78,9 +72,9 @@ fn pass(segments: &Segments, mode: &Mode, elevation: Option<Elevation<'_>>) -> V
             let passage = segments.passages[piece.street as usize];
             let [a, b] = piece.ends.map(|vertex| segments.places[vertex as usize]);
             let metres = point_distance_m(Point::from(a), Point::from(b));
-            let rise = slope.filter(|_| !passage.level).and_then(|(elevation, _)| {
-                let rise = elevation(b.x, b.y)? - elevation(a.x, a.y)?;
-                rise.is_finite().then_some(rise)
+            let rise = slope.filter(|_| !passage.level).and_then(|(heights, _)| {
+                let [from, to] = piece.ends.map(|vertex| heights.metres(segments.node(vertex)));
+                Some(to? - from?)
             });
             let factor = |up: f64| match (slope, rise) {
                 (Some((_, rule)), Some(rise)) => rule.factor(up * rise, metres),

@@ -18,8 +18,20 @@ pub(super) struct Segment {
 pub(super) struct Segments {
     /// Vertices, (lon, lat). A barrier stands here once for each piece that ends at it.
     pub places: Vec<Coord<f64>>,
+    /// The nodes (positions in the extract) of the places that are not the extract's own: the twins at
+    /// barriers, which follow upon those.
+    twins: Vec<u32>,
     pub pieces: Vec<Segment>,
     pub passages: Vec<Passage>,
+}
+
+impl Segments {
+    /// The position in the extract of the node at a place.
+    pub fn node(&self, vertex: u32) -> usize {
+        let own = self.places.len() - self.twins.len();
+        let vertex = vertex as usize;
+        if vertex < own { vertex } else { self.twins[vertex - own] as usize }
+    }
 }
 
 /// Cuts the streets of an extract, telling the report what is left out.
@@ -35,6 +47,7 @@ pub(super) fn cut(extract: &Extract, mode: &Mode, report: &mut Report) -> Result
         stops: extract.nodes.iter().map(|node| book.stops(&node.tags)).collect(),
         found: Segments {
             places: extract.nodes.iter().map(|node| Coord { x: node.lon, y: node.lat }).collect(),
+            twins: Vec::new(),
             pieces: Vec::new(),
             passages: Vec::new(),
         },
@@ -108,6 +121,7 @@ impl Cutter<'_> {
         }
         let twin = self.found.places.len() as u32;
         self.found.places.push(self.found.places[position as usize]);
+        self.found.twins.push(position);
         twin
     }
 }

@@ -1,5 +1,6 @@
 //! Streets as they were mapped: nodes, ways, and the tags that somebody asked for.
 
+use super::heights::Heights;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -59,6 +60,8 @@ pub struct Extract {
     /// By ascending id, each id once.
     pub nodes: Vec<StreetNode>,
     pub ways: Vec<Street>,
+    /// Of the nodes, where somebody gave them; a map file has none.
+    pub heights: Option<Heights>,
 }
 
 impl Extract {
@@ -66,7 +69,7 @@ impl Extract {
     pub fn new(mut nodes: Vec<StreetNode>, ways: Vec<Street>) -> Self {
         nodes.sort_by_key(|node| node.id);
         nodes.dedup_by_key(|node| node.id);
-        Self { nodes, ways }
+        Self { nodes, ways, heights: None }
     }
 
     /// Position of a node in [`Self::nodes`].

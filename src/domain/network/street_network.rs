@@ -6,6 +6,16 @@ use crate::domain::name;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// Heights of a network's nodes: what is said of them; they are kept with the streets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StreetElevation {
+    /// The raster's name, or what its bringer calls it.
+    pub source: String,
+    /// How many nodes have a height.
+    pub nodes: u64,
+}
+
 /// A street network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +36,9 @@ pub struct StreetNetwork {
     pub ways: u64,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub demo: bool,
+    /// Where the heights of its nodes are from; without one all streets count as level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elevation: Option<StreetElevation>,
     /// The streets.
     pub blob: BlobHash,
 }

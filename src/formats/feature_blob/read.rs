@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 /// The features in their order; `row` counts them from 1.
 pub fn read(bytes: &[u8]) -> Result<Vec<Record>, BlobError> {
-    let plain = unpack(FEATURES, bytes)?;
+    let (_, plain) = unpack(FEATURES, bytes)?;
     let lines: Vec<&[u8]> = plain.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
     lines
         .into_par_iter()

@@ -1,5 +1,6 @@
 //! Streams the blocks of a grid.
 
+use super::block::Block;
 use super::georeference::{Georeference, Tags};
 use crate::formats::error::FormatError;
 use crate::formats::record::{DeclaredCrs, Progress};
@@ -16,30 +17,6 @@ const LARGEST_BLOCK: usize = 256 << 20;
 
 /// Bytes that one tag (such as the list of blocks) may have.
 const LARGEST_TAG: usize = 32 << 20;
-
-/// A part of a grid as it is stored: a tile or a strip.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// Of the first value, from the grid's left.
-    pub column: u32,
-    /// Of the first value, from the grid's top.
-    pub row: u32,
-    pub width: u32,
-    pub height: u32,
-    /// Row by row; NaN where the file says that there is no value.
-    pub values: Vec<f64>,
-}
-
-impl Block {
-    /// Column and row in the grid, and the value, of everything that has a value.
-    pub fn known(&self) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
-        let width = self.width.max(1) as usize;
-        let all = self.values.iter().enumerate().filter(|(_, value)| !value.is_nan());
-        all.map(move |(at, value)| {
-            (self.column + (at % width) as u32, self.row + (at / width) as u32, *value)
-        })
-    }
-}
 
 /// A grid being read. Memory holds one block.
 pub struct GridReader {
@@ -180,11 +157,23 @@ impl GridReader {
         let index = self.next;
         (index < self.count).then(|| {
             self.next += 1;
-            self.block(index)
+            self.read_block(index)
         })
     }
 
-    fn block(&mut self, index: u32) -> Result<Block, FormatError> {
+    /// The number of the block that holds a pixel of the grid.
+    pub fn block_of(&self, column: u32, row: u32) -> u32 {
+        (row / self.block.1) * self.across + column / self.block.0
+    }
+
+    /// A block by its number (from left to right, from top to bottom), wherever [`Self::next_block`] is.
+    ///
+    /// # Errors
+    /// It can not be read, or there is none of that number.
+    pub fn read_block(&mut self, index: u32) -> Result<Block, FormatError> {
+        if index >= self.count {
+            return Err(not_readable(&self.path, None, &TiffError::LimitsExceeded));
+        }
         let (column, row) = ((index % self.across) * self.block.0, (index / self.across) * self.block.1);
         let (width, height) = (self.block.0.min(self.width - column), self.block.1.min(self.height - row));
         let wanted = width as usize * height as usize;

@@ -1,14 +1,14 @@
 //! Unpacks streets.
 
 use super::numbers::{Bytes, Row};
-use super::{PER_DEGREE, STREETS};
-use crate::domain::network::{Extract, Street, StreetNode, Tags};
+use super::{LEVEL, PER_DEGREE, STREETS};
+use crate::domain::network::{Extract, Heights, Street, StreetNode, Tags};
 use crate::formats::packed::{BlobError, unpack};
 use std::sync::Arc;
 
 /// The extract that was packed; equal texts are one.
 pub fn read(bytes: &[u8]) -> Result<Extract, BlobError> {
-    let plain = unpack(STREETS, bytes)?;
+    let (form, plain) = unpack(STREETS, bytes)?;
     let mut from = Bytes(&plain);
     let texts: Vec<Arc<str>> = list(&mut from, |from| from.text().map(Arc::from))?;
     let sets: Vec<Tags> = list(&mut from, |from| {
@@ -33,8 +33,9 @@ pub fn read(bytes: &[u8]) -> Result<Extract, BlobError> {
         let place = |from: &mut Bytes<'_>| Ok(nth(&ids, places.take(from)?.cast_unsigned())?.0);
         Ok(Street { id, nodes: list(from, place)?.into_boxed_slice(), tags })
     })?;
+    let heights = (form > LEVEL).then(|| heights(nodes.len(), &mut from)).transpose()?;
     // Ascending already, unless the bytes are not ours.
-    Ok(Extract::new(nodes, ways))
+    Ok(Extract { heights, ..Extract::new(nodes, ways) })
 }
 
 fn list<'a, T>(
@@ -51,6 +52,16 @@ fn list<'a, T>(
 
 fn nth<T>(items: &[T], place: u64) -> Result<&T, BlobError> {
     usize::try_from(place).ok().and_then(|place| items.get(place)).ok_or(BlobError::Damaged)
+}
+
+fn heights(nodes: usize, from: &mut Bytes<'_>) -> Result<Heights, BlobError> {
+    let mut row = Row::default();
+    let mut height = || match from.number()? {
+        0 => Ok(None),
+        _ => i32::try_from(row.take(from)?).map(Some).map_err(|_| BlobError::Damaged),
+    };
+    let all: Vec<Option<i32>> = (0..nodes).map(|_| height()).collect::<Result<_, _>>()?;
+    Ok(Heights::from_centimetres(all))
 }
 
 fn degrees(steps: i64) -> f64 {

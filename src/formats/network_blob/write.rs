@@ -1,9 +1,9 @@
 //! Packs streets.
 
 use super::numbers::{Row, put};
-use super::{PER_DEGREE, STREETS};
-use crate::domain::network::{Extract, Tags};
-use crate::formats::packed::{BlobError, Packer};
+use super::{LEVEL, PER_DEGREE, STREETS};
+use crate::domain::network::{Extract, Heights, Tags};
+use crate::formats::packed::{BlobError, Packer, Sort};
 use std::collections::HashMap;
 
 /// The same extract gives the same bytes.
@@ -50,9 +50,23 @@ pub fn write(extract: &Extract) -> Result<Vec<u8>, BlobError> {
             places.put(place as i64, &mut out);
         }
     }
-    let mut packer = Packer::new(STREETS);
+    let version = if extract.heights.is_some() { STREETS.version } else { LEVEL };
+    if let Some(heights) = &extract.heights {
+        put_heights(heights, extract.nodes.len(), &mut out);
+    }
+    let mut packer = Packer::new(Sort { version, ..STREETS });
     packer.add(&out)?;
     packer.finish()
+}
+
+fn put_heights(heights: &Heights, nodes: usize, out: &mut Vec<u8>) {
+    let mut row = Row::default();
+    for height in heights.centimetres().chain(std::iter::repeat(None)).take(nodes) {
+        out.push(u8::from(height.is_some()));
+        if let Some(cm) = height {
+            row.put(i64::from(cm), out);
+        }
+    }
 }
 
 /// Of the nodes that are there and of those that streets name, each once, ascending.

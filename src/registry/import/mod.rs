@@ -15,6 +15,8 @@ mod divisions;
 mod equipment;
 /// Sites by what files call them.
 mod find;
+/// Heights of street nodes out of a raster.
+mod heights;
 mod layer;
 /// Which column means which field.
 pub mod mapping;
@@ -137,6 +139,8 @@ pub struct Request<'a> {
     pub replace: bool,
     pub population: PopulationOptions,
     pub naming: Naming,
+    /// Of a network: a GeoTIFF of metres above the sea.
+    pub elevation: Option<&'a Path>,
     pub progress: Option<Progress>,
 }
 
@@ -156,6 +160,7 @@ impl<'a> Request<'a> {
             replace: false,
             population: PopulationOptions::default(),
             naming: Naming::default(),
+            elevation: None,
             progress: None,
         }
     }
@@ -179,6 +184,12 @@ impl Registry {
         let today = self.today();
         if let Some(early) = request.effective_from.and_then(|day| super::draft::not_yet(day, today)) {
             return Err(RegistryError::Invalid(vec![early]));
+        }
+        if request.elevation.is_some() && request.what != What::Network {
+            return Err(RegistryError::refused(
+                "--elevation 只用于导入路网（network）",
+                "--elevation goes with a street network (network) only",
+            ));
         }
         let report = match request.what {
             What::Sites => self.import_sites(author, request).await?,

@@ -1,12 +1,13 @@
 //! Imports a street network out of an OpenStreetMap extract, kept in one piece.
 
 use super::Request;
+use super::heights;
 use super::named::{Whole, told};
 use super::report::Report;
 use crate::domain::change::EntityKind;
 use crate::domain::id::NetworkId;
 use crate::domain::name;
-use crate::domain::network::{Extract, StreetNetwork, Wanted};
+use crate::domain::network::{Extract, StreetElevation, StreetNetwork, Wanted};
 use crate::formats::{network_blob, osm_pbf};
 use crate::registry::Registry;
 use crate::registry::draft::{Fields, not_yet};
@@ -21,6 +22,8 @@ struct Told {
     licence: Option<String>,
     dated: Option<Date>,
     demo: bool,
+    /// What to call the source of the heights.
+    elevation_source: Option<String>,
 }
 
 impl Registry {
@@ -39,7 +42,15 @@ impl Registry {
             "dated".clone_into(&mut early.field);
             return Err(RegistryError::Invalid(vec![early]));
         }
-        let extract = streets(request, self.reference().modes.wanted()).await?;
+        if told.elevation_source.is_some() && request.elevation.is_none() {
+            return Err(RegistryError::invalid(
+                "elevation_source",
+                "without_elevation",
+                "elevation_source 说明高程栅格的来源，须与 --elevation 一起给出",
+                "`elevation_source` tells where an elevation raster is from; give it with --elevation",
+            ));
+        }
+        let mut extract = streets(request, self.reference().modes.wanted()).await?;
         let (nodes, ways) = (extract.nodes.len() as u64, extract.ways.len() as u64);
         if nodes == 0 || ways == 0 {
             let file = request.file_name();
@@ -60,6 +71,13 @@ impl Registry {
             let en = "nothing tells where the streets are from; give --set source=… --set licence=… (OpenStreetMap wants to be named, ODbL)";
             report.warn(0, Some("source"), "source_untold", zh, en);
         }
+        let mut elevation = None;
+        if let Some(raster) = request.elevation {
+            let nodes = heights::add(&mut extract, raster, request.progress.clone(), &mut report)?;
+            let name = raster.file_name().map(|name| name.to_string_lossy().into_owned());
+            let source = told.elevation_source.clone().or(name).unwrap_or_default();
+            elevation = Some(StreetElevation { source, nodes });
+        }
         let contents = tokio::task::spawn_blocking(move || network_blob::write(&extract))
             .await
             .map_err(|error| RegistryError::Internal(error.to_string()))?
@@ -67,9 +85,20 @@ impl Registry {
         let external = StreetNetwork::external_of(&name);
         let whole = Whole { kind: EntityKind::Network, external, rows: ways, since: told.dated, contents };
         let build = |id, blob| {
-            let Told { source, licence, dated, demo } = told;
-            StreetNetwork { id: NetworkId(id), name, source, licence, dated, nodes, ways, demo, blob }
-                .checked()
+            let Told { source, licence, dated, demo, .. } = told;
+            StreetNetwork {
+                id: NetworkId(id),
+                name,
+                source,
+                licence,
+                dated,
+                nodes,
+                ways,
+                demo,
+                elevation,
+                blob,
+            }
+            .checked()
         };
         self.put_whole(author, request, whole, build, report).await
     }
@@ -81,6 +110,7 @@ fn read(fields: &mut Fields) -> Told {
         licence: fields.text("licence"),
         dated: fields.date("dated"),
         demo: fields.boolean("demo").unwrap_or(false),
+        elevation_source: fields.text("elevation_source"),
     }
 }
 

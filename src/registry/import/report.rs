@@ -56,6 +56,9 @@ pub struct Report {
     pub nodes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ways: Option<u64>,
+    /// Nodes that the raster gave a height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heights: Option<u64>,
     /// Number of the newest change written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,

@@ -3,7 +3,7 @@
 use super::mapping::{Mapper, Mapping};
 use super::segments::{self, Segments};
 use super::{Progress, Request};
-use crate::domain::crs::{Crs, Transform};
+use crate::domain::crs::{Crs, CrsError, Transform};
 use crate::formats::{self, DeclaredCrs, Format, ReadOptions, Record, RecordError, RecordReader};
 use crate::registry::draft::{Fields, rounded};
 use crate::registry::error::RegistryError;
@@ -127,7 +127,7 @@ pub fn crs_of(request: &Request<'_>, declared: Option<DeclaredCrs>) -> Result<Cr
     if let Some(crs) = &request.crs {
         return Ok(crs.clone());
     }
-    let refuse = |error: crate::domain::crs::CrsError| {
+    let refuse = |error: CrsError| {
         RegistryError::refused(
             format!("文件的坐标系无法识别：{}；请用 --crs 声明", error.message_zh()),
             format!(
@@ -136,11 +136,16 @@ pub fn crs_of(request: &Request<'_>, declared: Option<DeclaredCrs>) -> Result<Cr
             ),
         )
     };
+    declared_crs(declared).map_err(refuse)
+}
+
+/// What the file declares; else WGS 84.
+pub fn declared_crs(declared: Option<DeclaredCrs>) -> Result<Crs, CrsError> {
     match declared {
         None => Ok(Crs::Wgs84),
-        Some(DeclaredCrs::Code { authority, code }) => format!("{authority}:{code}").parse().map_err(refuse),
-        Some(DeclaredCrs::Name(name)) => name.parse().map_err(refuse),
-        Some(DeclaredCrs::Wkt(wkt)) => wkt.parse().map_err(refuse),
+        Some(DeclaredCrs::Code { authority, code }) => format!("{authority}:{code}").parse(),
+        Some(DeclaredCrs::Name(name)) => name.parse(),
+        Some(DeclaredCrs::Wkt(wkt)) => wkt.parse(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::extent::kmh;
 use super::grounds::Grounds;
 use super::scope::{LINE, Scope};
 use super::sites::Told;
+use super::slope::SlopeTold;
 use super::streets::StreetsTold;
 use crate::analysis::demand::Basis;
 use crate::analysis::reach::Reach;
@@ -41,6 +42,9 @@ pub struct Method {
     /// By which metres and minutes are turned into each other.
     pub kmh: f64,
     pub modes_version: String,
+    /// How slopes change times along streets; left out where they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slope: Option<SlopeTold>,
 }
 
 /// Whose people, how many, at how many points.
@@ -82,9 +86,11 @@ impl Registry {
         let (surface, told) = (grounds.surface(), grounds.located.told);
         let reference = &self.reference;
         let mode = reference.modes.find(&scope.mode);
+        let slope = grounds.walked.as_ref().and_then(|walked| walked.streets.slope);
         let (name_zh, name_en) = match mode {
             Some(mode) => {
-                (format!("{}（沿路网）", mode.name_zh), format!("{} (along streets)", mode.name_en))
+                let (zh, en) = if slope.is_some() { ("，计坡度", ", with slopes") } else { ("", "") };
+                (format!("{}（沿路网{zh}）", mode.name_zh), format!("{} (along streets{en})", mode.name_en))
             }
             None => (
                 "直线距离（大地线，到场地几何）".to_owned(),
@@ -110,6 +116,7 @@ impl Registry {
                 name_en,
                 kmh: kmh(&scope.mode, reference),
                 modes_version: reference.modes.version.clone(),
+                slope: slope.map(SlopeTold::of),
             },
             population: People { basis, people: surface.total(), points: surface.len() as u64 },
             sites: told,

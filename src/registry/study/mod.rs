@@ -30,6 +30,7 @@ mod reach;
 mod scope;
 mod sites;
 mod siting;
+mod slope;
 mod stored;
 mod streets;
 mod suppose;

@@ -1,6 +1,7 @@
 //! The streets of the registry's network for one mode, and the ways along them.
 
 use super::located::Located;
+use super::slope::ElevationTold;
 use super::watch::Watch;
 use crate::analysis::demand::Surface;
 use crate::analysis::network::bounded::reach_each;
@@ -12,6 +13,7 @@ use crate::analysis::network::nearest::{Entrance, nearest};
 use crate::analysis::network::snap::{Snap, SnapLimits, Snapper};
 use crate::analysis::reach::{Along, Class, NO_SITE, Target};
 use crate::domain::id::BlobHash;
+use crate::domain::network::Slope;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::world::World;
@@ -36,6 +38,8 @@ type Homes = Arc<Vec<Option<Snap>>>;
 /// A network, ready to be searched.
 pub struct Streets {
     pub network: Network,
+    /// By what slopes change times; `None` where the streets have no heights, or the mode no rule.
+    pub slope: Option<Slope>,
     snapper: Snapper,
     metres: OnceLock<Costs>,
     seconds: OnceLock<Costs>,
@@ -60,6 +64,9 @@ pub struct StreetsTold {
     pub unsnapped_people: crate::analysis::demand::People,
     /// Sites that have no street near enough: nobody reaches them.
     pub unsnapped_sites: u64,
+    /// Where the nodes' heights are from; left out where they have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elevation: Option<ElevationTold>,
 }
 
 impl Streets {
@@ -171,6 +178,7 @@ impl Streets {
             unsnapped_points: lost().count() as u64,
             unsnapped_people: lost().map(|point| people[point]).sum(),
             unsnapped_sites,
+            elevation: known.and_then(ElevationTold::of),
         }
     }
 }
@@ -215,11 +223,12 @@ impl Registry {
         let extract = self.extract(world).await?.ok_or_else(none)?;
         let rules =
             self.reference.modes.find(mode).ok_or_else(|| RegistryError::Internal(mode.to_owned()))?;
-        let network = tokio::task::block_in_place(|| build(&extract, rules, None))
+        let network = tokio::task::block_in_place(|| build(&extract, rules, extract.heights.as_ref()))
             .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
         let streets = Arc::new(Streets {
             snapper: Snapper::new(&network),
             network,
+            slope: rules.slope.filter(|_| extract.heights.is_some()),
             metres: OnceLock::new(),
             seconds: OnceLock::new(),
             homes: Mutex::default(),

@@ -3,10 +3,10 @@
 use super::maps::{mode, network, node, street, tagged, way};
 use geo_types::Point;
 use jiantu::analysis::network::build::build;
-use jiantu::analysis::network::graph::IMPASSABLE;
+use jiantu::analysis::network::graph::{Edge, IMPASSABLE};
 use jiantu::analysis::network::report::{Dropped, NetworkError};
 use jiantu::domain::geodesy::point_distance_m;
-use jiantu::domain::network::Extract;
+use jiantu::domain::network::{Extract, Heights};
 
 #[test]
 fn a_street_without_branches_is_one_edge_with_its_shape() {
@@ -89,16 +89,32 @@ fn one_way_streets_bind_riders() {
 #[test]
 fn up_is_slower_than_down_and_bridges_are_level() {
     let nodes = || vec![node(1, 0.0, 0.0), node(2, 1.0, 0.0)];
-    let rise = |lon: f64, _: f64| Some((lon - 123.0) * 10_000.0);
+    let rise: Heights = [Some(0.0), Some(10.0)].into_iter().collect();
     let slope = build(&Extract::new(nodes(), vec![street(1, &[1, 2])]), &mode("walk"), Some(&rise)).unwrap();
     let edge = slope.edges()[0];
     assert!(edge.ahead_ms > edge.back_ms, "{edge:?}");
     let bridge = vec![way(1, &[1, 2], &[("highway", "residential"), ("bridge", "yes")])];
     let bridge = build(&Extract::new(nodes(), bridge), &mode("walk"), Some(&rise)).unwrap();
     assert_eq!(bridge.edges()[0].ahead_ms, bridge.edges()[0].back_ms);
-    let unknown = |_: f64, _: f64| None;
+    let unknown: Heights = [None, Some(10.0)].into_iter().collect();
     let level = build(&Extract::new(nodes(), vec![street(1, &[1, 2])]), &mode("walk"), Some(&unknown));
     assert_eq!(level.unwrap().edges()[0].ahead_ms, bridge.edges()[0].ahead_ms);
+}
+
+#[test]
+fn a_street_that_ends_at_a_wall_is_as_steep_as_it_was() {
+    let nodes =
+        |barrier: &[(&str, &str)]| vec![node(1, 0.0, 0.0), tagged(2, 1.0, 0.0, barrier), node(3, 2.0, 0.0)];
+    let rise: Heights = [Some(0.0), Some(10.0), Some(30.0)].into_iter().collect();
+    let times = |barrier: &[(&str, &str)]| {
+        let extract = Extract::new(nodes(barrier), vec![street(1, &[1, 2, 3])]);
+        let network = build(&extract, &mode("walk"), Some(&rise)).unwrap();
+        let sum = |of: fn(&Edge) -> u32| network.edges().iter().map(of).sum::<u32>();
+        (network.edges().len(), sum(|edge| edge.ahead_ms.max(edge.back_ms)))
+    };
+    let ((one, open), (two, walled)) = (times(&[]), times(&[("barrier", "wall")]));
+    assert_eq!((one, two), (1, 2));
+    assert!(open.abs_diff(walled) <= 1, "{open} {walled}");
 }
 
 #[test]
