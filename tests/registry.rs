@@ -69,6 +69,8 @@ mod study_cli;
 mod study_diversity;
 #[path = "registry/study/equity.rs"]
 mod study_equity;
+#[path = "registry/study/few.rs"]
+mod study_few;
 #[path = "registry/study/lines.rs"]
 mod study_lines;
 #[path = "registry/study/projects.rs"]

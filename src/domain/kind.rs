@@ -61,6 +61,15 @@ pub struct Kind {
     pub note_en: Option<String>,
 }
 
+/// A family of facilities, for the rule of variety: a [`Kind`] names its own as `group`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+}
+
 /// A kind of equipment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +95,8 @@ fn yes() -> bool {
 pub struct KindFile {
     #[serde(default)]
     pub version: String,
+    #[serde(default, rename = "family")]
+    pub families: Vec<Family>,
     #[serde(default, rename = "kind")]
     pub kinds: Vec<Kind>,
     #[serde(default, rename = "equipment_kind")]
@@ -106,13 +117,20 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// # Errors
-    /// A sentence naming the kind when an id or alias is used twice or nothing is listed.
+    /// A sentence naming the kind when an id or alias is used twice, no geometry type is listed, or its
+    /// family is not among those that are.
     pub fn new(file: KindFile) -> Result<Self, String> {
         let mut kinds = HashMap::new();
         for (position, kind) in file.kinds.iter().enumerate() {
             let index = u16::try_from(position).map_err(|_| "more than 65,535 kinds".to_owned())?;
             if kind.geometry.is_empty() {
                 return Err(format!("kind `{}` names no geometry type", kind.id));
+            }
+            if !file.families.is_empty() && !file.families.iter().any(|family| family.id == kind.group) {
+                return Err(format!(
+                    "kind `{}` is of the family `{}`, which is not listed",
+                    kind.id, kind.group
+                ));
             }
             for label in std::iter::once(&kind.id).chain([&kind.name_zh, &kind.name_en]).chain(&kind.aliases)
             {
@@ -137,6 +155,16 @@ impl Catalogue {
 
     pub fn kinds(&self) -> &[Kind] {
         &self.file.kinds
+    }
+
+    pub fn families(&self) -> &[Family] {
+        &self.file.families
+    }
+
+    /// The family with this id; a file that lists none tells no names.
+    pub fn family(&self, id: &str) -> Family {
+        let told = self.file.families.iter().find(|family| family.id == id).cloned();
+        told.unwrap_or_else(|| Family { id: id.to_owned(), name_zh: id.to_owned(), name_en: id.to_owned() })
     }
 
     pub fn equipment_kinds(&self) -> &[EquipmentKind] {

@@ -69,7 +69,7 @@ async fn gaps_as_figures_and_as_features(service: Arc<Service>) {
 async fn a_dragged_site_is_answered_at_once(service: Arc<Service>) {
     let anon = service.anon();
     let site = json!({"add": {"geometry": point(123.55, 41.7), "kind": "basketball"}});
-    let body = json!({"changes": [site], "metres": [1000], "spacing_m": 500});
+    let body = json!({"changes": [site], "metres": [3000], "spacing_m": 500});
     let told = anon.post("/api/v1/what-if", &body).send().await.expect(200).json();
     assert_eq!(told["before"]["within"][0]["people"], 0);
     let gained = &told["gained"][0];

@@ -29,6 +29,12 @@ impl People {
         self.0 as f64 / 1_000.0
     }
 
+    /// How many more or fewer than `other`.
+    #[must_use]
+    pub const fn differs(self, other: Self) -> Self {
+        Self(self.0.abs_diff(other.0))
+    }
+
     /// This many of `whole`, 0 to 1; `None` of nobody.
     pub fn share_of(self, whole: People) -> Option<f64> {
         (whole.0 > 0).then(|| self.0 as f64 / whole.0 as f64)

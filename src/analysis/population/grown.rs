@@ -8,14 +8,16 @@ use std::collections::HashMap;
 
 impl Populations {
     /// All figures of a division (`None`: of everybody) and of what lies below it times `factor`,
-    /// rounded to whole people; what lies above it grows by as many people as it does.
-    pub fn grown(&self, tree: &Tree, division: Option<Ordinal>, factor: f64) -> Self {
-        Self { sets: self.sets.iter().map(|set| set.grown(tree, division, factor)).collect() }
+    /// rounded to whole people; what lies above it grows by as many people as it does. In a set that tells nothing
+    /// of the division that is `estimated`, the people by which it is thought to grow.
+    #[must_use]
+    pub fn grown(&self, tree: &Tree, division: Option<Ordinal>, factor: f64, estimated: i64) -> Self {
+        Self { sets: self.sets.iter().map(|set| set.grown(tree, division, factor, estimated)).collect() }
     }
 }
 
 impl Attributed {
-    fn grown(&self, tree: &Tree, division: Option<Ordinal>, factor: f64) -> Self {
+    fn grown(&self, tree: &Tree, division: Option<Ordinal>, factor: f64, estimated: i64) -> Self {
         let times = |people: u64| (people as f64 * factor).round() as u64;
         let grows = |ordinal: Ordinal| division.is_none_or(|top| tree.is_within(ordinal, top));
         let mut next = self.clone();
@@ -33,7 +35,7 @@ impl Attributed {
             }
         }
         let Some(top) = division else { return next };
-        let more = difference(tree, top, &told);
+        let more = difference(tree, top, &told).unwrap_or(estimated);
         for figure in &mut next.set.divisions {
             let above = tree.find(figure.division).is_some_and(|o| o != top && tree.is_within(top, o));
             if above {
@@ -44,11 +46,11 @@ impl Attributed {
     }
 }
 
-/// People that a division gains: by its own figure, or by those of its children.
-fn difference(tree: &Tree, division: Ordinal, told: &HashMap<DivisionId, (u64, u64)>) -> i64 {
+/// People that a division gains: by its own figure, or by those of its children; `None` where none is told.
+fn difference(tree: &Tree, division: Ordinal, told: &HashMap<DivisionId, (u64, u64)>) -> Option<i64> {
     let node = tree.node(division);
-    match told.get(&node.division.id) {
-        Some((before, after)) => *after as i64 - *before as i64,
-        None => node.children.iter().map(|child| difference(tree, *child, told)).sum(),
+    if let Some((before, after)) = told.get(&node.division.id) {
+        return Some(*after as i64 - *before as i64);
     }
+    node.children.iter().filter_map(|child| difference(tree, *child, told)).reduce(|sum, more| sum + more)
 }

@@ -59,7 +59,7 @@ fn print(figures: &Value) {
         Table::new(&[("类 category", false), ("场地 sites", true), ("人口 people", true), ("%", true)]);
     for row in figures["categories"].as_array().into_iter().flatten() {
         table.row(vec![
-            row["name_zh"].as_str().unwrap_or("—").to_owned(),
+            format!("{} {}", row["name_zh"].as_str().unwrap_or("—"), row["name_en"].as_str().unwrap_or("")),
             decimals(row.get("sites"), 0),
             decimals(row.get("people"), 0),
             percent(row.get("share")),

@@ -25,8 +25,8 @@ pub fn top(world: &World, division: Option<&str>) -> Result<Option<Ordinal>, Reg
     }
 }
 
-/// The divisions of a level below `top`, or its children; of everything those of the only root, or
-/// the roots.
+/// The divisions of a level below `top`, or its children, or itself where it has none; of everything those of the
+/// only root, or the roots.
 ///
 /// # Errors
 /// No division below it is of that level.
@@ -38,7 +38,9 @@ pub fn divisions(
     let Some(level) = level else {
         let roots: Vec<Ordinal> = tree.roots().collect();
         let only = if let [root] = roots[..] { Some(root) } else { None };
-        return Ok(top.or(only).map_or(roots, |top| tree.node(top).children.clone()));
+        let Some(top) = top.or(only) else { return Ok(roots) };
+        let children = &tree.node(top).children;
+        return Ok(if children.is_empty() { vec![top] } else { children.clone() });
     };
     let all: Vec<Ordinal> = top.map_or_else(|| tree.ordinals().collect(), |top| tree.subtree(top));
     let found: Vec<Ordinal> =

@@ -3,6 +3,7 @@
 use super::extent::{Extent, Extents, Unit};
 use super::located::Located;
 use super::scope::{LINE, Scope};
+use super::sites::NO_FAMILY;
 use super::streets::{Streets, Walked};
 use super::watch::Watch;
 use crate::analysis::demand::Surface;
@@ -108,7 +109,8 @@ impl Grounds {
     pub fn families(&self, limit: f64, watch: Watch<'_>) -> Result<Vec<u64>, ReachError> {
         let mut families = vec![0_u64; self.far().len()];
         let mut by_class: Vec<Vec<Target>> = vec![Vec::new(); 64];
-        for (_, target) in self.located.state.sites().standing() {
+        let sites = self.located.state.sites().standing();
+        for (_, target) in sites.filter(|(_, target)| target.class != NO_FAMILY) {
             let class = usize::from(target.class);
             by_class
                 .get_mut(class)

@@ -15,6 +15,7 @@ mod divided;
 mod equity;
 mod extent;
 mod features;
+mod few;
 mod gaps;
 mod grounds;
 mod head;
@@ -75,7 +76,11 @@ impl Registry {
         let begun = self.clock.micros();
         let answer = self.study_anew(question, &world, watch).await?;
         let took = Duration::from_micros(self.clock.micros().0.abs_diff(begun.0));
-        self.remember(question, key, &answer, took).await;
+        // Layers, streets and scenarios are those of now, and now goes on. Each change gives its thing another version,
+        // so a print that is the same again is of things that nobody touched meanwhile.
+        if stored::Key::new(question, &world, &self.terrain(&world), &self.reference)? == key {
+            self.remember(question, key, &answer, took).await;
+        }
         Ok(answer)
     }
 

@@ -4,7 +4,7 @@ use super::grounds::Grounds;
 use super::watch::Watch;
 use crate::analysis::access::catchments::{Catchments, Pair};
 use crate::analysis::network::costs::Measure;
-use crate::analysis::reach::{self, ReachError, Target};
+use crate::analysis::reach::{self, Target};
 use crate::registry::error::RegistryError;
 use geo::MultiPoint;
 
@@ -25,10 +25,7 @@ pub fn pairs(grounds: &Grounds, radius_m: f64, watch: Watch<'_>) -> Result<Vec<P
         let target = |site: u32| sites.get(site).cloned().unwrap_or_else(nowhere);
         let targets: Vec<Target> = (0..sites.len() as u32).map(target).collect();
         let surface = located.state.shared_surface();
-        let served = streets.catchments(&surface, &targets, Measure::Metres, radius_m, watch)?;
-        if served.iter().map(Vec::len).sum::<usize>() > MOST {
-            return Err(ReachError::TooManyPairs { most: MOST }.into());
-        }
+        let served = streets.catchments(&surface, &targets, Measure::Metres, (radius_m, MOST), watch)?;
         let of_site = |(site, points): (usize, Vec<(u32, f64)>)| {
             points.into_iter().map(move |(demand, metres)| Pair {
                 demand,

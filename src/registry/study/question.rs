@@ -127,14 +127,11 @@ pub fn part(asked: &mut Asked, default: Part, others: &[Part]) -> Part {
         },
         "json, geojson",
     );
-    let named = |text: &str| match text {
-        "cells" => Some(Part::Cells),
-        "areas" => Some(Part::Areas),
-        "places" => Some(Part::Places),
-        _ => None,
-    };
-    let of_study = |text: &str| named(text).filter(|part| *part == default || others.contains(part));
-    let part = asked.word("part", of_study, "cells, areas, places");
+    let parts = [("cells", Part::Cells), ("areas", Part::Areas), ("places", Part::Places)];
+    let of_study = parts.into_iter().filter(|(_, part)| *part == default || others.contains(part));
+    let words: Vec<&str> = of_study.clone().map(|(word, _)| word).collect();
+    let named = |text: &str| of_study.clone().find(|(word, _)| *word == text).map(|(_, part)| part);
+    let part = asked.word("part", named, &words.join(", "));
     match geojson {
         Some(true) => part.unwrap_or(default),
         // Who names a part of the map wants the map.

@@ -2,11 +2,14 @@
 
 use super::asked::Asked;
 use super::extent::Unit;
+use crate::domain::contribution::Ordinal;
 use crate::domain::site::Access;
 use crate::domain::time::Micros;
 use crate::index::{Entry, SiteFacts};
+use crate::registry::coverage::{Named, find_division};
 use crate::registry::draft::fields::read_date;
 use crate::registry::reference::Reference;
+use crate::registry::world::World;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -99,6 +102,17 @@ impl Scope {
                 "这一分析须对全部人口计算；结果中每个区划各有一行，请不要给 division",
                 "this analysis is about everybody; each division has its row in the answer, so leave out `division`",
             );
+        }
+    }
+
+    /// Whether a row is about whom the question is about: the divisions above the one that was asked for hold
+    /// others too.
+    pub fn is_about(&self, world: &World, division: Ordinal) -> bool {
+        let asked = self.division.as_deref().map(|text| find_division(world, text));
+        match asked {
+            Some(Ok(Named::One(top))) => division != Ordinal::NONE && world.tree.is_within(division, top),
+            Some(Ok(Named::Unassigned | Named::UnassignedOf(_))) => division == Ordinal::NONE,
+            _ => true,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::scope::Scope;
 use crate::analysis::reach::{Class, Target};
+use crate::domain::kind::Family;
 use crate::domain::site::{Access, Status};
 use crate::index::{Entry, SiteFacts};
 use crate::registry::reference::Reference;
@@ -68,34 +69,42 @@ pub fn target(world: &World, id: Uuid, families: &Families) -> Option<Target> {
     Some(Target::new(entry.geometry.to_geometry()?, families.of(entry.facts.kind)))
 }
 
-/// The families of facilities (walk, dance, ball, …) in the catalogue's order; at most 64, what is
-/// beyond falls to the last.
+/// The families of facilities (walk, dance, ball, …) in the order in which the kinds name them; at most
+/// 64, what is beyond falls to the last.
 #[derive(Clone, Debug)]
 pub struct Families {
-    names: Vec<String>,
+    all: Vec<Family>,
     by_kind: Arc<[Class]>,
 }
 
 /// As many as [`crate::analysis::reach::Variety`] tells apart.
 const MOST_FAMILIES: usize = 64;
 
+/// The class of a container: people reach a park, but what can be played there is recorded inside it, so it adds
+/// no family of facilities.
+pub const NO_FAMILY: Class = Class::MAX;
+
 impl Families {
     pub fn new(reference: &Reference) -> Self {
-        let mut names: Vec<String> = Vec::new();
+        let mut all: Vec<Family> = Vec::new();
         let mut by_kind = Vec::new();
         for kind in reference.catalogue.kinds() {
-            let position = names.iter().position(|name| *name == kind.group).unwrap_or_else(|| {
-                names.push(kind.group.clone());
-                names.len() - 1
+            if kind.container {
+                by_kind.push(NO_FAMILY);
+                continue;
+            }
+            let position = all.iter().position(|family| family.id == kind.group).unwrap_or_else(|| {
+                all.push(reference.catalogue.family(&kind.group));
+                all.len() - 1
             });
             by_kind.push(position.min(MOST_FAMILIES - 1) as Class);
         }
-        names.truncate(MOST_FAMILIES);
-        Self { names, by_kind: by_kind.into() }
+        all.truncate(MOST_FAMILIES);
+        Self { all, by_kind: by_kind.into() }
     }
 
-    pub fn names(&self) -> &[String] {
-        &self.names
+    pub fn all(&self) -> &[Family] {
+        &self.all
     }
 
     pub fn of(&self, kind: crate::domain::kind::KindIndex) -> Class {

@@ -17,7 +17,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// A changed program may answer otherwise.
-const METHOD: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const METHOD: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// Answers kept in memory, and how much they may weigh together, bytes.
 const KEPT: usize = 256;
@@ -75,6 +75,7 @@ impl Key {
         rules.update(json(&reference.rules.written)?);
         rules.update(json(&reference.modes)?);
         rules.update(json(&reference.catalogue.kinds())?);
+        rules.update(json(&reference.catalogue.families())?);
         rules.update(json(&reference.catalogue.equipment_kinds())?);
         rules.update(format!("{:?} {:?}", reference.projects, reference.target_m2_per_head()));
         let depends = format!("{METHOD} {} rules:{}", grounds.join(" "), hex::encode(rules.finalize()));

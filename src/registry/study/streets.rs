@@ -11,7 +11,7 @@ use crate::analysis::network::costs::{Cost, Costs, Direction, Measure};
 use crate::analysis::network::graph::Network;
 use crate::analysis::network::nearest::{Entrance, nearest};
 use crate::analysis::network::snap::{Snap, SnapLimits, Snapper};
-use crate::analysis::reach::{Along, Class, NO_SITE, Target};
+use crate::analysis::reach::{Along, Class, NO_SITE, ReachError, Target};
 use crate::domain::id::BlobHash;
 use crate::domain::network::Slope;
 use crate::registry::Registry;
@@ -20,6 +20,8 @@ use crate::registry::world::World;
 use geo::Point;
 use serde::Serialize;
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Networks that are kept: one a mode, of today and of one other day.
@@ -135,13 +137,14 @@ impl Streets {
     /// For each target the points that reach it within a limit (metres or seconds), with what it costs.
     ///
     /// # Errors
-    /// The caller's stop, or a limit that is no cost.
+    /// The caller's stop, a limit that is no cost, or more pairs than `most`: the search ends as soon as it has
+    /// found that many.
     pub fn catchments(
         &self,
         surface: &Arc<Surface>,
         targets: &[Target],
         measure: Measure,
-        limit: f64,
+        (limit, most): (f64, usize),
         watch: Watch<'_>,
     ) -> Result<Vec<Vec<(u32, f64)>>, RegistryError> {
         let costs = self.costs(measure);
@@ -150,11 +153,23 @@ impl Streets {
         let budget = Cost::of(limit).ok_or_else(|| {
             RegistryError::refused("距离或时间超出路网的范围", "the limit is beyond what a network can tell")
         })?;
-        let share = |done: usize, of: usize| watch.progress(done as f64 / of.max(1) as f64);
-        reach_each(costs, &cells, &entrances, budget, &share, |_, found| {
+        let pairs = AtomicUsize::new(0);
+        let too_many = || pairs.load(Ordering::Relaxed) > most;
+        let share = |done: usize, of: usize| {
+            if too_many() { ControlFlow::Break(()) } else { watch.progress(done as f64 / of.max(1) as f64) }
+        };
+        let found = reach_each(costs, &cells, &entrances, budget, &share, |_, found| {
+            pairs.fetch_add(found.len(), Ordering::Relaxed);
+            if too_many() {
+                return Vec::new();
+            }
             found.iter().map(|cell| (cell.cell, cell.cost.units())).collect()
-        })
-        .map_err(|_| RegistryError::Cancelled)
+        });
+        match found {
+            _ if too_many() => Err(ReachError::TooManyPairs { most }.into()),
+            Ok(found) => Ok(found),
+            Err(_) => Err(RegistryError::Cancelled),
+        }
     }
 
     /// What became of the streets, the people and the sites.

@@ -232,7 +232,6 @@ impl<'a> Supposed<'a> {
             }
             Err(other) => return Err(other),
         };
-        self.populations = self.populations.grown(tree, top, factor);
         let surface = self.state.surface();
         let homes = surface.division();
         let grown = surface.with_people(|point, people| {
@@ -246,6 +245,11 @@ impl<'a> Supposed<'a> {
                 people
             }
         });
+        let before: People = surface.people().iter().copied().sum();
+        let after: People = grown.people().iter().copied().sum();
+        let more =
+            ((after.thousandths() as i64 - before.thousandths() as i64) as f64 / 1_000.0).round() as i64;
+        self.populations = self.populations.grown(tree, top, factor, more);
         self.state = self.state.with_people(Arc::new(grown))?;
         Ok(())
     }

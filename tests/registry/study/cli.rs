@@ -12,7 +12,7 @@ async fn every_analysis_prints_its_table(database: Database) {
     for (command, wanted) in [
         (&["access"][..], &["2.222", "Gini"][..]),
         (&["access", "--method", "3sfca", "--kernel", "gaussian"], &["3SFCA"]),
-        (&["diversity"], &["ball", "800 m"]),
+        (&["diversity"], &["球类 Ball games", "800 m"]),
         (&["equity"], &["Gini", "6.00"]),
         (&["bounds"], &["4.50", "not a confidence interval"]),
         (&["projects", "--each"], &["EXAMPLE", "CNY"]),

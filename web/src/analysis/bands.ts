@@ -25,7 +25,7 @@ export interface Band {
 /** People by band, beyond last: the differences of what is within each distance. Nobody, no bands. */
 export function bandsOf(within: readonly Part[], people: number): Band[] {
   if (!(people > 0)) return [];
-  const ends = [...within.map((part) => part.people), people];
+  const ends = [...within.map((part) => part.people ?? 0), people];
   return ends.map((end, n) => {
     const inBand = Math.max(0, end - (ends[n - 1] ?? 0));
     return { people: inBand, share: inBand / people, colour: bandColour(n, within.length) };

@@ -26,7 +26,8 @@ export interface Named {
 }
 
 export interface Part {
-  people: number;
+  /** Null: too few differ from what stands beside it to be told. */
+  people: number | null;
   /** 0..1; null where nobody lives. */
   share: number | null;
 }

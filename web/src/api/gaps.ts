@@ -8,7 +8,7 @@ export interface Gap {
   points: number;
   division: Named | null;
   /** From here most of its people would be within the radius. */
-  best: { lon: number; lat: number; people: number };
+  best: { lon: number; lat: number; people: number | null };
   nearest: { site: string; name_zh: string; name_en?: string | null; metres: number } | null;
 }
 

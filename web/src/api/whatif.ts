@@ -19,9 +19,9 @@ export interface WhatIf extends Head {
   distances: Distance[];
   before: Situation;
   after: Situation;
-  /** People newly within, and no longer within, by distance. */
-  gained: number[];
-  lost: number[];
+  /** People newly within, and no longer within, by distance; null: some, but too few to be told. */
+  gained: (number | null)[];
+  lost: (number | null)[];
   /** Only where something differs. */
   rows: { division: Named | null; before: Part[]; after: Part[] }[];
   changed_points: number;

@@ -41,7 +41,7 @@ export const zh = {
   anyKind: '全部类别', anyAccess: '向公众开放的', chosenKinds: '已选 {n} 类', chosenAccess: '已选 {n} 种', clearChoice: '全部',
   computing: '计算中…', noAnswer: '没有收到服务器的答复，请稍后重试。', cancelled: '已取消。', notComputed: '未能计算', stale: '以下结果按先前的条件计算。',
   everything: '全部', within: '{d} 以内', medianDistance: '中位距离', p90Distance: '九成人在此距离内', bandsColumn: '人口分布', beyondAll: '更远', peopleUnit: '人', outside: '未落入任何街道',
-  reachTitle: '到最近场地的距离', varietyLine: '≥{k} 类设施，{d} 以内', cellsHidden: '另有 {n} 处不足 10 人，未显示（共 {p} 人）', cellsFailed: '地图图层未能载入', pointed: '所指单元', nearestSite: '最近场地', cellHint: '指向或点按地图上的单元，查看人数与距离',
+  reachTitle: '到最近场地的距离', varietyLine: '≥{k} 类设施，{d} 以内', tooFewToTell: '“—”：人数太少，为保护隐私不予显示', cellsHidden: '另有 {n} 处不足 10 人，未显示（共 {p} 人）', cellsFailed: '地图图层未能载入', pointed: '所指单元', nearestSite: '最近场地', cellHint: '指向或点按地图上的单元，查看人数与距离',
   basisTitle: '计算依据', straight: '直线距离', speed: '速度', basisPopulation: '人口', basisPoints: '个人口点', basisSites: '计入场地', accessNotStated: '处开放方式未说明，已计入', noPlaceSites: '处场地无位置，未计入', modesVersion: '出行参数版本',
   popCells: '按网格', popEven: '按街道均摊', popHomes: '按住宅分摊', popRaster: '按栅格',
   gapsTitle: '没有场地的地方', gapRadius: '多远算没有', gapsUncovered: '{d} 以内没有场地', gapsNone: '没有这样的空白区', gapCount: '{n} 处空白区', bestPlace: '最佳位置', bestReaches: '在此设一处可覆盖', nearestIs: '最近场地', noSite: '没有场地', showGap: '在地图上查看', tryHere: '在此试建', rank: '序号',

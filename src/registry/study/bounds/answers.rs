@@ -93,7 +93,8 @@ pub(super) fn answer(
     let top = top(world, question.day.division.as_deref())?;
     let level = divisions(&world.tree, top, question.level.as_deref())?;
     let found = found(world, reference);
-    let wanted = std::iter::once(top).chain(level.into_iter().map(Some));
+    let below = level.into_iter().map(Some).filter(|division| *division != top);
+    let wanted = std::iter::once(top).chain(below);
     let mut flags = Vec::new();
     let mut rows = Vec::new();
     for division in wanted {
@@ -113,7 +114,7 @@ pub(super) fn answer(
         return json(&answered);
     }
     let mut features = Features::new();
-    for (division, row) in rows.iter().skip(1) {
+    for (division, row) in rows.iter().skip(usize::from(rows.len() > 1)) {
         let node = division.and_then(|division| world.tree.get(division));
         if let Some(geometry) = node.and_then(|node| node.division.geometry.as_ref()) {
             features.push(geometry, row)?;

@@ -8,9 +8,10 @@ use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::json;
+use crate::registry::study::few::Few;
 use crate::registry::study::grounds::{Grounds, Others};
 use crate::registry::study::head::{DivisionName, Head};
-use crate::registry::study::reach::{Group, Within, within};
+use crate::registry::study::reach::{Group, Within, within, within_after};
 use crate::registry::study::suppose::Supposed;
 use crate::registry::world::World;
 use serde::Serialize;
@@ -23,9 +24,9 @@ struct Answered<'a> {
     distances: &'a [Extent],
     before: Group,
     after: Group,
-    /// People who come within each limit, and who fall out of it.
-    gained: Vec<People>,
-    lost: Vec<People>,
+    /// People who come within each limit, and who fall out of it; `null`: some, but too few to be told.
+    gained: Vec<Option<People>>,
+    lost: Vec<Option<People>>,
     /// Divisions of which something differs.
     rows: Vec<Differs>,
     /// Points whose nearest site is another one.
@@ -51,23 +52,30 @@ pub(super) fn answer(
     let after = summarise(&ways, &world.tree, &grounds.limits)?;
     let changed = changed(grounds, &ways, supposed);
     let (gained, lost) = moved(grounds, &ways, &changed);
+    let few = Few::new(&registry.reference);
+    let told = |people: Vec<People>| people.into_iter().map(|people| few.told(people)).collect();
     let pairs = before.divisions.iter().zip(&after.divisions);
-    let differs = pairs.filter(|(before, after)| before.row.within != after.row.within);
+    let differs = pairs.filter(|(before, after)| {
+        before.row.within != after.row.within && question.scope.is_about(world, before.division)
+    });
     let of = |row: &Row| within(&row.within, row.people);
+    let then = |before: &Row, after: &Row| {
+        if before.people == after.people { within_after(&before.within, after, few) } else { of(after) }
+    };
     let in_time = grounds.is_in_time();
     json(&Answered {
         question,
         head: registry.head(world, &question.scope, grounds),
         distances: &grounds.extents,
         before: Group::of(&before.whole, in_time),
-        after: Group::of(&after.whole, in_time),
-        gained,
-        lost,
+        after: Group::after(&before.whole, &after.whole, in_time, few),
+        gained: told(gained),
+        lost: told(lost),
         rows: differs
             .map(|(before, after)| Differs {
                 division: DivisionName::of(world, before.division),
                 before: of(&before.row),
-                after: of(&after.row),
+                after: then(&before.row, &after.row),
             })
             .collect(),
         changed_points: changed.len() as u64,

@@ -5,6 +5,7 @@ use super::categories::{Category, Named};
 use crate::analysis::access::diversity::{Variety, people_by_category};
 use crate::analysis::demand::People;
 use crate::analysis::gaps::Hidden;
+use crate::domain::contribution::Ordinal;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
@@ -91,7 +92,7 @@ pub(super) fn answer(
         hidden: None,
     };
     if question.part == Part::Figures {
-        answered.rows = Some(rows(world, located, near));
+        answered.rows = Some(rows(world, question, located, near));
         return json(&answered);
     }
     let mut features = Features::new();
@@ -110,7 +111,7 @@ pub(super) fn answer(
     features.finish(&answered)
 }
 
-fn rows(world: &World, located: &Located, near: &[Variety]) -> Vec<Row> {
+fn rows(world: &World, question: &DiversityQuestion, located: &Located, near: &[Variety]) -> Vec<Row> {
     let surface = located.state.surface();
     let indices: Vec<f64> = near.iter().map(|here| here.index).collect();
     // Without a site near there is no entropy; such people are left out of its mean.
@@ -119,5 +120,6 @@ fn rows(world: &World, located: &Located, near: &[Variety]) -> Vec<Row> {
     let mean = |division| entropies.iter().find(|(of, _)| *of == division).and_then(|(_, over)| over.mean);
     let row =
         |(division, index)| Row { whose: Whose::of(world, division), index, mean_entropy: mean(division) };
-    over_people(world, surface, &indices).into_iter().map(row).collect()
+    let told = |division: &Option<Ordinal>| division.is_none_or(|one| question.scope.is_about(world, one));
+    over_people(world, surface, &indices).into_iter().filter(|(of, _)| told(of)).map(row).collect()
 }

@@ -1,9 +1,10 @@
 //! The categories that are told apart: families of facilities, or kinds.
 
 use crate::analysis::access::diversity::Categories;
+use crate::domain::kind::Family;
 use crate::registry::reference::Reference;
 use crate::registry::study::located::Located;
-use crate::registry::study::sites::Families;
+use crate::registry::study::sites::{Families, NO_FAMILY};
 use crate::registry::world::World;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ pub struct Category {
     pub sites: u64,
 }
 
-/// Categories that have a site, in the catalogue's order, and the one of each site.
+/// Categories that have a site (containers have none), in the catalogue's order, and the one of each site.
 #[derive(Clone, Debug, Default)]
 pub struct Named {
     pub categories: Vec<Category>,
@@ -52,15 +53,20 @@ impl Named {
         let mut places: Vec<Option<usize>> = vec![None; located.ids.len()];
         let mut found: BTreeMap<usize, Category> = BTreeMap::new();
         for (number, target) in located.state.sites().standing() {
+            if target.class == NO_FAMILY {
+                continue;
+            }
             let number = number as usize;
             let Some(entry) = located.ids.get(number).and_then(|id| world.snapshot.sites.get(*id)) else {
                 continue;
             };
             let (place, category) = match by {
                 By::Family => {
-                    let name = families.names().get(usize::from(target.class)).cloned().unwrap_or_default();
-                    let (zh, en) = (name.clone(), name.clone());
-                    (usize::from(target.class), Category { id: name, name_zh: zh, name_en: en, sites: 0 })
+                    let place = usize::from(target.class);
+                    let Some(Family { id, name_zh, name_en }) = families.all().get(place).cloned() else {
+                        continue;
+                    };
+                    (place, Category { id, name_zh, name_en, sites: 0 })
                 }
                 By::Kind => {
                     let kind = reference.catalogue.get(entry.facts.kind);

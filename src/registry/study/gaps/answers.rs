@@ -10,6 +10,7 @@ use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::{Features, json};
+use crate::registry::study::few::Few;
 use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::located::Located;
@@ -60,7 +61,8 @@ struct Best {
     /// Degrees WGS 84.
     lon: f64,
     lat: f64,
-    people: People,
+    /// `null`: some, but too few to be told.
+    people: Option<People>,
 }
 
 /// The existing site nearest to the best place.
@@ -92,7 +94,9 @@ pub(super) fn answer(
     let head = registry.head(world, &question.scope, grounds);
     let radius = grounds.extents[0];
     let mut answered = Answered { question, head, radius, uncovered, gaps: None, hidden };
-    let rows = shown.iter().enumerate().map(|(position, gap)| (row(world, located, position + 1, gap), *gap));
+    let few = Few::new(&registry.reference);
+    let rows =
+        shown.iter().enumerate().map(|(position, gap)| (row(world, located, position + 1, gap, few), *gap));
     let mut features = Features::new();
     match question.part {
         Part::Figures => {
@@ -123,7 +127,7 @@ pub(super) fn answer(
     features.finish(&answered)
 }
 
-fn row(world: &World, located: &Located, rank: usize, gap: &Gap) -> Row {
+fn row(world: &World, located: &Located, rank: usize, gap: &Gap, few: Few) -> Row {
     let nearest = gap.nearest.and_then(|near| {
         let id = *located.ids.get(near.site as usize)?;
         let name_zh = world.snapshot.sites.get(id).map(|entry| name(&entry.feature))?;
@@ -135,7 +139,7 @@ fn row(world: &World, located: &Located, rank: usize, gap: &Gap) -> Row {
         share: gap.people.share_of(located.state.surface().total()),
         points: gap.points.len() as u64,
         division: DivisionName::of(world, gap.division),
-        best: Best { lon: gap.best_at.x, lat: gap.best_at.y, people: gap.best_people },
+        best: Best { lon: gap.best_at.x, lat: gap.best_at.y, people: few.told(gap.best_people) },
         nearest,
     }
 }

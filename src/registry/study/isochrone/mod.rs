@@ -5,6 +5,7 @@ use super::answer::Answer;
 use super::asked::Asked;
 use super::extent::{Extent, Extents};
 use super::features::{Features, json};
+use super::few::Few;
 use super::grounds::Grounds;
 use super::head::Head;
 use super::question::{Part, part};
@@ -46,11 +47,27 @@ pub struct IsochroneQuestion {
 
 impl IsochroneQuestion {
     pub fn read(asked: &mut Asked, reference: &Reference) -> Self {
-        let mut scope = Scope::read(asked, reference);
+        if let Some(first) = reference.modes.iter().next() {
+            asked.preset("mode", &first.id);
+        }
+        for filter in ["kinds", "access", "programmes"] {
+            if asked.has(filter) {
+                asked.wrong(
+                    filter,
+                    "not_here",
+                    "等时圈从一个地点出发，与其他场地无关",
+                    "an isochrone starts from one place, whatever other sites there are",
+                );
+            }
+        }
+        let scope = Scope::read(asked, reference);
         if scope.mode == LINE {
-            // In a straight line it would be a circle.
-            scope.mode =
-                reference.modes.iter().next().map_or_else(|| LINE.to_owned(), |mode| mode.id.clone());
+            asked.wrong(
+                "mode",
+                "not_here",
+                "直线距离的等时圈只是圆；请用步行或骑行（mode=walk），并先导入路网",
+                "in a straight line it is a circle; take a way along streets (mode=walk), and import a network",
+            );
         }
         let extents = if asked.has("metres") || asked.has("minutes") {
             Extents::gb_50180(asked)
@@ -93,9 +110,9 @@ fn place(text: &str) -> Option<[f64; 2]> {
 struct Ring {
     #[serde(flatten)]
     limit: Extent,
-    /// People at points whose way is within the limit; the area is a picture, people are counted by
-    /// points.
-    people: People,
+    /// People at points whose way is within the limit, `null` where they, or those beyond the next narrower
+    /// limit, are too few to be told; the area is a picture, people are counted by points.
+    people: Option<People>,
     share: Option<f64>,
     /// Kilometres of street within it, cut where the limit is used up.
     street_km: f64,
@@ -165,14 +182,19 @@ fn answer(
     }
     let surface = grounds.located.state.shared_surface();
     let farthest = grounds.limits.iter().copied().fold(0.0, f64::max);
-    let served = streets.catchments(&surface, std::slice::from_ref(target), measure, farthest, watch)?;
+    let served =
+        streets.catchments(&surface, std::slice::from_ref(target), measure, (farthest, usize::MAX), watch)?;
     let served = served.first().map_or(&[][..], Vec::as_slice);
+    let few = Few::new(&registry.reference);
+    let mut narrower = People::ZERO;
     let mut rings = Vec::new();
     for (extent, limit) in grounds.extents.iter().zip(&grounds.limits) {
         let people: People = (served.iter())
             .filter(|(_, cost)| cost <= limit)
             .map(|(point, _)| grounds.surface().people()[*point as usize])
             .sum();
+        let people = few.beside(narrower, people);
+        narrower = people.unwrap_or(narrower);
         let budget = Cost::of(*limit).unwrap_or(Cost(0));
         let parts = reached(&streets.network, streets.costs(measure), &entrances, budget);
         let lines = lines(&streets.network, &parts);
@@ -181,7 +203,7 @@ fn answer(
             Ring {
                 limit: *extent,
                 people,
-                share: people.share_of(surface.total()),
+                share: people.and_then(|people| people.share_of(surface.total())),
                 street_km: (metres / 100.0).round() / 10.0,
             },
             lines,

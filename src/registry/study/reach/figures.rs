@@ -6,11 +6,13 @@ use crate::analysis::demand::People;
 use crate::analysis::divisions::Tree;
 use crate::analysis::reach::{AgeRow, Distribution, Reach, Row, Summary, Target, summarise};
 use crate::domain::contribution::Ordinal;
+use crate::domain::kind::Family;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::{Extent, kmh};
 use crate::registry::study::features::json;
+use crate::registry::study::few::Few;
 use crate::registry::study::grounds::Grounds;
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::sites::Families;
@@ -19,10 +21,11 @@ use crate::registry::world::World;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// People within a limit.
+/// People within a limit; both `null` where so few differ from what stands beside it that nobody is to
+/// know.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Within {
-    pub people: People,
+    pub people: Option<People>,
     /// Of the group's people, 0 to 1; `null` of nobody.
     pub share: Option<f64>,
 }
@@ -68,6 +71,16 @@ impl Group {
             distribution: Ways::of(row.distribution, in_time),
         }
     }
+
+    /// Beside the same group before a change.
+    pub fn after(before: &Row, row: &Row, in_time: bool, few: Few) -> Self {
+        let mut after = Self::of(row, in_time);
+        // With other people altogether nobody is singled out.
+        if before.people == row.people {
+            after.within = within_after(&before.within, row, few);
+        }
+        after
+    }
 }
 
 #[derive(Serialize)]
@@ -107,7 +120,7 @@ struct VarietyFigures {
     /// People with exactly so many families of facilities near.
     by_count: Vec<People>,
     /// The families that are told apart, such as walk, dance, ball.
-    families: Vec<String>,
+    families: Vec<Family>,
 }
 
 #[derive(Serialize)]
@@ -143,7 +156,7 @@ pub(super) fn figures(
         question,
         head: registry.head(world, &question.scope, grounds),
         distances: &grounds.extents,
-        rows: rows(world, &summary, grounds.is_in_time()),
+        rows: rows(world, question, &summary, grounds.is_in_time()),
         ages: summary.ages.iter().map(age).collect(),
         kinds: by(By::Kind)?,
         access: by(By::Access)?,
@@ -152,10 +165,11 @@ pub(super) fn figures(
     })
 }
 
-fn rows(world: &World, summary: &Summary, in_time: bool) -> Vec<DivisionGroup> {
+fn rows(world: &World, question: &ReachQuestion, summary: &Summary, in_time: bool) -> Vec<DivisionGroup> {
     let whole = Group::of(&summary.whole, in_time);
     let whole = DivisionGroup { division: None, unassigned: false, group: whole };
-    let of_division = summary.divisions.iter().map(|row| DivisionGroup {
+    let told = summary.divisions.iter().filter(|row| question.scope.is_about(world, row.division));
+    let of_division = told.map(|row| DivisionGroup {
         division: DivisionName::of(world, row.division),
         unassigned: row.division == Ordinal::NONE,
         group: Group::of(&row.row, in_time),
@@ -164,7 +178,16 @@ fn rows(world: &World, summary: &Summary, in_time: bool) -> Vec<DivisionGroup> {
 }
 
 pub fn within(people: &[People], whole: People) -> Vec<Within> {
-    people.iter().map(|people| Within { people: *people, share: people.share_of(whole) }).collect()
+    people.iter().map(|people| Within { people: Some(*people), share: people.share_of(whole) }).collect()
+}
+
+/// The same beside those before a change.
+pub fn within_after(before: &[People], after: &Row, few: Few) -> Vec<Within> {
+    let within = |(before, people): (&People, &People)| {
+        let people = few.beside(*before, *people);
+        Within { people, share: people.and_then(|people| people.share_of(after.people)) }
+    };
+    before.iter().zip(&after.within).map(within).collect()
 }
 
 fn age(row: &AgeRow) -> AgeGroup {
@@ -200,7 +223,7 @@ fn variety(
         people,
         share: people.share_of(surface.total()),
         by_count,
-        families: Families::new(&registry.reference).names().to_vec(),
+        families: Families::new(&registry.reference).all().to_vec(),
     })
 }
 

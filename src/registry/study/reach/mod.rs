@@ -7,7 +7,7 @@ mod figures;
 /// Whether villages have what a village should have.
 mod villages;
 
-pub use figures::{Group, Ways, Within, within};
+pub use figures::{Group, Ways, Within, within, within_after};
 
 use super::Studies;
 use super::answer::Answer;

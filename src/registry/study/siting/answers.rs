@@ -9,6 +9,7 @@ use crate::registry::error::RegistryError;
 use crate::registry::study::answer::Answer;
 use crate::registry::study::extent::Extent;
 use crate::registry::study::features::{Features, json};
+use crate::registry::study::few::Few;
 use crate::registry::study::head::{DivisionName, Head};
 use crate::registry::study::question::Part;
 use crate::registry::study::reach::Group;
@@ -43,7 +44,8 @@ struct Chosen {
     lon: f64,
     lat: f64,
     division: Option<DivisionName>,
-    /// People whom it reaches and those before it do not; of distances: person-kilometres saved.
+    /// People whom it reaches and those before it do not, `null` where they are too few to be told; of
+    /// distances: person-kilometres saved.
     people: Option<People>,
     person_km: Option<f64>,
     /// The same where ways are measured in time.
@@ -90,7 +92,7 @@ pub(super) fn answer(
         limit: grounds.extents[0],
         chosen: None,
         before: Group::of(&before.whole, in_time),
-        after: Group::of(&after.whole, in_time),
+        after: Group::after(&before.whole, &after.whole, in_time, Few::new(&registry.reference)),
         proof: proof(question.model, solved, !candidates.costs.is_empty(), in_time),
         candidates: candidates.places.len() as u64,
         rows: pairs.open as u64,
@@ -109,7 +111,8 @@ pub(super) fn answer(
 
 /// Each time the one that adds most to those before it.
 fn ranked(asked: &Asking<'_>, chosen: &[u32]) -> Vec<Chosen> {
-    let Asking { world, question, grounds, candidates, pairs, .. } = *asked;
+    let Asking { registry, world, question, grounds, candidates, pairs } = *asked;
+    let few = Few::new(&registry.reference);
     let least = question.model == Model::LeastDistance;
     let people = grounds.surface().people();
     let mut left: Vec<u32> = chosen.to_vec();
@@ -149,7 +152,11 @@ fn ranked(asked: &Asking<'_>, chosen: &[u32]) -> Vec<Chosen> {
             lon: candidates.places[position].x,
             lat: candidates.places[position].y,
             division: DivisionName::of(world, candidates.divisions[position]),
-            people: (!least).then(|| People::from_thousandths((gained * UNIT).round() as u64)),
+            people: if least {
+                None
+            } else {
+                few.told(People::from_thousandths((gained * UNIT).round() as u64))
+            },
             person_km: saved(saved_km),
             person_hours: saved(saved_h),
             name: candidates.names[position].clone(),

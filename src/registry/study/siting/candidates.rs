@@ -9,15 +9,19 @@ use crate::domain::geodesy::circle_bbox;
 use crate::formats::{Record, Value};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
+use crate::registry::study::watch::Watch;
 use crate::registry::world::World;
 use geo::{Coord, Point};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Places that may be chosen from at most.
 const MOST: usize = 100_000;
+
+/// Points between two looks at whether to go on.
+const LOOK: usize = 4_096;
 
 /// Width of a grid, metres, if nothing is asked.
 const GRID_M: f64 = 250.0;
@@ -89,30 +93,25 @@ pub async fn layer(
 /// All places that may be chosen.
 ///
 /// # Errors
-/// There are none, or too many, or a layer's cost is no whole number.
+/// There are none, or too many, a layer's cost is no whole number, or the caller's stop.
 pub fn candidates(
     world: &World,
     surface: &Surface,
     covered: &[bool],
     radius_m: f64,
-    question: &SitingQuestion,
-    layer: Option<&Vec<Record>>,
+    (question, layer): (&SitingQuestion, Option<&Vec<Record>>),
+    watch: Watch<'_>,
 ) -> Result<Candidates, RegistryError> {
     let source = &question.candidates;
     let wanted = with_unserved(world, surface, covered, question);
     let covered = &*wanted;
     let mut candidates = match source {
         Source::Cells => of_cells(surface, covered),
-        Source::GridM(spacing_m) => of_grid(surface, covered, radius_m, *spacing_m),
+        Source::GridM(spacing_m) => of_grid(surface, covered, radius_m, *spacing_m, watch)?,
         Source::Layer(name) => of_layer(name, layer.map_or(&[], Vec::as_slice))?,
     };
     if candidates.places.len() > MOST {
-        return Err(RegistryError::refused(
-            format!("候选地点超过 {MOST} 个：请用更宽的网格（candidates=grid:500），或限定区划"),
-            format!(
-                "more than {MOST} candidate places: take a wider grid (candidates=grid:500), or one division"
-            ),
-        ));
+        return Err(too_many());
     }
     candidates.divisions = candidates.places.iter().map(|place| world.tree.locate(*place)).collect();
     Ok(candidates)
@@ -149,35 +148,58 @@ fn of_cells(surface: &Surface, covered: &[bool]) -> Candidates {
 
 /// Nodes of a grid in degrees, square at its middle latitude, that lie within the limit's box of
 /// somebody who is out of reach.
-fn of_grid(surface: &Surface, covered: &[bool], radius_m: f64, spacing_m: f64) -> Candidates {
+fn of_grid(
+    surface: &Surface,
+    covered: &[bool],
+    radius_m: f64,
+    spacing_m: f64,
+    watch: Watch<'_>,
+) -> Result<Candidates, RegistryError> {
     let open: Vec<usize> = (0..surface.len()).filter(|point| is_open(surface, covered, *point)).collect();
     let lats = open.iter().map(|point| surface.lat()[*point]);
     let (low, high) = lats.fold((90.0_f64, -90.0_f64), |(low, high), lat| (low.min(lat), high.max(lat)));
     if open.is_empty() {
-        return Candidates::default();
+        return Ok(Candidates::default());
     }
     let middle = Point::new(0.0, f64::midpoint(low, high));
     // Half of a box around a circle of that radius is as wide as the spacing.
     let Some(unit) = circle_bbox(middle, spacing_m).first().copied() else {
-        return Candidates::default();
+        return Ok(Candidates::default());
     };
     let (step_lon, step_lat) = ((unit.max_lon - unit.min_lon) / 2.0, (unit.max_lat - unit.min_lat) / 2.0);
     let mut nodes: BTreeSet<(i64, i64)> = BTreeSet::new();
-    for point in open {
+    // Neighbours have the same nodes around them.
+    let mut known: HashSet<[i64; 4]> = HashSet::new();
+    for (number, point) in open.into_iter().enumerate() {
+        if number.is_multiple_of(LOOK) && watch.progress(0.0).is_break() {
+            return Err(RegistryError::Cancelled);
+        }
         let at = Point::new(surface.lon()[point], surface.lat()[point]);
         for part in circle_bbox(at, radius_m) {
-            let columns = (part.min_lon / step_lon).ceil() as i64..=(part.max_lon / step_lon).floor() as i64;
-            for row in (part.min_lat / step_lat).ceil() as i64..=(part.max_lat / step_lat).floor() as i64 {
-                nodes.extend(columns.clone().map(|column| (row, column)));
+            let (west, east) =
+                ((part.min_lon / step_lon).ceil() as i64, (part.max_lon / step_lon).floor() as i64);
+            let (south, north) =
+                ((part.min_lat / step_lat).ceil() as i64, (part.max_lat / step_lat).floor() as i64);
+            if known.insert([west, east, south, north]) {
+                nodes.extend((south..=north).flat_map(|row| (west..=east).map(move |column| (row, column))));
             }
         }
         if nodes.len() > MOST {
-            break;
+            return Err(too_many());
         }
     }
     let place = |(row, column): (i64, i64)| Coord { x: column as f64 * step_lon, y: row as f64 * step_lat };
     let places: Vec<Coord<f64>> = nodes.into_iter().map(place).collect();
-    Candidates { names: vec![None; places.len()], places, ..Candidates::default() }
+    Ok(Candidates { names: vec![None; places.len()], places, ..Candidates::default() })
+}
+
+fn too_many() -> RegistryError {
+    RegistryError::refused(
+        format!("候选地点超过 {MOST} 个：请用更宽的网格（candidates=grid:500），或限定区划"),
+        format!(
+            "more than {MOST} candidate places: take a wider grid (candidates=grid:500), or one division"
+        ),
+    )
 }
 
 fn of_layer(name: &str, features: &[Record]) -> Result<Candidates, RegistryError> {

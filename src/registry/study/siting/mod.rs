@@ -132,7 +132,8 @@ impl Studies {
             };
             let radius_m = grounds.extents[0].metres;
             let layer = layer.as_deref();
-            let candidates = candidates::candidates(world, surface, &covered, radius_m, question, layer)?;
+            let candidates =
+                candidates::candidates(world, surface, &covered, radius_m, (question, layer), watch)?;
             let pairs = pairs::pairs(&grounds, &covered, &candidates, watch)?;
             let asked = Asking {
                 registry,

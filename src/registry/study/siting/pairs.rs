@@ -40,7 +40,8 @@ pub fn pairs(
     let mut pairs = Pairs { start: vec![0], rows: Vec::new(), far: Vec::new(), open: open.len() };
     if let Some((streets, measure)) = grounds.streets() {
         let surface = grounds.located.state.shared_surface();
-        for column in streets.catchments(&surface, &targets, measure, grounds.limits[0], watch)? {
+        let limit = (grounds.limits[0], MOST);
+        for column in streets.catchments(&surface, &targets, measure, limit, watch)? {
             let column = column.into_iter().filter(|(point, _)| is_open(*point as usize));
             pairs.push(column.map(|(point, far)| (point, far as f32)))?;
         }
