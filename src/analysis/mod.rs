@@ -18,6 +18,8 @@ pub mod measure;
 pub mod network;
 /// How much of the smaller of two areas lies in the other.
 pub mod overlap;
+/// Is a plan kept: states, tracks, roll-up, forecast.
+pub mod plan;
 /// Which population a division has on a day.
 pub mod population;
 /// How far people have to the nearest site, in a straight line.
