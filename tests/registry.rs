@@ -47,6 +47,8 @@ mod people;
 mod program;
 #[path = "registry/programmes.rs"]
 mod programmes;
+#[path = "registry/records.rs"]
+mod records;
 #[path = "registry/refused.rs"]
 mod refused;
 #[path = "registry/replacing.rs"]

@@ -17,7 +17,7 @@ use std::process::ExitCode;
     after_help = "例 / Examples:\n  jiantu export sites --format csv --output 场地.csv --crs gcj02\n  jiantu export population --format csv --output 人口.csv"
 )]
 pub struct Args {
-    /// sites, equipment, divisions, population, clusters
+    /// sites, equipment, divisions, population, clusters, organisations, events, institutions, providers, observations, milestones
     #[arg(value_parser = what)]
     what: What,
     /// geojson, geojsonseq, csv, xlsx

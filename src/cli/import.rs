@@ -25,7 +25,7 @@ const ACTOR: &str = "command-line";
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// sites, equipment, divisions, population, clusters, layer, network
+    /// sites, equipment, divisions, population, clusters, layer, network, organisations, events, institutions, providers, observations, milestones
     #[arg(value_parser = what)]
     what: What,
     /// GeoJSON, CSV, XLSX, Shapefile, GeoPackage；人口也可 GeoTIFF，路网 .osm.pbf / of a population also GeoTIFF, of a network .osm.pbf

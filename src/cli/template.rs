@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(clap::Args, Debug)]
 #[command(after_help = "例 / Example:\n  jiantu template sites --format xlsx")]
 pub struct Args {
-    /// sites, equipment, divisions, population, clusters
+    /// sites, equipment, divisions, population, clusters, organisations, events, institutions, providers, observations, milestones
     #[arg(value_parser = what)]
     what: What,
     /// csv, xlsx
@@ -39,6 +39,12 @@ fn examples(what: What) -> &'static [Example] {
         What::Divisions => &[DIVISION],
         What::Population => &[PEOPLE],
         What::Clusters => &[CLUSTER],
+        What::Organisations => &[STATION],
+        What::Events => &[EVENT],
+        What::Institutions => &[INSTITUTION],
+        What::Providers => &[PROVIDER],
+        What::Observations => &[SHARE, SUM],
+        What::Milestones => &[MILESTONE],
         // A layer's columns are its own, and streets are no table.
         What::Layer | What::Network => &[],
     }
@@ -90,6 +96,86 @@ const CLUSTER: Example = &[
     ("external_id", "cluster-1"),
     ("name_zh", "示例集聚区"),
     ("wkt", "POLYGON ((116.3 39.9, 116.4 39.9, 116.4 40.0, 116.3 39.9))"),
+];
+
+const STATION: Example = &[
+    ("external_id", "O-001"),
+    ("kind", "fitness_station"),
+    ("name_zh", "示例健身站点"),
+    ("founded_on", "2022-05-01"),
+    ("division", "示例街道"),
+    ("activity_room", "否"),
+    ("lon", "116.391"),
+    ("lat", "39.907"),
+];
+
+const EVENT: Example = &[
+    ("external_id", "V-001"),
+    ("name_zh", "示例山地马拉松"),
+    ("starts_on", "2024-09-15"),
+    ("ends_on", "2024-09-15"),
+    ("brand", ""),
+    ("edition", "3"),
+    ("tags", "品牌赛事、群众性健身活动"),
+    ("participants", "3000"),
+    ("organiser", ""),
+    ("division", "示例街道"),
+    ("online", "否"),
+];
+
+const INSTITUTION: Example = &[
+    ("external_id", "I-001"),
+    ("kind", "elderly_care"),
+    ("name_zh", "示例养老服务站"),
+    ("opened_on", "2021-06-01"),
+    ("division", "示例街道"),
+    ("lon", "116.391"),
+    ("lat", "39.907"),
+];
+
+const PROVIDER: Example = &[
+    ("external_id", "P-001"),
+    ("category", "service_firm"),
+    ("name_zh", "示例健身服务公司"),
+    ("valid_from", "2022-06-01"),
+];
+
+const SHARE: Example = &[
+    ("external_id", "B-001"),
+    ("series", "regular_participation"),
+    ("division", ""),
+    ("period", "2024"),
+    ("value", ""),
+    ("numerator", "702"),
+    ("denominator", "1200"),
+    ("unit", "percent"),
+    ("sample_size", "1200"),
+    ("method", "入户问卷"),
+    ("reporter", "区体育局"),
+];
+
+const SUM: Example = &[
+    ("external_id", "B-002"),
+    ("series", "instructors_trained"),
+    ("division", ""),
+    ("period", "2024-Q2"),
+    ("value", "120"),
+    ("numerator", ""),
+    ("denominator", ""),
+    ("unit", "people"),
+    ("reporter", "区体育局"),
+];
+
+const MILESTONE: Example = &[
+    ("external_id", "M-001"),
+    ("task", "25"),
+    ("milestone", "fitness_meeting"),
+    ("date", "2024-03-20"),
+    ("title_zh", "示例会议"),
+    ("evidence_text", "会议纪要（2024）1 号"),
+    ("acceptance", "accepted"),
+    ("decided_on", "2024-04-01"),
+    ("decided_by", "区体育局"),
 ];
 
 /// A trail takes a row for each of its segments.

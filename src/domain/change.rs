@@ -21,10 +21,16 @@ pub enum EntityKind {
     Layer,
     Network,
     Scenario,
+    Organisation,
+    Event,
+    Institution,
+    Provider,
+    Observation,
+    Milestone,
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 8] = [
+    pub const ALL: [EntityKind; 14] = [
         Self::Site,
         Self::Equipment,
         Self::Division,
@@ -33,6 +39,22 @@ impl EntityKind {
         Self::Layer,
         Self::Network,
         Self::Scenario,
+        Self::Organisation,
+        Self::Event,
+        Self::Institution,
+        Self::Provider,
+        Self::Observation,
+        Self::Milestone,
+    ];
+
+    /// Those that are records: see [`super::record`].
+    pub const RECORDS: [EntityKind; 6] = [
+        Self::Organisation,
+        Self::Event,
+        Self::Institution,
+        Self::Provider,
+        Self::Observation,
+        Self::Milestone,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -45,6 +67,12 @@ impl EntityKind {
             Self::Layer => "layer",
             Self::Network => "network",
             Self::Scenario => "scenario",
+            Self::Organisation => "organisation",
+            Self::Event => "event",
+            Self::Institution => "institution",
+            Self::Provider => "provider",
+            Self::Observation => "observation",
+            Self::Milestone => "milestone",
         }
     }
 
@@ -59,6 +87,12 @@ impl EntityKind {
             Self::Layer => "图层",
             Self::Network => "路网",
             Self::Scenario => "方案",
+            Self::Organisation => "体育组织",
+            Self::Event => "赛事活动",
+            Self::Institution => "机构",
+            Self::Provider => "指导供应方",
+            Self::Observation => "填报数据",
+            Self::Milestone => "里程碑",
         }
     }
 }

@@ -65,6 +65,30 @@ id!(
     /// A scenario: a named list of what-ifs.
     ScenarioId
 );
+id!(
+    /// A sports organisation: association, club, station.
+    OrganisationId
+);
+id!(
+    /// An event.
+    EventId
+);
+id!(
+    /// An institution that the plan wants equipped, such as an elderly-care home.
+    InstitutionId
+);
+id!(
+    /// A supplier of guidance on exercise.
+    ProviderId
+);
+id!(
+    /// A figure that somebody reported.
+    ObservationId
+);
+id!(
+    /// Something that was achieved, with its evidence.
+    MilestoneId
+);
 
 /// Names large contents that are kept beside the documents: their SHA-256, written in hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

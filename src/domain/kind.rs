@@ -85,6 +85,26 @@ pub struct EquipmentKind {
     pub aliases: Vec<String>,
 }
 
+/// A word of a list that a district keeps: a kind of organisation, a tag of events and so on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+    /// Labels that an import may meet for it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+impl Word {
+    /// Whether a label means it, whatever the case of Latin letters.
+    pub fn is(&self, label: &str) -> bool {
+        let own = [&self.id, &self.name_zh, &self.name_en];
+        own.into_iter().chain(&self.aliases).any(|own| own.eq_ignore_ascii_case(label.trim()))
+    }
+}
+
 fn yes() -> bool {
     true
 }
@@ -101,6 +121,14 @@ pub struct KindFile {
     pub kinds: Vec<Kind>,
     #[serde(default, rename = "equipment_kind")]
     pub equipment_kinds: Vec<EquipmentKind>,
+    #[serde(default, rename = "organisation_kind")]
+    pub organisation_kinds: Vec<Word>,
+    #[serde(default, rename = "institution_kind")]
+    pub institution_kinds: Vec<Word>,
+    #[serde(default, rename = "provider_category")]
+    pub provider_categories: Vec<Word>,
+    #[serde(default, rename = "event_tag")]
+    pub event_tags: Vec<Word>,
 }
 
 /// Position of a kind in the catalogue: two bytes in memory instead of its name.
@@ -150,6 +178,23 @@ impl Catalogue {
                 }
             }
         }
+        for (list, words) in [
+            ("organisation_kind", &file.organisation_kinds),
+            ("institution_kind", &file.institution_kinds),
+            ("provider_category", &file.provider_categories),
+            ("event_tag", &file.event_tags),
+        ] {
+            let mut taken = HashMap::new();
+            for (position, word) in words.iter().enumerate() {
+                let own = [&word.id, &word.name_zh, &word.name_en];
+                for label in own.into_iter().chain(&word.aliases) {
+                    let other = taken.insert(label.to_lowercase(), position);
+                    if other.is_some_and(|other| other != position) {
+                        return Err(format!("label `{label}` names two words of {list}"));
+                    }
+                }
+            }
+        }
         Ok(Self { file, kinds, equipment })
     }
 
@@ -169,6 +214,22 @@ impl Catalogue {
 
     pub fn equipment_kinds(&self) -> &[EquipmentKind] {
         &self.file.equipment_kinds
+    }
+
+    pub fn organisation_kinds(&self) -> &[Word] {
+        &self.file.organisation_kinds
+    }
+
+    pub fn institution_kinds(&self) -> &[Word] {
+        &self.file.institution_kinds
+    }
+
+    pub fn provider_categories(&self) -> &[Word] {
+        &self.file.provider_categories
+    }
+
+    pub fn event_tags(&self) -> &[Word] {
+        &self.file.event_tags
     }
 
     /// By id, name or alias, whatever the case of Latin letters.

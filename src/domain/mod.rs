@@ -19,6 +19,7 @@ pub mod name;
 pub mod network;
 pub mod plan;
 pub mod population;
+pub mod record;
 pub mod rules;
 pub mod scenario;
 pub mod site;

@@ -8,6 +8,7 @@ use crate::domain::division::{BoundaryQuality, Division};
 use crate::domain::equipment::{Equipment, EquipmentState, TargetGroup};
 use crate::domain::id::{DivisionId, SiteId};
 use crate::domain::kind::KindIndex;
+use crate::domain::record::Record;
 use crate::domain::site::{Access, Level, Site, Status};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -256,6 +257,31 @@ impl ClusterFacts {
     }
 }
 
+/// A record itself, and where it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordFacts<T> {
+    pub record: Arc<T>,
+    /// The division that was stated, or else the one it lies in; `Ordinal::NONE`: neither.
+    pub home: Ordinal,
+    effective_from: Day,
+}
+
+impl<T> RecordFacts<T> {
+    pub fn of(record: T, home: Ordinal, effective_from: Date) -> Self {
+        Self { record: Arc::new(record), home, effective_from: Day::of(Some(effective_from)) }
+    }
+
+    /// The division in which it counts.
+    pub fn division(&self) -> Option<Ordinal> {
+        Some(self.home).filter(|home| *home != Ordinal::NONE)
+    }
+
+    /// Valid time of the state that stands.
+    pub fn effective_from(&self) -> Option<Date> {
+        self.effective_from.date()
+    }
+}
+
 impl Hangs for SiteFacts {
     fn parent(&self) -> Option<Uuid> {
         self.container().map(|container| container.0)
@@ -271,6 +297,12 @@ impl Hangs for EquipmentFacts {
 impl Hangs for DivisionFacts {
     fn parent(&self) -> Option<Uuid> {
         self.parent.map(|parent| parent.0)
+    }
+}
+
+impl<T: Record> Hangs for RecordFacts<T> {
+    fn parent(&self) -> Option<Uuid> {
+        self.record.parent().map(|parent| parent.id)
     }
 }
 

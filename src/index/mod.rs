@@ -31,6 +31,8 @@ mod place;
 mod presence;
 /// Questions to a layer.
 mod query;
+/// Records of all kinds.
+mod records;
 /// A polygon or several, made ready for asking.
 mod region;
 /// An immutable run: entries sorted by id, and a tree over their boxes.
@@ -39,9 +41,11 @@ mod run;
 mod snapshot;
 
 pub use entry::{Entry, Hangs, Shape};
-pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, SiteFacts};
+pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, RecordFacts, SiteFacts};
 pub use layer::Layer;
 pub use place::Place;
 pub use query::{Filter, Near, Page, Slice};
+pub(crate) use records::by_kind;
+pub use records::{Recorded, Records};
 pub use region::Region;
 pub use snapshot::{Live, Snapshot};

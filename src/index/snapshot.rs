@@ -2,6 +2,7 @@
 
 use super::facts::{ClusterFacts, DivisionFacts, EquipmentFacts, SiteFacts};
 use super::layer::Layer;
+use super::records::Records;
 use crate::domain::id::Seq;
 use arc_swap::ArcSwap;
 use std::sync::Arc;
@@ -18,12 +19,17 @@ pub struct Snapshot {
     pub equipment: Layer<EquipmentFacts>,
     pub divisions: Layer<DivisionFacts>,
     pub clusters: Layer<ClusterFacts>,
+    pub records: Records,
 }
 
 impl Snapshot {
     /// Bytes of memory of all layers.
     pub fn bytes(&self) -> usize {
-        self.sites.bytes() + self.equipment.bytes() + self.divisions.bytes() + self.clusters.bytes()
+        self.sites.bytes()
+            + self.equipment.bytes()
+            + self.divisions.bytes()
+            + self.clusters.bytes()
+            + self.records.bytes()
     }
 }
 

@@ -232,6 +232,12 @@ const fn one_zh(kind: EntityKind) -> &'static str {
         EntityKind::Layer => "个图层",
         EntityKind::Network => "个路网",
         EntityKind::Scenario => "个方案",
+        EntityKind::Organisation => "个组织",
+        EntityKind::Event => "项赛事活动",
+        EntityKind::Institution => "个机构",
+        EntityKind::Provider => "个供应方",
+        EntityKind::Observation => "条填报数据",
+        EntityKind::Milestone => "个里程碑",
     }
 }
 
@@ -240,11 +246,17 @@ const fn parent_member(child: EntityKind) -> &'static str {
     match child {
         EntityKind::Site => "/container_id",
         EntityKind::Equipment => "/site_id",
+        EntityKind::Event => "/organiser_id",
         EntityKind::Division
         | EntityKind::Cluster
         | EntityKind::Population
         | EntityKind::Layer
         | EntityKind::Network
-        | EntityKind::Scenario => "/parent",
+        | EntityKind::Scenario
+        | EntityKind::Organisation
+        | EntityKind::Institution
+        | EntityKind::Provider
+        | EntityKind::Observation
+        | EntityKind::Milestone => "/parent",
     }
 }

@@ -5,7 +5,7 @@ use super::error::{RegistryError, Thing};
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::Seq;
 use crate::domain::time::Micros;
-use crate::index::{Entry, Layer};
+use crate::index::{Entry, Layer, by_kind};
 use crate::storage::Stored;
 use serde_json::{Value, json};
 
@@ -41,6 +41,11 @@ impl Registry {
         found.extend(named(EntityKind::Equipment, &snapshot.equipment, text));
         found.extend(named(EntityKind::Division, &snapshot.divisions, text));
         found.extend(named(EntityKind::Cluster, &snapshot.clusters, text));
+        for kind in EntityKind::RECORDS {
+            found.extend(
+                by_kind!(kind, T => named(kind, world.records().of::<T>(), text)).unwrap_or_default(),
+            );
+        }
         let called = [
             (EntityKind::Layer, world.layers.find(text).map(|layer| layer.thing.id.0)),
             (EntityKind::Network, world.networks.find(text).map(|network| network.thing.id.0)),

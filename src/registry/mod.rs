@@ -30,6 +30,8 @@ pub mod init;
 mod past;
 /// The plan file, parsed and validated.
 pub mod plan;
+/// Register, change and remove records.
+pub mod record;
 /// Kinds, rules, plan target, the district's own facts.
 pub mod reference;
 /// Create, replace and remove scenarios.

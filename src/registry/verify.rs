@@ -4,8 +4,9 @@ use super::Registry;
 use super::error::RegistryError;
 use super::world;
 use crate::domain::bbox::Bbox;
+use crate::domain::change::EntityKind;
 use crate::domain::time::Moment;
-use crate::index::{Hangs, Layer};
+use crate::index::{Hangs, Layer, by_kind};
 use geo::{Intersects, Rect};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -45,6 +46,12 @@ impl Registry {
             );
             compare("division", live.snapshot.divisions.iter(), fresh.snapshot.divisions.iter(), &mut faults);
             compare("cluster", live.snapshot.clusters.iter(), fresh.snapshot.clusters.iter(), &mut faults);
+            for kind in EntityKind::RECORDS {
+                by_kind!(kind, T => {
+                    let (live, fresh) = (live.records().of::<T>(), fresh.records().of::<T>());
+                    compare(kind.as_str(), live.iter(), fresh.iter(), &mut faults);
+                });
+            }
             if !live.counts_as(&fresh) {
                 faults.push("running totals differ from totals counted anew".to_owned());
             }
@@ -60,6 +67,10 @@ impl Registry {
                 + boxes_that_differ(&snapshot.equipment)
                 + boxes_that_differ(&snapshot.divisions)
                 + boxes_that_differ(&snapshot.clusters)
+                + EntityKind::RECORDS
+                    .into_iter()
+                    .filter_map(|kind| by_kind!(kind, T => boxes_that_differ(live.records().of::<T>())))
+                    .sum::<usize>()
         });
         if wrong > 0 {
             faults.push(format!("the index and brute force differ in {wrong} boxes"));

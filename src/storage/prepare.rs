@@ -56,11 +56,17 @@ pub const fn parent_kind(kind: EntityKind) -> Option<EntityKind> {
     match kind {
         EntityKind::Site | EntityKind::Equipment => Some(EntityKind::Site),
         EntityKind::Division => Some(EntityKind::Division),
+        EntityKind::Event => Some(EntityKind::Organisation),
         EntityKind::Cluster
         | EntityKind::Population
         | EntityKind::Layer
         | EntityKind::Network
-        | EntityKind::Scenario => None,
+        | EntityKind::Scenario
+        | EntityKind::Organisation
+        | EntityKind::Institution
+        | EntityKind::Provider
+        | EntityKind::Observation
+        | EntityKind::Milestone => None,
     }
 }
 

@@ -3,6 +3,8 @@
 //! Nothing about a district stands here; its plan is a file in `seeds/plan/`. The file's text is
 //! read and checked by the registry, which alone knows lines and columns.
 
+/// What indicators ask of records.
+mod asked;
 /// Which numbers an indicator may ask for, and with which parameters.
 pub mod metric;
 

@@ -12,12 +12,15 @@ mod division;
 mod equipment;
 /// Members of a JSON object, appended to a byte buffer.
 mod members;
+/// A record's feature.
+mod record;
 /// A site's feature.
 mod site;
 
 pub use cluster::{ClusterExtras, encode_cluster};
 pub use division::{DivisionExtras, encode_division};
 pub use equipment::{EquipmentExtras, encode_equipment};
+pub use record::{RecordExtras, encode_record};
 pub use site::{SiteExtras, encode_site};
 
 use crate::domain::id::Seq;

@@ -29,6 +29,31 @@ pub fn period(value: &Value) -> Option<(Date, Date)> {
     Some((first, last)).filter(|(first, _)| is_sensible(first))
 }
 
+/// First and last day of what is written: a day, a month, a quarter (`2024-Q2`), a year, or two days with
+/// `/`, `至` or `~` between.
+pub fn span(value: &Value) -> Option<(Date, Date)> {
+    if let Some(day) = whole(value).filter(is_sensible) {
+        let between = |text: &str| ["/", "至", "~", "～"].iter().any(|mark| text.contains(mark));
+        if !matches!(value, Value::Text(text) if between(text) && parts(text).len() > 3) {
+            return Some((day, day));
+        }
+    }
+    if let Some(found) = period(value) {
+        return Some(found);
+    }
+    let Value::Text(text) = value else { return None };
+    if let Some((year, quarter)) = text.trim().split_once(['Q', 'q']) {
+        let year = year.trim_end_matches(['-', ' ', '年']).trim().parse().ok()?;
+        let quarter: i8 = quarter.trim().parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        let first = Date::new(year, quarter * 3 - 2, 1).ok().filter(is_sensible)?;
+        return Some((first, Date::new(year, quarter * 3, 1).ok()?.last_of_month()));
+    }
+    let text = text.replace(['至', '～'], "~");
+    let (from, to) = text.split_once('~').or_else(|| text.split_once('/'))?;
+    let side = |text: &str| Value::Text(text.trim().to_owned());
+    Some((first(&side(from))?, last(&side(to))?))
+}
+
 fn whole(value: &Value) -> Option<Date> {
     match value {
         Value::Date(date) => Some(*date),
@@ -57,6 +82,32 @@ fn is_sensible(date: &Date) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_is_a_day_a_month_a_quarter_a_year_or_two_days() {
+        for (text, from, to) in [
+            ("2024", "2024-01-01", "2024-12-31"),
+            ("2024年2月", "2024-02-01", "2024-02-29"),
+            ("2024-Q2", "2024-04-01", "2024-06-30"),
+            ("2024年Q4", "2024-10-01", "2024-12-31"),
+            ("2024-05-03", "2024-05-03", "2024-05-03"),
+            ("2024/5/3", "2024-05-03", "2024-05-03"),
+            ("2024-01-01/2024-06-30", "2024-01-01", "2024-06-30"),
+            ("2024-01-01 至 2024-06", "2024-01-01", "2024-06-30"),
+            ("2023~2024", "2023-01-01", "2024-12-31"),
+        ] {
+            let told =
+                span(&Value::Text(text.to_owned())).map(|(from, to)| (from.to_string(), to.to_string()));
+            assert_eq!(told, Some((from.to_owned(), to.to_owned())), "{text}");
+        }
+        for text in ["", "去年", "2024-Q5", "Q1", "2024-13"] {
+            assert_eq!(span(&Value::Text(text.to_owned())), None, "{text}");
+        }
+        assert_eq!(
+            span(&Value::Integer(2024)).map(|(from, _)| from.to_string()),
+            Some("2024-01-01".to_owned())
+        );
+    }
 
     #[test]
     fn a_year_begins_with_its_first_day_and_ends_with_its_last() {

@@ -232,6 +232,22 @@ impl Fields {
         self.day(name, day::last)
     }
 
+    /// First and last day of a period: a year, a month, a quarter, a day, or two days.
+    pub fn period(&mut self, name: &str) -> Option<(Date, Date)> {
+        let value = self.take(name)?;
+        let period = day::span(&value);
+        if period.is_none() {
+            let text = value.to_text();
+            self.wrong(
+                name,
+                "not_a_period",
+                format!("“{text}”不是时段，请写成 2024、2024-05、2024-Q2 或 2024-01-01/2024-06-30"),
+                format!("`{text}` is no period; write 2024, 2024-05, 2024-Q2 or 2024-01-01/2024-06-30"),
+            );
+        }
+        period
+    }
+
     fn day(&mut self, name: &str, read: impl Fn(&Value) -> Option<Date>) -> Option<Date> {
         let value = self.take(name)?;
         let date = read(&value);

@@ -6,9 +6,19 @@ pub mod cluster;
 mod day;
 pub mod division;
 pub mod equipment;
+mod event;
 pub mod fields;
+mod institution;
+/// What a record may name.
+pub mod known;
+mod milestone;
 /// Numbers in tables.
 mod number;
+mod observation;
+mod organisation;
+mod provider;
+/// What reading a record has in common.
+pub mod record;
 pub mod scenario;
 pub mod site;
 

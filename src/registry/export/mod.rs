@@ -7,6 +7,7 @@ use super::error::RegistryError;
 use super::import::What;
 use super::world::World;
 use crate::domain::crs::{Crs, Transform};
+use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider};
 use crate::domain::time::Micros;
 use crate::formats::geojson::geometry::{GeometryRules, read as read_geometry};
 use crate::formats::{self, Format, Record, RecordWriter, TableGeometry, Value, WriteOptions};
@@ -32,7 +33,7 @@ pub struct Request<'a> {
 const COMPUTED: [&str; 6] =
     ["division_name_zh", "venue_area_m2", "length_m", "site_id", "effective_from", "version"];
 /// Members that only an import gives.
-const GIVEN_ONLY: [&str; 12] = [
+const GIVEN_ONLY: [&str; 14] = [
     "lon",
     "lat",
     "accuracy_m",
@@ -45,6 +46,8 @@ const GIVEN_ONLY: [&str; 12] = [
     "seq",
     "width_m",
     "segment_surface",
+    "organiser",
+    "period",
 ];
 
 impl Registry {
@@ -61,7 +64,16 @@ impl Registry {
                     "layers and street networks are not exported this way; keep the file they came from",
                 ));
             }
-            What::Sites | What::Equipment | What::Divisions | What::Clusters => {}
+            What::Sites
+            | What::Equipment
+            | What::Divisions
+            | What::Clusters
+            | What::Organisations
+            | What::Events
+            | What::Institutions
+            | What::Providers
+            | What::Observations
+            | What::Milestones => {}
         }
         let world = self.world_at(request.as_of, request.known_at).await?;
         tokio::task::block_in_place(|| self.write_all(&world, request))
@@ -81,6 +93,12 @@ impl Registry {
             What::Equipment => each(&snapshot.equipment, &mut put)?,
             What::Divisions => each(&snapshot.divisions, &mut put)?,
             What::Clusters => each(&snapshot.clusters, &mut put)?,
+            What::Organisations => each(world.records().of::<Organisation>(), &mut put)?,
+            What::Events => each(world.records().of::<Event>(), &mut put)?,
+            What::Institutions => each(world.records().of::<Institution>(), &mut put)?,
+            What::Providers => each(world.records().of::<Provider>(), &mut put)?,
+            What::Observations => each(world.records().of::<Observation>(), &mut put)?,
+            What::Milestones => each(world.records().of::<Milestone>(), &mut put)?,
             // Not in the snapshot.
             What::Population | What::Layer | What::Network => {}
         }

@@ -58,7 +58,14 @@ impl<'a> Alike<'a> {
             | EntityKind::Cluster
             | EntityKind::Layer
             | EntityKind::Network
-            | EntityKind::Scenario => return None,
+            | EntityKind::Scenario
+            // A record without an external id is refused.
+            | EntityKind::Organisation
+            | EntityKind::Event
+            | EntityKind::Institution
+            | EntityKind::Provider
+            | EntityKind::Observation
+            | EntityKind::Milestone => return None,
         };
         found.sort_unstable();
         let id = found.into_iter().map(|(_, id)| id).find(|id| !self.taken.contains(id))?;

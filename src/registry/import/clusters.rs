@@ -52,7 +52,14 @@ async fn stage(mut source: Source, stager: &mut Stager<'_>) -> Result<(), Regist
                 let external = (cluster.source.clone().unwrap_or_default(), cluster.external_id.clone());
                 let keys = Keys { external: Some(external), ..Keys::default() };
                 let state = state(&cluster, cluster.geometry.as_ref()).ok()?;
-                Some(Built { state, keys, since: None, doubts: Vec::new(), misfits: Vec::new() })
+                Some(Built {
+                    state,
+                    keys,
+                    since: None,
+                    corrects: false,
+                    doubts: Vec::new(),
+                    misfits: Vec::new(),
+                })
             })
             .await?;
     }

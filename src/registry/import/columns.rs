@@ -10,6 +10,15 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Columns(BTreeMap<String, BTreeMap<String, Vec<String>>>);
 
 impl Columns {
+    /// With the headings of `other` for what these have none of: a database that was made by an earlier
+    /// program lacks what there was not yet.
+    pub fn completed_by(mut self, other: Self) -> Self {
+        for (what, headings) in other.0 {
+            self.0.entry(what).or_insert(headings);
+        }
+        self
+    }
+
     /// Heading (lower case, trimmed) to field, the fields' own names included.
     pub fn of(&self, what: &str) -> HashMap<String, String> {
         let mut fields = HashMap::new();

@@ -132,5 +132,12 @@ fn build(
     let piece = draft::equipment::equipment(fields, EquipmentId(id), site, geometry, catalogue)?;
     let state = state(&piece, piece.geometry.as_ref()).ok()?;
     let misfits = fields.day.map(|day| piece.contradictions(day)).unwrap_or_default();
-    Some(Built { state, keys: keys(&piece), since: piece.installed_on, doubts: Vec::new(), misfits })
+    Some(Built {
+        state,
+        keys: keys(&piece),
+        since: piece.installed_on,
+        corrects: false,
+        doubts: Vec::new(),
+        misfits,
+    })
 }

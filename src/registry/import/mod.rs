@@ -26,6 +26,7 @@ mod network;
 /// Which row a write came of.
 mod origins;
 mod population;
+mod records;
 mod report;
 mod segments;
 mod sites;
@@ -46,6 +47,7 @@ use crate::domain::change::Reason;
 use crate::domain::crs::Crs;
 use crate::domain::layer::Role;
 use crate::domain::population::Base;
+use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider};
 use crate::formats::ReadOptions;
 use jiff::civil::Date;
 use std::path::Path;
@@ -66,10 +68,16 @@ pub enum What {
     Layer,
     /// Streets.
     Network,
+    Organisations,
+    Events,
+    Institutions,
+    Providers,
+    Observations,
+    Milestones,
 }
 
 impl What {
-    pub const ALL: [What; 7] = [
+    pub const ALL: [What; 13] = [
         Self::Sites,
         Self::Equipment,
         Self::Divisions,
@@ -77,10 +85,27 @@ impl What {
         Self::Clusters,
         Self::Layer,
         Self::Network,
+        Self::Organisations,
+        Self::Events,
+        Self::Institutions,
+        Self::Providers,
+        Self::Observations,
+        Self::Milestones,
     ];
     /// Those whose columns are ours, so that there is a template for them, and an export.
-    pub const TABLES: [What; 5] =
-        [Self::Sites, Self::Equipment, Self::Divisions, Self::Population, Self::Clusters];
+    pub const TABLES: [What; 11] = [
+        Self::Sites,
+        Self::Equipment,
+        Self::Divisions,
+        Self::Population,
+        Self::Clusters,
+        Self::Organisations,
+        Self::Events,
+        Self::Institutions,
+        Self::Providers,
+        Self::Observations,
+        Self::Milestones,
+    ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -91,6 +116,12 @@ impl What {
             Self::Clusters => "clusters",
             Self::Layer => "layer",
             Self::Network => "network",
+            Self::Organisations => "organisations",
+            Self::Events => "events",
+            Self::Institutions => "institutions",
+            Self::Providers => "providers",
+            Self::Observations => "observations",
+            Self::Milestones => "milestones",
         }
     }
 
@@ -199,6 +230,12 @@ impl Registry {
             What::Clusters => self.import_clusters(author, request).await?,
             What::Layer => self.import_layer(author, request).await?,
             What::Network => self.import_network(author, request).await?,
+            What::Organisations => self.import_records::<Organisation>(author, request).await?,
+            What::Events => self.import_records::<Event>(author, request).await?,
+            What::Institutions => self.import_records::<Institution>(author, request).await?,
+            What::Providers => self.import_records::<Provider>(author, request).await?,
+            What::Observations => self.import_records::<Observation>(author, request).await?,
+            What::Milestones => self.import_records::<Milestone>(author, request).await?,
         };
         if let Some(seq) = report.seq.filter(|_| self.follows) {
             // Durable already; a slow memory must not turn it into an error.

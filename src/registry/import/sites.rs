@@ -170,7 +170,7 @@ fn build(
     misfits.extend(fields.day.into_iter().flat_map(|day| site.contradictions(day)));
     let state = state(&site, site.geometry.as_ref()).ok()?;
     let doubts = area_doubt(&site).into_iter().chain(left_over).collect();
-    Some(Built { state, keys: keys(&site), since: site.opened_on, doubts, misfits })
+    Some(Built { state, keys: keys(&site), since: site.opened_on, corrects: false, doubts, misfits })
 }
 
 /// The polygon is a check on the surveyed area: a venue can not be much larger than its outline,

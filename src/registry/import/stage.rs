@@ -12,9 +12,12 @@ use crate::domain::change::{EntityKind, EntityRef, NewChange, Reason, State};
 use crate::domain::id::{EquipmentId, SiteId};
 use crate::domain::invalid::Invalid;
 use crate::domain::time::Micros;
+use crate::index::by_kind;
 use crate::registry::Registry;
+use crate::registry::draft::known::Known;
 use crate::registry::draft::{self, Fields, Told};
 use crate::registry::error::RegistryError;
+use crate::registry::record;
 use crate::registry::site::Position;
 use crate::registry::write::{self, Author, Members, difference, holds_on, later_revisions, state_on};
 use crate::storage::{BatchHead, Keys, Staged, StagingId, StoreError, Stored, Write};
@@ -31,6 +34,8 @@ pub struct Built {
     pub keys: Keys,
     /// Day from which the row itself says that it holds (opened, installed).
     pub since: Option<Date>,
+    /// It tells of one day: where the registry has it otherwise, that was wrong from that day on.
+    pub corrects: bool,
     /// What is not wrong but should be looked at.
     pub doubts: Vec<Invalid>,
     /// What does not fit together or to the registry: refused, unless the registry has it so already.
@@ -203,6 +208,7 @@ impl<'a> Stager<'a> {
             | EntityKind::Layer
             | EntityKind::Network
             | EntityKind::Scenario => false,
+            _ => by_kind!(kind, T => world.records().of::<T>().get(id).is_some()).unwrap_or(false),
         };
         if known { Ok(self.registry.store.get(EntityRef { kind, id }).await?) } else { Ok(None) }
     }
@@ -266,14 +272,17 @@ impl<'a> Stager<'a> {
             };
             return Ok(vec![Write { change, expected: None, unconditional: false, keys: built.keys }]);
         };
-        let effective_from = told_from.unwrap_or(self.today);
+        let since = built.since.unwrap_or(stored.effective_from).min(stored.effective_from);
+        let usual = if built.corrects { since } else { self.today };
+        let effective_from = told_from.unwrap_or(usual);
         let backdated = effective_from < stored.effective_from;
         let history = if backdated { self.registry.store.history(entity).await? } else { Vec::new() };
         let before = if backdated { state_on(&history, effective_from).cloned() } else { Some(stored.state) };
         if before.as_ref() == Some(&built.state) {
             return Ok(Vec::new());
         }
-        let reason = reason.unwrap_or(Reason::Changed);
+        let usual = if built.corrects { Reason::Corrected } else { Reason::Changed };
+        let reason = reason.unwrap_or(usual);
         let mut carried = Vec::new();
         if backdated && holds_on(reason) {
             let later = later_revisions(&history, effective_from);
@@ -310,6 +319,11 @@ impl<'a> Stager<'a> {
             | EntityKind::Layer
             | EntityKind::Network
             | EntityKind::Scenario => Ok((later, Keys::default())),
+            kind => {
+                let known = Known::new(self.registry.reference(), self.registry.world());
+                let amended = by_kind!(kind, T => record::amended::<T>(entity.id, &later, &patch, known));
+                amended.unwrap_or_else(|| Ok((later, Keys::default())))
+            }
         }
     }
 

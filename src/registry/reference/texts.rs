@@ -7,6 +7,7 @@ use crate::domain::kind::{Catalogue, KindFile};
 use crate::domain::network::Modes;
 use crate::domain::rules::Rules;
 use crate::registry::error::RegistryError;
+use crate::registry::import::columns::Columns;
 use crate::registry::plan;
 use crate::storage::Store;
 use jiff::tz::TimeZone;
@@ -153,7 +154,9 @@ impl Texts {
         let catalogue = Catalogue::new(kinds)
             .map_err(|why| RegistryError::refused(format!("类型表有误：{why}"), format!("kinds: {why}")))?;
         let rules: Rules = read_toml(&self.rules.name, &self.rules.text)?;
-        let columns = read_toml(&self.columns.name, &self.columns.text)?;
+        let columns: Columns = read_toml(&self.columns.name, &self.columns.text)?;
+        let built_in = built_in_columns();
+        let columns = columns.completed_by(read_toml(&built_in.name, &built_in.text)?);
         let modes = Modes::parse(&self.modes.text).map_err(|wrong| {
             let name = &self.modes.name;
             RegistryError::refused(
@@ -178,6 +181,11 @@ pub fn built_in_modes() -> File {
 /// See [`built_in_modes`].
 pub fn built_in_projects() -> File {
     File::new("projects.toml", include_str!("../../../seeds/projects.toml"))
+}
+
+/// See [`built_in_modes`].
+fn built_in_columns() -> File {
+    File::new("columns.toml", include_str!("../../../seeds/columns.toml"))
 }
 
 async fn required(store: &dyn Store, name: &str) -> Result<File, RegistryError> {

@@ -5,7 +5,7 @@ use super::build::{self, Context};
 use super::few::Few;
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::Seq;
-use crate::index::Entry;
+use crate::index::{Entry, Recorded, by_kind};
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, Stored};
@@ -86,8 +86,25 @@ impl World {
         next.snapshot.equipment = self.snapshot.equipment.apply(equipment);
         next.units = self.units_after(&next.snapshot, &changed_sites, &changed_equipment);
         next.snapshot.clusters = self.snapshot.clusters.apply(clusters);
+        for kind in EntityKind::RECORDS {
+            let changed = of(kind);
+            by_kind!(kind, T => next.take_records::<T>(changed, context)).unwrap_or(Ok(()))?;
+        }
         next.snapshot.seq = last.seq;
         Ok(Some(next))
+    }
+
+    /// Brings the layer of a kind of record up to date.
+    fn take_records<'a, T: Recorded>(
+        &mut self,
+        changed: impl Iterator<Item = (&'a EntityRef, &'a (Seq, Option<Stored>))>,
+        context: Context<'_>,
+    ) -> Result<(), RegistryError> {
+        let changed = built(changed, |row| build::record_entry::<T>(row, context))?;
+        let layer = T::layer_mut(&mut self.snapshot.records);
+        let next = layer.apply(changed);
+        *layer = next;
+        Ok(())
     }
 
     /// Version of what stands in memory, and its valid time where a change may be back-dated.
@@ -106,6 +123,11 @@ impl World {
             EntityKind::Scenario => self.scenarios.get(id).map(|s| (s.version, Some(s.effective_from))),
             // These reload the world.
             EntityKind::Division | EntityKind::Population => None,
+            _ => by_kind!(kind, T => {
+                let entry = snapshot.records.of::<T>().get(id);
+                entry.map(|entry| (Seq(entry.version), entry.facts.effective_from()))
+            })
+            .flatten(),
         }
     }
 }

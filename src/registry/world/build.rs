@@ -1,7 +1,7 @@
 //! From stored rows to entries of the index: parse, count, encode.
 
 use crate::analysis::counting::contribute::contribution;
-use crate::analysis::divisions::Tree;
+use crate::analysis::divisions::{Tree, home_place};
 use crate::domain::change::EntityKind;
 use crate::domain::cluster::Cluster;
 use crate::domain::contribution::{Contribution, Ordinal, Verdict};
@@ -11,13 +11,14 @@ use crate::domain::kind::{KindIndex, Measure};
 use crate::domain::layer::Layer;
 use crate::domain::network::StreetNetwork;
 use crate::domain::population::PopulationSet;
+use crate::domain::record::Record;
 use crate::domain::scenario::Scenario;
 use crate::domain::site::Site;
 use crate::index::encode::{
-    ClusterExtras, DivisionExtras, EquipmentExtras, Home, Revision, SiteExtras, encode_cluster,
-    encode_division, encode_equipment, encode_site,
+    ClusterExtras, DivisionExtras, EquipmentExtras, Home, RecordExtras, Revision, SiteExtras, encode_cluster,
+    encode_division, encode_equipment, encode_record, encode_site,
 };
-use crate::index::{ClusterFacts, DivisionFacts, EquipmentFacts, SiteFacts};
+use crate::index::{ClusterFacts, DivisionFacts, EquipmentFacts, RecordFacts, SiteFacts};
 use crate::index::{Entry, Shape};
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
@@ -173,6 +174,31 @@ pub fn cluster_entry(stored: &Stored) -> Result<Entry<ClusterFacts>, RegistryErr
     let extras = ClusterExtras { revision: revision(stored) };
     let feature = encoded(|out| encode_cluster(out, &cluster, &extras));
     let facts = ClusterFacts::of(&cluster);
+    Ok(entry(stored, feature, facts))
+}
+
+/// A stored record with its place.
+///
+/// # Errors
+/// The document is not one this program writes: the database was edited from outside.
+pub fn record<T: Record>(stored: &Stored) -> Result<T, RegistryError> {
+    let mut record: T = document(stored)?;
+    record.put(stored.state.geometry.clone());
+    Ok(record)
+}
+
+/// It counts in the division that was stated, if that stands on the day; else where it lies.
+pub fn record_entry<T: Record>(
+    stored: &Stored,
+    context: Context<'_>,
+) -> Result<Entry<RecordFacts<T>>, RegistryError> {
+    let record: T = record(stored)?;
+    let stated = record.division().and_then(|division| context.tree.find(division));
+    let lies = || Some(context.tree.locate(home_place(record.geometry()?)?));
+    let ordinal = stated.or_else(lies).unwrap_or(Ordinal::NONE);
+    let extras = RecordExtras { revision: revision(stored), home: home(context.tree, ordinal) };
+    let feature = encoded(|out| encode_record(out, &record, &extras));
+    let facts = RecordFacts::of(record, ordinal, stored.effective_from);
     Ok(entry(stored, feature, facts))
 }
 

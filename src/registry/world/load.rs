@@ -11,9 +11,7 @@ use crate::domain::change::EntityKind;
 use crate::domain::id::Seq;
 use crate::domain::population::PopulationSet;
 use crate::domain::time::Moment;
-use crate::index::Entry;
-use crate::index::Layer;
-use crate::index::Snapshot;
+use crate::index::{Entry, Layer, Recorded, Records, Snapshot, by_kind};
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, StoreError, Stored};
@@ -85,6 +83,15 @@ pub async fn load(
     }
 
     let sums = (Ledger::new(tree.len()), Fingerprint::default());
+    let mut records = Records::default();
+    let context = Context { reference, tree: &tree, day: at.as_of };
+    for kind in EntityKind::RECORDS {
+        let (rows, seq) = source.all(kind).await?;
+        note(&rows);
+        loaded[kind as usize] = seq;
+        by_kind!(kind, T => read_records::<T>(&rows, context, &mut records)).unwrap_or(Ok(()))?;
+    }
+
     let (site_entries, (ledger, site_print), seq) = source
         .entries(EntityKind::Site, reference, &tree, sums, build::site_entry, |(ledger, print), entry| {
             ledger.add(&entry.facts.contribution);
@@ -111,6 +118,7 @@ pub async fn load(
         equipment: Layer::build(equipment_entries),
         divisions: Layer::build(division_entries),
         clusters: Layer::build(cluster_entries),
+        records,
     };
     let units = Arc::new(units::count_units(&snapshot, at.as_of));
     Ok(World {
@@ -126,6 +134,18 @@ pub async fn load(
         units,
         fingerprint,
     })
+}
+
+/// Makes the layer of a kind of record.
+fn read_records<T: Recorded>(
+    rows: &[Stored],
+    context: Context<'_>,
+    records: &mut Records,
+) -> Result<(), RegistryError> {
+    let entries =
+        rows.par_iter().map(|row| build::record_entry::<T>(row, context)).collect::<Result<Vec<_>, _>>()?;
+    *T::layer_mut(records) = Layer::build(entries);
+    Ok(())
 }
 
 /// Where rows come from.

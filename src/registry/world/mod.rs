@@ -26,7 +26,7 @@ use crate::domain::layer::Layer;
 use crate::domain::network::StreetNetwork;
 use crate::domain::scenario::Scenario;
 use crate::domain::time::Moment;
-use crate::index::Snapshot;
+use crate::index::{Records, Snapshot};
 use crate::registry::reference::Reference;
 use std::sync::Arc;
 
@@ -59,6 +59,12 @@ impl World {
     pub fn network(&self) -> Option<&Standing<StreetNetwork>> {
         let usual = self.networks.find(StreetNetwork::USUAL_NAME);
         usual.or_else(|| self.networks.iter().max_by_key(|network| network.version))
+    }
+
+    /// Organisations, events, institutions, providers, observations and milestones, each with the division
+    /// in which it counts here.
+    pub fn records(&self) -> &Records {
+        &self.snapshot.records
     }
 
     /// Which entities stand here, and in which versions: what an answer from this world depends on.

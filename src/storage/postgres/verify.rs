@@ -189,11 +189,11 @@ async fn references(conn: &mut PgConnection, audit: &mut Audit) -> Result<(), St
     Ok(())
 }
 
-/// Contents that a layer or a street network names, now or at any time before.
+/// Contents that a layer, a street network or a milestone names, now or at any time before.
 async fn blobs(conn: &mut PgConnection, audit: &mut Audit) -> Result<(), StoreError> {
     let documents: Vec<(String, String)> = sqlx::query_as(
         "SELECT DISTINCT c.entity_kind, c.after_doc FROM change c JOIN batch b ON b.id = c.batch_id \
-         WHERE c.entity_kind IN ('layer', 'network') AND c.after_doc IS NOT NULL \
+         WHERE c.entity_kind IN ('layer', 'network', 'milestone') AND c.after_doc IS NOT NULL \
          AND b.first_seq IS NOT NULL ORDER BY 1, 2",
     )
     .fetch_all(&mut *conn)
