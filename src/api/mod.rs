@@ -30,6 +30,8 @@ mod ogc;
 mod ops;
 /// The page, embedded in the program.
 mod page;
+/// Where the tasks of the plan stand.
+mod plan;
 /// Query parameters, read strictly.
 mod query;
 /// Kinds, and what this registry is.

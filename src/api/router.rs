@@ -4,8 +4,8 @@ use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
-    changes, coverage, equipment, etag, layers, ogc, ops, page, reference, scenarios, seq, sites, study,
-    surroundings,
+    changes, coverage, equipment, etag, layers, ogc, ops, page, plan, reference, scenarios, seq, sites,
+    study, surroundings,
 };
 use crate::registry::Registry;
 use axum::Router;
@@ -94,6 +94,9 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
                 .delete(scenarios::remove::remove_scenario),
         )
         .route("/api/v1/scenarios/{id}/history", get(scenarios::history::scenario_history))
+        // The plan
+        .route("/api/v1/plan", get(plan::get::get_plan))
+        .route("/api/v1/plan/tasks/{number}", get(plan::task::get_task))
         // Operations
         .route("/livez", get(ops::live::live))
         .route("/readyz", get(ops::ready::ready))

@@ -7,6 +7,7 @@ mod history;
 mod import;
 mod init;
 mod output;
+mod plan;
 mod reference;
 mod restore;
 mod serve;
@@ -88,6 +89,9 @@ enum Command {
     Bounds(study::bounds::Args),
     /// 补足缺口的项目 / the cheapest projects that reach a target
     Projects(study::projects::Args),
+    /// 实施计划 / the plan's tasks: is it kept
+    #[command(subcommand)]
+    Plan(plan::Command),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -157,6 +161,7 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Equity(args) => args.run(database).await,
         Command::Bounds(args) => args.run(database).await,
         Command::Projects(args) => args.run(database).await,
+        Command::Plan(command) => command.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,

@@ -245,15 +245,21 @@ impl DivisionFacts {
 }
 
 /// What is fixed about a cluster.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ClusterFacts {
+    /// By which a plan names it.
+    pub external_id: Arc<str>,
     pub quality: BoundaryQuality,
     pub demo: bool,
 }
 
 impl ClusterFacts {
     pub fn of(cluster: &Cluster) -> Self {
-        Self { quality: cluster.quality, demo: cluster.demo }
+        Self {
+            external_id: cluster.external_id.as_str().into(),
+            quality: cluster.quality,
+            demo: cluster.demo,
+        }
     }
 }
 

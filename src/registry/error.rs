@@ -53,6 +53,8 @@ pub enum Thing {
     Trail,
     Collection,
     Job,
+    /// A task of the plan, by its number.
+    Task,
     /// Whatever has an id.
     Anything,
 }
@@ -64,6 +66,7 @@ impl Thing {
             Self::Trail => "健身步道",
             Self::Collection => "数据集",
             Self::Job => "计算任务",
+            Self::Task => "计划任务",
             Self::Anything => "登记对象",
         }
     }
@@ -74,6 +77,7 @@ impl Thing {
             Self::Trail => "trail",
             Self::Collection => "collection",
             Self::Job => "job",
+            Self::Task => "task of the plan",
             Self::Anything => "thing in the registry",
         }
     }

@@ -36,6 +36,8 @@ pub mod record;
 pub mod reference;
 /// Create, replace and remove scenarios.
 pub mod scenario;
+/// Is the plan kept.
+pub mod scoreboard;
 /// Register, change, close and remove sites.
 pub mod site;
 /// Analyses of who lives too far.
@@ -77,6 +79,7 @@ pub struct Registry {
     clock: Clock,
     past: past::Past,
     studies: study::Studies,
+    scoreboard: scoreboard::Kept,
     contents: contents::Contents,
     /// A base is being rebuilt.
     compacting: AtomicBool,
@@ -145,6 +148,7 @@ impl Registry {
             clock,
             past: past::Past::default(),
             studies: study::Studies::default(),
+            scoreboard: scoreboard::Kept::default(),
             contents: contents::Contents::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),

@@ -105,6 +105,26 @@ impl Param {
     }
 }
 
+/// A sort of facility that a metric looks for: sites of these kinds, perhaps of a programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facility<'a> {
+    pub id: &'a str,
+    pub kinds: Vec<&'a str>,
+    pub programme: Option<&'a str>,
+}
+
+impl<'a> Facility<'a> {
+    fn of(item: &'a Param) -> Option<Self> {
+        let Param::Table(entries) = item else { return None };
+        let text = |name: &str| entries.get(name).and_then(Param::as_text);
+        let kinds = match entries.get("kinds") {
+            Some(Param::List(items)) => items.iter().filter_map(Param::as_text).collect(),
+            _ => text("kind").into_iter().collect(),
+        };
+        Some(Self { id: text("id")?, kinds, programme: text("programme") })
+    }
+}
+
 /// Parameters of one indicator, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Params(pub BTreeMap<String, Param>);
@@ -129,6 +149,12 @@ impl Params {
             Some(Param::Flag(flag)) => Some(*flag),
             _ => None,
         }
+    }
+
+    /// The facility classes of a list; empty when there is none.
+    pub fn facilities(&self, name: &str) -> Vec<Facility<'_>> {
+        let Some(Param::List(items)) = self.0.get(name) else { return Vec::new() };
+        items.iter().filter_map(Facility::of).collect()
     }
 
     /// The texts of a list; empty when there is none.

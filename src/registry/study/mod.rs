@@ -36,12 +36,14 @@ mod stored;
 mod streets;
 mod suppose;
 mod watch;
+mod within_reach;
 
 pub use answer::{Answer, Media};
 pub use asked::Asked;
 pub use job::{Job, JobState};
 pub use question::{Question, Study};
 pub use watch::{Unwatched, Watch, Watcher};
+pub use within_reach::WithinReach;
 
 use super::Registry;
 use super::error::RegistryError;

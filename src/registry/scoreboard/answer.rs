@@ -1,0 +1,162 @@
+//! The scoreboard as it is told.
+
+use super::days::Worlds;
+use super::measure::Part;
+use super::measure::reach::ReachedShares;
+use super::rows::{Grounds, Row, of_indicator};
+use super::told::{
+    Bodies, BodyTold, Counted, DeadlineTold, DivisionTold, GroupTold, IndicatorTold, PartTold, PlanName,
+    PlanTold, TaskTold,
+};
+use crate::analysis::plan::{forecast, roll_up};
+use crate::domain::plan::{Comparator, Plan, State, Task};
+use crate::domain::time::Micros;
+use crate::registry::reference::Reference;
+use crate::registry::world::World;
+
+pub fn told(
+    reference: &Reference,
+    plan: &Plan,
+    worlds: &Worlds,
+    reached: &ReachedShares,
+    only: Option<u16>,
+) -> PlanTold {
+    let grounds = Grounds { reference, plan, worlds, reached };
+    let tasks: Vec<TaskTold> = plan
+        .tasks
+        .iter()
+        .filter(|task| only.is_none_or(|only| task.number == only))
+        .map(|one| task(grounds, one, only.is_some()))
+        .collect();
+    let mut flags: Vec<&'static str> =
+        tasks.iter().flat_map(|task| &task.indicators).flat_map(|row| row.flags.iter().copied()).collect();
+    flags.sort_unstable();
+    flags.dedup();
+    let counted = |state: &State| Counted {
+        state: *state,
+        name_zh: state.zh(),
+        tasks: tasks.iter().filter(|task| task.state == Some(*state)).count() as u32,
+    };
+    PlanTold {
+        as_of: worlds.as_of,
+        known_at: worlds.known_at.map(Micros::to_rfc3339),
+        plan: PlanName {
+            id: plan.id.clone(),
+            name_zh: plan.name_zh.clone(),
+            name_en: plan.name_en.clone(),
+            starts: plan.starts,
+            ends: plan.ends,
+            source: plan.source.clone(),
+            source_mark: plan.source_mark.clone(),
+        },
+        rule_version: reference.rules.version.clone(),
+        seq: worlds.now().map_or(0, |world| world.seq().0),
+        flags,
+        groups: plan
+            .groups
+            .iter()
+            .map(|group| GroupTold {
+                id: group.id.clone(),
+                name_zh: group.name_zh.clone(),
+                name_en: group.name_en.clone(),
+            })
+            .collect(),
+        counts: State::ALL.iter().map(counted).collect(),
+        tasks,
+    }
+}
+
+fn task(grounds: Grounds<'_>, task: &Task, detail: bool) -> TaskTold {
+    let rows: Vec<Row<'_>> =
+        task.indicators.iter().flat_map(|indicator| of_indicator(grounds, task, indicator)).collect();
+    let deciding = rows.iter().filter(|row| row.indicator.decides);
+    let (state, progress) = roll_up(deciding.map(|row| row.verdict.state));
+    let bodies = |names: &[String]| names.iter().map(|name| body(grounds.plan, name)).collect();
+    TaskTold {
+        number: task.number,
+        group: task.group.clone(),
+        title_zh: task.title_zh.clone(),
+        title_en: task.title_en.clone(),
+        deadline: DeadlineTold {
+            text: task.deadline.text.clone(),
+            read_as: task.deadline.read_as,
+            strict: task.deadline.strict,
+            our_reading: grounds.plan.deadline_reading_is_ours,
+        },
+        cadence: task.cadence,
+        expand: task.expand,
+        state,
+        declared: None,
+        disagrees: false,
+        bodies: Bodies { lead: bodies(&task.lead), support: bodies(&task.supporting) },
+        progress,
+        indicators: rows.into_iter().map(|row| indicator(grounds, row, detail)).collect(),
+    }
+}
+
+fn body(plan: &Plan, name: &str) -> BodyTold {
+    let meant = plan.body(name);
+    BodyTold {
+        name: name.to_owned(),
+        name_en: meant.map(|body| body.name_en.clone()),
+        read_as: meant.filter(|body| body.name != name).map(|body| body.name.clone()),
+    }
+}
+
+fn indicator(grounds: Grounds<'_>, row: Row<'_>, detail: bool) -> IndicatorTold {
+    let told = row.indicator;
+    let value = row.measured.value;
+    let flags = [("demo", row.measured.demo), ("estimate", row.measured.estimate)];
+    let (basis_zh, basis_en) = row.measured.note.unzip();
+    let ahead = grounds.worlds.as_of < row.deadline && row.year.is_none();
+    IndicatorTold {
+        id: told.id.clone(),
+        name_zh: told.name_zh.clone(),
+        name_en: told.name_en.clone(),
+        division: row.division.and_then(|id| division(grounds.worlds.now()?, id)),
+        year: row.year,
+        due: row.deadline,
+        value,
+        at: row.measured.at.or_else(|| row.series.last().map(|reading| reading.at)),
+        target: told.target,
+        gap: value.map(|value| gap(told.comparator, value, told.target)),
+        comparator: told.comparator,
+        unit: told.unit.clone(),
+        source: told.source,
+        metric: told.metric.name,
+        state: row.verdict.state,
+        why_zh: row.verdict.why.zh(),
+        why_en: row.verdict.why.en(),
+        our_reading: told.our_reading,
+        decides: told.decides,
+        base: row.series.iter().find_map(|reading| reading.value),
+        pace_needed: row.pace_needed,
+        forecast: if ahead { forecast(&row.series, row.deadline) } else { None },
+        series: row.series,
+        basis_zh,
+        basis_en,
+        note_zh: told.note_zh.clone(),
+        note_en: told.note_en.clone(),
+        flags: flags.into_iter().filter(|(_, set)| *set).map(|(flag, _)| flag).collect(),
+        parts: detail.then(|| row.measured.parts.into_iter().map(part).collect()),
+    }
+}
+
+fn gap(comparator: Comparator, value: f64, target: f64) -> f64 {
+    if comparator.holds(value, target) { 0.0 } else { (target - value).abs() }
+}
+
+fn division(world: &World, id: crate::domain::id::DivisionId) -> Option<DivisionTold> {
+    let division = &world.tree.node(world.tree.find(id)?).division;
+    Some(DivisionTold {
+        id: division.id.to_string(),
+        code: division.external_id.clone(),
+        name_zh: division.name_zh.clone(),
+        name_en: division.name_en.clone(),
+    })
+}
+
+fn part(part: Part) -> PartTold {
+    let Part { name_zh, name_en, list, id, value, counts } = part;
+    PartTold { name_zh, name_en, list, id, value, counts }
+}

@@ -1,0 +1,67 @@
+//! The worlds in which a plan's values are measured: of its base, of its year-ends, of the day looked at.
+
+use crate::domain::plan::Plan;
+use crate::domain::time::Micros;
+use crate::registry::Registry;
+use crate::registry::error::RegistryError;
+use crate::registry::world::World;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Worlds by their day.
+pub struct Worlds {
+    pub as_of: Date,
+    pub known_at: Option<Micros>,
+    all: BTreeMap<Date, Arc<World>>,
+}
+
+impl Worlds {
+    /// # Errors
+    /// The store fails.
+    pub async fn load(
+        registry: &Registry,
+        plan: &Plan,
+        as_of: Date,
+        known_at: Option<Micros>,
+    ) -> Result<Self, RegistryError> {
+        let mut all = BTreeMap::new();
+        for day in days(plan, as_of) {
+            all.insert(day, registry.world_at(Some(day), known_at).await?);
+        }
+        Ok(Self { as_of, known_at, all })
+    }
+
+    /// The world of a day; `None` of a day that is not looked at.
+    pub fn on(&self, day: Date) -> Option<&Arc<World>> {
+        self.all.get(&day)
+    }
+
+    /// The world of the day looked at.
+    pub fn now(&self) -> Option<&Arc<World>> {
+        self.on(self.as_of)
+    }
+
+    /// All days, oldest first.
+    pub fn days(&self) -> impl Iterator<Item = Date> + '_ {
+        self.all.keys().copied()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (Date, &Arc<World>)> {
+        self.all.iter().map(|(day, world)| (*day, world))
+    }
+}
+
+/// Base days, year-ends and deadlines up to a day, and the day itself.
+fn days(plan: &Plan, as_of: Date) -> BTreeSet<Date> {
+    let indicators = plan.tasks.iter().flat_map(|task| &task.indicators).map(|indicator| indicator.base_date);
+    let deadlines = plan.tasks.iter().map(|task| task.deadline.read_as);
+    let ends = (plan.starts.year()..=plan.ends.year()).map(|year| year_end(year));
+    let all = std::iter::once(plan.base_date).chain(indicators).chain(deadlines).chain(ends);
+    all.filter(|day| *day < as_of).chain([as_of]).collect()
+}
+
+/// 31 December.
+pub fn year_end(year: i16) -> Date {
+    jiff::civil::date(year, 12, 31)
+}

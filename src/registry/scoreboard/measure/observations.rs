@@ -1,0 +1,214 @@
+//! Reported figures.
+
+use super::organisations::division_part;
+use super::{Asking, Measured, Part};
+use crate::domain::contribution::Ordinal;
+use crate::domain::record::Observation;
+use crate::index::{Entry, RecordFacts};
+use jiff::civil::Date;
+
+type Listed = Entry<RecordFacts<Observation>>;
+
+/// The newest figure of a series whose period is over; one that lacks what the indicator needs (sample
+/// size, method) is none.
+pub fn newest(asking: &Asking<'_>) -> Measured {
+    let Some(entry) = newest_of(asking, asking.text("series"), asking.from) else { return nothing() };
+    let record = &entry.facts.record;
+    for need in asking.indicator.params.texts("needs") {
+        let told = match need {
+            "sample_size" => record.sample_size.is_some(),
+            "method" => record.method.is_some(),
+            _ => true,
+        };
+        if !told {
+            return Measured {
+                parts: vec![part(entry, false)],
+                ..Measured::unknown(
+                    &format!("最新数值缺少 {need}，不能作为依据"),
+                    &format!("the newest figure lacks `{need}` and can not be relied on"),
+                )
+            };
+        }
+    }
+    of(entry, record.figure())
+}
+
+/// Sample size of the newest figure.
+pub fn sample(asking: &Asking<'_>) -> Measured {
+    let Some(entry) = newest_of(asking, asking.text("series"), asking.from) else { return nothing() };
+    of(entry, entry.facts.record.sample_size.map(|asked| asked as f64))
+}
+
+/// The newest figure over resident people, per so many of them.
+pub fn per_head(asking: &Asking<'_>) -> Measured {
+    let Some(entry) = newest_of(asking, asking.text("series"), asking.from) else { return nothing() };
+    if asking.text("base") != "resident" {
+        return Measured::unknown("登记人口不含户籍人口", "registered people are not on record");
+    }
+    let coverage = asking.world.coverage(asking.reference, asking.division);
+    let people = coverage.rows.first().and_then(|row| row.population.clone()).filter(|all| all.value > 0);
+    let Some(people) = people else {
+        return Measured::unknown("没有常住人口", "resident people are not known");
+    };
+    let per = asking.number("per").unwrap_or(1.0);
+    let value = entry.facts.record.figure().map(|figure| figure / people.value as f64 * per);
+    Measured {
+        estimate: people.estimate,
+        note: Some((
+            format!("常住人口 {}（{} 年）", people.value, people.year),
+            format!("resident people {} ({})", people.value, people.year),
+        )),
+        ..of(entry, value)
+    }
+}
+
+/// The sum over the time that is asked about: of the district's own figures, or of its parts' where it has
+/// none.
+pub fn sum(asking: &Asking<'_>) -> Measured {
+    let all: Vec<&Listed> = figures(asking, asking.text("series"), asking.from).collect();
+    let own: Vec<&Listed> = all.iter().copied().filter(|entry| is_own(asking, entry)).collect();
+    let parts = || all.iter().copied().filter(|entry| asking.is_here(entry.facts.home)).collect();
+    let counted: Vec<&Listed> = if own.is_empty() { parts() } else { own };
+    if counted.is_empty() {
+        return nothing();
+    }
+    Measured {
+        demo: counted.iter().any(|entry| entry.facts.record.demo),
+        parts: counted.iter().map(|entry| part(entry, true)).collect(),
+        ..Measured::of(counted.iter().filter_map(|entry| entry.facts.record.figure()).sum())
+    }
+}
+
+/// 1 when every series has a figure in the time that is asked about; else nobody knows.
+pub fn recorded(asking: &Asking<'_>) -> Measured {
+    let mut measured = Measured::of(1.0);
+    let mut missing = Vec::new();
+    for series in asking.indicator.params.texts("series") {
+        match newest_of(asking, series, asking.from) {
+            Some(entry) => {
+                measured.demo |= entry.facts.record.demo;
+                measured.parts.push(part(entry, true));
+            }
+            None => missing.push(series),
+        }
+    }
+    if missing.is_empty() {
+        return measured;
+    }
+    let missing = missing.join(", ");
+    let unknown = Measured::unknown(&format!("尚未填报：{missing}"), &format!("not reported yet: {missing}"));
+    Measured { parts: measured.parts, demo: measured.demo, ..unknown }
+}
+
+/// Growth of a series since the year before, less that of a reference; percentage points.
+pub fn growth_less_reference(asking: &Asking<'_>) -> Measured {
+    let growth = |series: &str| {
+        let (from, before) = (asking.from?, asking.from?.year() - 1);
+        let year = |year: i16| jiff::civil::date(year, 1, 1);
+        let now = newest_of(asking, series, Some(from))?;
+        let then = figures(asking, series, Some(year(before)))
+            .filter(|entry| entry.facts.record.period_to < from && is_own(asking, entry))
+            .max_by_key(|entry| entry.facts.record.period_to)?;
+        let (now, then) = (now.facts.record.figure()?, then.facts.record.figure()?);
+        (then > 0.0).then(|| (now / then - 1.0) * 100.0)
+    };
+    let (series, reference) = (asking.text("series"), asking.text("reference"));
+    let (Some(own), Some(other)) = (growth(series), growth(reference)) else {
+        return Measured::unknown(
+            "缺少本年或上年的数值，无法计算增长",
+            "figures of this year or the year before are missing: no growth can be told",
+        );
+    };
+    let alternative =
+        asking.indicator.params.text("alternative").and_then(|name| Some((name, growth(name)?)));
+    let (mut zh, mut en) = (
+        format!("{series} 增长 {own:.1}%，{reference} 增长 {other:.1}%"),
+        format!("{series} grew by {own:.1} %, {reference} by {other:.1} %"),
+    );
+    if let Some((name, growth)) = alternative {
+        zh = format!("{zh}，{name} 增长 {growth:.1}%");
+        en = format!("{en}, {name} by {growth:.1} %");
+    }
+    let demo = newest_of(asking, series, asking.from).is_some_and(|entry| entry.facts.record.demo);
+    Measured { note: Some((zh, en)), demo, ..Measured::of(own - other) }
+}
+
+/// Divisions of a level whose newest figure is large enough.
+pub fn divisions_with(asking: &Asking<'_>) -> Measured {
+    let (tree, level, series) = (&asking.world.tree, asking.text("over"), asking.text("series"));
+    let least = asking.number("min_value").unwrap_or(1.0);
+    let all: Vec<&Listed> = figures(asking, series, asking.from).collect();
+    if all.is_empty() {
+        return nothing();
+    }
+    let mut measured = Measured::of(0.0);
+    let of_level = tree.ordinals().filter(|at| tree.node(*at).division.level == level && asking.is_here(*at));
+    for division in of_level {
+        let here = all.iter().filter(|entry| entry.facts.home == division);
+        let newest = here.max_by_key(|entry| entry.facts.record.period_to);
+        let value = newest.and_then(|entry| entry.facts.record.figure());
+        let counts = value.is_some_and(|value| value >= least);
+        measured.value = measured.value.map(|count| count + f64::from(u8::from(counts)));
+        measured.parts.push(division_part(asking.world, division, value, counts));
+    }
+    measured.demo = all.iter().any(|entry| entry.facts.record.demo);
+    measured
+}
+
+/// Figures of a series whose period is over on the day, from a day on where that is asked.
+fn figures<'a>(asking: &Asking<'a>, series: &str, from: Option<Date>) -> impl Iterator<Item = &'a Listed> {
+    let (on, series) = (asking.on, series.to_owned());
+    asking.world.records().observations().filter(move |entry| {
+        let record = &entry.facts.record;
+        record.series == series
+            && record.period_to <= on
+            && from.is_none_or(|from| from <= record.period_to)
+            && record.figure().is_some()
+    })
+}
+
+/// Of what is asked about itself, not of a part of it.
+fn is_own(asking: &Asking<'_>, entry: &Listed) -> bool {
+    match asking.division {
+        Some(division) => entry.facts.home == division,
+        None => {
+            let tree = &asking.world.tree;
+            entry.facts.home == Ordinal::NONE
+                || tree.roots().count() == 1 && tree.roots().next() == Some(entry.facts.home)
+        }
+    }
+}
+
+fn newest_of<'a>(asking: &Asking<'a>, series: &str, from: Option<Date>) -> Option<&'a Listed> {
+    let own = figures(asking, series, from).filter(|entry| is_own(asking, entry));
+    // Of two of one day the one that was entered later.
+    own.max_by_key(|entry| (entry.facts.record.period_to, entry.version))
+}
+
+fn of(entry: &Listed, value: Option<f64>) -> Measured {
+    let record = &entry.facts.record;
+    Measured {
+        value,
+        at: Some(record.period_to),
+        demo: record.demo,
+        parts: vec![part(entry, value.is_some())],
+        ..Measured::default()
+    }
+}
+
+fn part(entry: &Listed, counts: bool) -> Part {
+    let record = &entry.facts.record;
+    let reporter = record.reporter.clone().unwrap_or_default();
+    Part {
+        name_zh: format!("{} {} {reporter}", record.series, record.period_to).trim_end().to_owned(),
+        name_en: None,
+        list: Some("observations"),
+        id: Some(entry.id),
+        value: record.figure(),
+        counts,
+    }
+}
+
+fn nothing() -> Measured {
+    Measured::unknown("尚未填报", "nothing is reported")
+}

@@ -1,0 +1,81 @@
+//! Is the plan kept: every task's numbers on a day, judged.
+//!
+//! A [`Row`](rows::Row) is one obligation: an indicator in one division, of one year where it falls due yearly. Its
+//! values are measured in the worlds of the plan's year-ends and of the day that is looked at; what becomes of
+//! them is judged by `analysis::plan`, which knows neither.
+
+/// The scoreboard as it is told.
+mod answer;
+/// The worlds in which values are measured.
+mod days;
+/// One number in one world, by its metric.
+mod measure;
+/// Obligations: indicator, division, year.
+mod rows;
+/// What is told of tasks.
+mod told;
+
+pub use measure::reach::Kept;
+pub use told::{Bodies, BodyTold, DeadlineTold, Declared, IndicatorTold, PlanTold, TaskTold};
+
+use super::Registry;
+use super::error::{RegistryError, Thing};
+use crate::domain::plan::Plan;
+use crate::domain::time::Micros;
+use jiff::civil::Date;
+
+impl Registry {
+    /// All tasks on a day; without one on the plan's last day, or today while it runs.
+    ///
+    /// # Errors
+    /// The district has no plan, or the store fails.
+    pub async fn plan_status(
+        &self,
+        as_of: Option<Date>,
+        known_at: Option<Micros>,
+    ) -> Result<PlanTold, RegistryError> {
+        self.plan_in(as_of, known_at, None).await
+    }
+
+    /// One task, with what each of its values is made of.
+    ///
+    /// # Errors
+    /// As [`Registry::plan_status`], or the plan has no such task.
+    pub async fn plan_task(
+        &self,
+        number: u16,
+        as_of: Option<Date>,
+        known_at: Option<Micros>,
+    ) -> Result<PlanTold, RegistryError> {
+        if self.plan()?.task(number).is_none() {
+            return Err(RegistryError::NotFound { what: Thing::Task, id: number.to_string() });
+        }
+        self.plan_in(as_of, known_at, Some(number)).await
+    }
+
+    async fn plan_in(
+        &self,
+        as_of: Option<Date>,
+        known_at: Option<Micros>,
+        only: Option<u16>,
+    ) -> Result<PlanTold, RegistryError> {
+        let plan = self.plan()?;
+        let as_of = as_of.unwrap_or_else(|| self.clock.today(&self.reference.zone).min(plan.ends));
+        let worlds = days::Worlds::load(self, plan, as_of, known_at).await?;
+        let reached = measure::reach::reached(self, plan, &worlds).await?;
+        tokio::task::block_in_place(|| Ok(answer::told(&self.reference, plan, &worlds, &reached, only)))
+    }
+
+    /// The district's plan.
+    ///
+    /// # Errors
+    /// It has none.
+    pub fn plan(&self) -> Result<&Plan, RegistryError> {
+        self.reference.plan.as_ref().ok_or_else(|| {
+            RegistryError::refused(
+                "本库没有实施计划；请用带计划的区县数据初始化（jiantu init --district …）",
+                "this database has no plan; make one with a district's data (jiantu init --district …)",
+            )
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Obligations: an indicator in one division, of one year where it falls due yearly.
+
+use super::days::{Worlds, year_end};
+use super::measure::{self, Asking, Measured, reach::ReachedShares};
+use crate::analysis::plan::{Nature, Obligation, Reading, Verdict, judge, pace_needed};
+use crate::domain::contribution::Ordinal;
+use crate::domain::id::DivisionId;
+use crate::domain::plan::{Indicator, Period, Plan, Task};
+use crate::registry::reference::Reference;
+use crate::registry::world::World;
+use jiff::civil::Date;
+
+/// What stands behind all rows.
+#[derive(Clone, Copy)]
+pub struct Grounds<'a> {
+    pub reference: &'a Reference,
+    pub plan: &'a Plan,
+    pub worlds: &'a Worlds,
+    pub reached: &'a ReachedShares,
+}
+
+/// One obligation, judged.
+pub struct Row<'a> {
+    pub indicator: &'a Indicator,
+    /// `None`: the whole district.
+    pub division: Option<DivisionId>,
+    /// Of an indicator of each year.
+    pub year: Option<i16>,
+    pub deadline: Date,
+    /// The newest value.
+    pub measured: Measured,
+    pub series: Vec<Reading>,
+    pub verdict: Verdict,
+    pub pace_needed: Option<f64>,
+}
+
+/// All rows of an indicator.
+pub fn of_indicator<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    for division in divisions(grounds, indicator) {
+        match indicator.period {
+            Period::AtDate => rows.push(at_date(grounds, task, indicator, division)),
+            Period::EachYear => {
+                let years = grounds.plan.starts.year()..=task.deadline.read_as.year();
+                rows.extend(years.map(|year| of_year(grounds, indicator, division, year)));
+            }
+        }
+    }
+    rows
+}
+
+/// The divisions of an indicator's levels on the day looked at: the level of the only root is the whole.
+fn divisions(grounds: Grounds<'_>, indicator: &Indicator) -> Vec<Option<DivisionId>> {
+    let Some(world) = grounds.worlds.now() else { return vec![None] };
+    let tree = &world.tree;
+    let roots: Vec<Ordinal> = tree.roots().collect();
+    let mut found = Vec::new();
+    for level in &indicator.scope {
+        let is_whole = match roots[..] {
+            [] => true,
+            [root] => tree.node(root).division.level == *level,
+            _ => false,
+        };
+        if is_whole {
+            found.push(None);
+            continue;
+        }
+        let of_level = tree.ordinals().filter(|ordinal| tree.node(*ordinal).division.level == *level);
+        found.extend(of_level.map(|ordinal| Some(tree.node(ordinal).division.id)));
+    }
+    found
+}
+
+/// One value on the deadline.
+fn at_date<'a>(
+    grounds: Grounds<'a>,
+    task: &Task,
+    indicator: &'a Indicator,
+    division: Option<DivisionId>,
+) -> Row<'a> {
+    let deadline = task.deadline.read_as;
+    let last = grounds.worlds.as_of.min(deadline);
+    let days = grounds.worlds.days().filter(|day| *day >= indicator.base_date && *day <= last);
+    // Only year-ends and the day itself: a line of five points, not of every deadline.
+    let days = days.filter(|day| *day == last || *day == indicator.base_date || *day == year_end(day.year()));
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut measured = Measured::default();
+    for day in days {
+        measured = value(grounds, indicator, division, (day, None));
+        let at = measured.at.unwrap_or(day);
+        // A figure that was reported once is one value, however often it is looked at.
+        readings.retain(|reading| reading.at != at);
+        readings.push(Reading { at, value: measured.value });
+    }
+    judged(grounds, indicator, (division, None), (grounds.plan.starts, deadline), (readings, measured))
+}
+
+/// One value for a year.
+fn of_year<'a>(
+    grounds: Grounds<'a>,
+    indicator: &'a Indicator,
+    division: Option<DivisionId>,
+    year: i16,
+) -> Row<'a> {
+    let (begins, deadline) = (jiff::civil::date(year, 1, 1), year_end(year));
+    let last = grounds.worlds.as_of.min(deadline);
+    let (mut readings, mut measured) = (Vec::new(), Measured::default());
+    if last >= begins {
+        measured = value(grounds, indicator, division, (last, Some(year)));
+        if measure::starts_at_nothing(indicator) && measured.value.is_some() {
+            readings.push(Reading { at: year_end(year - 1), value: Some(0.0) });
+        }
+        readings.push(Reading { at: last, value: measured.value });
+    }
+    judged(grounds, indicator, (division, Some(year)), (begins, deadline), (readings, measured))
+}
+
+fn judged<'a>(
+    grounds: Grounds<'a>,
+    indicator: &'a Indicator,
+    (division, year): (Option<DivisionId>, Option<i16>),
+    (begins, deadline): (Date, Date),
+    (series, measured): (Vec<Reading>, Measured),
+) -> Row<'a> {
+    let today = grounds.worlds.as_of;
+    let (target, comparator, nature) = (indicator.target, indicator.comparator, measure::nature(indicator));
+    let obligation = Obligation { target, comparator, nature, begins, deadline, readings: &series };
+    let verdict = judge(&obligation, today);
+    let pace = match nature {
+        Nature::Milestone => None,
+        Nature::Level | Nature::Tally => pace_needed(&series, today, deadline, target, comparator),
+    };
+    Row { indicator, division, year, deadline, measured, series, verdict, pace_needed: pace }
+}
+
+/// The value of an indicator in a division on a day, or of a year up to a day.
+fn value(
+    grounds: Grounds<'_>,
+    indicator: &Indicator,
+    division: Option<DivisionId>,
+    (on, year): (Date, Option<i16>),
+) -> Measured {
+    let Some(world) = grounds.worlds.on(on) else { return Measured::default() };
+    let find = |world: &World| division.map(|id| world.tree.find(id));
+    let here = match find(world) {
+        None => None,
+        Some(Some(ordinal)) => Some(ordinal),
+        // The division did not exist then.
+        Some(None) => return Measured::default(),
+    };
+    measure::measure(&Asking {
+        reference: grounds.reference,
+        plan: grounds.plan,
+        world,
+        on,
+        from: year.map(|year| jiff::civil::date(year, 1, 1)),
+        before: year.and_then(|year| grounds.worlds.on(year_end(year - 1))).map(|world| &**world),
+        base: grounds.worlds.on(indicator.base_date).map(|world| &**world),
+        division: here,
+        id: division,
+        indicator,
+        reached: grounds.reached,
+    })
+}
