@@ -152,6 +152,9 @@ impl<P: Part> Search<'_, P> {
     }
 
     fn run(&mut self, root: P, ceiling: f64) -> (f64, Stopped) {
+        if ceiling < self.value + 1.0 {
+            return (self.value, Stopped::Optimal);
+        }
         let mut halted = None;
         let incumbent = self.value;
         let look = root.look(incumbent, true, &mut |bound, rounds| {

@@ -1,6 +1,7 @@
 //! Search with proof: how a part of the question is bounded, settled, shrunk and split.
 
 use super::dual::{self, Bounded, Effort, bound};
+use super::fewer::fewer;
 use super::greedy::{complete, improve};
 use super::model::Model;
 use super::reduce::reduce;
@@ -27,8 +28,18 @@ pub fn search(model: Model, watch: &mut dyn FnMut(&Step) -> ControlFlow<Halt>) -
     let fates = vec![Fate::Open; model.columns()];
     let (model, _) = reduce(&model, &fates, &vec![0.0; model.rows()])?;
     let set = improve(&model, complete(&model, &[])?);
+    let mut halted = None;
+    let set = fewer(&model, set, &mut |set| {
+        let best = -model.cost_of(set);
+        let step = Step { best, bound: -model.base, nodes: 0, waiting: 1, iterations: 0 };
+        halted = halted.or_else(|| watch(&step).break_value());
+        halted.is_none()
+    });
     let start = (-model.cost_of(&set), model.sites(&set));
     let ceiling = -model.base;
+    if let Some(halt) = halted {
+        return Some(Found::early(start, ceiling, halt));
+    }
     let root = Half {
         multipliers: Arc::new(dual::start(&model)),
         fates: vec![Fate::Open; model.columns()],
