@@ -50,7 +50,9 @@ pub fn search(model: Model, watch: &mut dyn FnMut(&Step) -> ControlFlow<Halt>) -
         halted = halted.or_else(|| watch(&step).break_value());
         halted.is_none()
     };
-    let mut first = improve(&model, &greedy(&model), &mut go_on);
+    let base = model.base;
+    let mut first = greedy(&model, &mut || go_on(base));
+    first = improve(&model, &first, &mut go_on);
     if ceiling - model.value(&first) <= NEARLY * (ceiling - model.base) {
         let work = model.row.len().saturating_mul(INSIST).min(INSIST_MOST);
         first = insist(&model, &first, work, &mut go_on);
@@ -79,7 +81,12 @@ impl Part for Half {
         let (mut stay, mut kicked) = (true, false);
         loop {
             let mut fates = vec![Fate::Open; model.columns()];
-            if dominate(&model, &mut fates) > 0 {
+            let (above, rounds) = (found.bound, found.rounds);
+            let mut ask = || {
+                stay = stay && go_on(above, rounds);
+                stay
+            };
+            if dominate(&model, &mut fates, &mut ask) > 0 {
                 match reduce(&model, &fates, &multipliers) {
                     Some(smaller) => (model, multipliers) = smaller,
                     None => return found,
@@ -97,7 +104,11 @@ impl Part for Half {
             let Some(bounded) = bound(&model, multipliers, incumbent, effort, &mut ask) else { return found };
             found.rounds += bounded.rounds as u64;
             found.bound = found.bound.min(bounded.bound);
-            let set = improve(&model, &bounded.best.1, &mut |_| true);
+            let (above, rounds) = (found.bound, found.rounds);
+            let set = improve(&model, &bounded.best.1, &mut |_| {
+                stay = stay && go_on(above, rounds);
+                stay
+            });
             let value = model.value(&set);
             incumbent = incumbent.max(value);
             found.meet(value, || model.sites(&set));

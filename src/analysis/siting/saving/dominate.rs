@@ -6,17 +6,27 @@
 use super::model::{FREE, Model};
 use crate::analysis::siting::fate::Fate;
 
+/// Steps between two askings.
+const BETWEEN: usize = 2_000_000;
+
 /// Marks dominated open columns as out; gives how many. The work is bounded by a multiple of the
-/// number of entries, so a huge model is left as it is in part.
-pub fn dominate(model: &Model, fates: &mut [Fate]) -> usize {
+/// number of entries, so a huge model is left as it is in part; so is one when `go_on`, asked now
+/// and then, says no.
+pub fn dominate(model: &Model, fates: &mut [Fate], go_on: &mut dyn FnMut() -> bool) -> usize {
     let columns = model.columns();
     let (first, by_row) = model.by_row();
     let length = |row: &&u32| first[**row as usize + 1] - first[**row as usize];
     let mut work = 40 * model.row.len() + 1_000_000;
-    let mut gone = 0;
+    let (mut gone, mut asked) = (0, work);
     for column in 0..columns {
         if fates[column] != Fate::Open {
             continue;
+        }
+        if asked - work > BETWEEN {
+            asked = work;
+            if !go_on() {
+                return gone;
+            }
         }
         let Some(rarest) = model.rows_of(column).iter().min_by_key(length) else {
             continue;

@@ -103,7 +103,10 @@ impl<'a> Search<'a> {
             .filter(|at| step < 2 || self.moved[self.chosen[*at] as usize] + 1 < step)
             .min_by(|a, b| {
                 let [a, b] = [*a, *b].map(|at| self.chosen[at] as usize);
-                self.score[a].total_cmp(&self.score[b]).then(self.moved[a].cmp(&self.moved[b])).then(a.cmp(&b))
+                self.score[a]
+                    .total_cmp(&self.score[b])
+                    .then(self.moved[a].cmp(&self.moved[b]))
+                    .then(a.cmp(&b))
             });
         let left = self.chosen.swap_remove(leaves.unwrap_or(0));
         self.leave(left);
@@ -115,7 +118,10 @@ impl<'a> Search<'a> {
             .filter(|column| *column != left)
             .max_by(|a, b| {
                 let [x, y] = [*a, *b].map(|column| column as usize);
-                self.score[x].total_cmp(&self.score[y]).then(self.moved[y].cmp(&self.moved[x])).then(y.cmp(&x))
+                self.score[x]
+                    .total_cmp(&self.score[y])
+                    .then(self.moved[y].cmp(&self.moved[x]))
+                    .then(y.cmp(&x))
             })
             .unwrap_or(left);
         self.enter(enters);

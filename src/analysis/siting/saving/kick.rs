@@ -9,7 +9,7 @@ use super::random::Random;
 use super::swap::improve;
 
 /// The best set after so many disturbances, each of the best one so far. `go_on` is asked before
-/// each with the best value.
+/// each, and before each exchange that mends, with the best value.
 pub fn disturb(model: &Model, set: &[u32], kicks: usize, go_on: &mut dyn FnMut(f64) -> bool) -> Vec<u32> {
     let mut best = set.to_vec();
     let mut value = model.value(&best);
@@ -36,7 +36,7 @@ pub fn disturb(model: &Model, set: &[u32], kicks: usize, go_on: &mut dyn FnMut(f
             }
         }
         other.sort_unstable();
-        let mended = improve(model, &other, &mut |_| true);
+        let mended = improve(model, &other, &mut |_| go_on(value));
         let new = model.value(&mended);
         if new > value {
             (value, best) = (new, mended);
