@@ -48,11 +48,12 @@ struct Question {
     limit_s: u64,
 }
 
-const QUESTIONS: [Question; 8] = [
+const QUESTIONS: [Question; 9] = [
     Question { kind: Kind::Mclp, seed: 1, rows: 5_000, candidates: 500, count: 20, limit_s: 300 },
     Question { kind: Kind::Mclp, seed: 2, rows: 5_000, candidates: 500, count: 20, limit_s: 300 },
     Question { kind: Kind::Mclp, seed: 3, rows: 5_000, candidates: 500, count: 20, limit_s: 300 },
     Question { kind: Kind::Mclp, seed: 1, rows: 5_000, candidates: 500, count: 50, limit_s: 60 },
+    Question { kind: Kind::Mclp, seed: 2, rows: 5_000, candidates: 500, count: 50, limit_s: 60 },
     Question { kind: Kind::Median, seed: 1, rows: 500, candidates: 100, count: 10, limit_s: 300 },
     Question { kind: Kind::Median, seed: 2, rows: 500, candidates: 100, count: 10, limit_s: 300 },
     Question { kind: Kind::Lscp, seed: 1, rows: 1_000, candidates: 200, count: 0, limit_s: 60 },

@@ -6,9 +6,10 @@
 //! depend on the cores.
 
 use super::answer::{Halt, Stopped};
-use rayon::prelude::*;
 use std::collections::BinaryHeap;
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Sub-problems looked at together.
 const TOGETHER: usize = 8;
@@ -152,10 +153,13 @@ impl<P: Part> Search<'_, P> {
     }
 
     fn run(&mut self, root: P, ceiling: f64) -> (f64, Stopped) {
+        if ceiling < self.value + 1.0 {
+            return (self.value, Stopped::Optimal);
+        }
         let mut halted = None;
         let incumbent = self.value;
         let look = root.look(incumbent, true, &mut |bound, rounds| {
-            halted = self.ask(bound.min(ceiling), rounds);
+            halted = halted.or_else(|| self.ask(bound.min(ceiling), rounds));
             halted.is_none()
         });
         self.take_in(look, ceiling, 0);
@@ -174,14 +178,36 @@ impl<P: Part> Search<'_, P> {
                 return (top, Stopped::Limit);
             }
             let batch = self.next(held > WIDE);
-            let incumbent = self.value;
-            let looks: Vec<Look<P>> =
-                batch.par_iter().map(|node| node.part.look(incumbent, false, &mut |_, _| true)).collect();
+            let looks = self.look_at(&batch, top, &mut halted);
             for (node, look) in batch.iter().zip(looks) {
                 self.take_in(look, node.bound, node.depth + 1);
             }
         }
         (self.value, Stopped::Optimal)
+    }
+
+    /// Looks at all of these. This thread takes its share and asks the watch as it goes; the others
+    /// see what it was told.
+    fn look_at(&mut self, batch: &[Node<P>], bound: f64, halted: &mut Option<Halt>) -> Vec<Look<P>> {
+        let (next, stop, incumbent) = (AtomicUsize::new(0), AtomicBool::new(false), self.value);
+        let places: Vec<OnceLock<Look<P>>> = batch.iter().map(|_| OnceLock::new()).collect();
+        let work = |go_on: &mut dyn FnMut(f64, u64) -> bool| {
+            while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < batch.len()) {
+                let look = batch[at].part.look(incumbent, false, go_on);
+                places[at].get_or_init(|| look);
+            }
+        };
+        rayon::in_place_scope(|scope| {
+            for _ in 1..rayon::current_num_threads().min(batch.len()) {
+                scope.spawn(|_| work(&mut |_, _| !stop.load(Ordering::Relaxed)));
+            }
+            work(&mut |_, rounds| {
+                *halted = halted.or_else(|| self.ask(bound, rounds));
+                stop.store(halted.is_some(), Ordering::Relaxed);
+                halted.is_none()
+            });
+        });
+        places.into_iter().filter_map(OnceLock::into_inner).collect()
     }
 
     fn take_in(&mut self, look: Look<P>, above: f64, depth: u32) {

@@ -1,5 +1,6 @@
 //! Where to build next: every answer against all possible answers, or against another solver.
 
+mod everybody;
 mod exhaustive;
 mod instances;
 mod projects;

@@ -1,7 +1,9 @@
 //! A search that is ended early keeps a valid bound; the cores do not change an answer.
 
 use super::instances::{patient, points};
-use jiantu::analysis::siting::{Answer, Halt, Limits, Stopped, least_distance, most_people};
+use jiantu::analysis::siting::{
+    Answer, Halt, Limits, Progress, Stopped, Target, fewest_sites, least_distance, most_people,
+};
 use std::ops::ControlFlow;
 
 fn with_threads(threads: usize) -> Vec<Answer> {
@@ -59,5 +61,32 @@ fn a_search_says_why_it_ended() {
             assert_eq!(early.stopped, stopped);
             assert!(!early.proven && early.objective <= whole.objective && whole.objective <= early.bound);
         }
+    }
+}
+
+#[test]
+fn whoever_says_no_is_not_asked_again() {
+    let question = points(5, 600, 90, Some(1_500));
+    let all = Target { millionths: 1_000_000, zones: &[] };
+    let reached = question.covering().reach(&question.candidates()).expect("columns that fit");
+    let target = Target { millionths: 900_000, ..all };
+    assert!(reached.beyond * 10 < reached.people, "the target is in reach");
+    for askings in 1..=40 {
+        let mut left = askings;
+        let mut ended = false;
+        let mut watch = |_: &Progress| {
+            assert!(!ended, "asked again after no, at asking {askings}");
+            left -= 1;
+            ended = left == 0;
+            if ended { ControlFlow::Break(Halt::Cancelled) } else { ControlFlow::Continue(()) }
+        };
+        let limits = Limits { count: Some(12), ..Limits::default() };
+        let found = match askings % 3 {
+            0 => most_people(&question.covering(), &question.candidates(), &limits, &mut watch),
+            1 => least_distance(&question.distances(), &question.candidates(), &limits, &mut watch),
+            _ => fewest_sites(&question.covering(), &question.candidates(), &target, &mut watch),
+        };
+        let found = found.expect("an answer");
+        assert!(found.proven || (ended && found.stopped == Stopped::Cancelled));
     }
 }

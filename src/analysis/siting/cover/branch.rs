@@ -1,6 +1,7 @@
 //! Search with proof: how a part of the question is bounded, settled, shrunk and split.
 
 use super::dual::{self, Bounded, Effort, bound};
+use super::fewer::fewer;
 use super::greedy::{complete, improve};
 use super::model::Model;
 use super::reduce::reduce;
@@ -25,10 +26,22 @@ struct Half {
 /// costs negated.
 pub fn search(model: Model, watch: &mut dyn FnMut(&Step) -> ControlFlow<Halt>) -> Option<Found> {
     let fates = vec![Fate::Open; model.columns()];
-    let (model, _) = reduce(&model, &fates, &vec![0.0; model.rows()])?;
-    let set = improve(&model, complete(&model, &[])?);
+    let mut halted = None;
+    let mut go_on = |cost: f64, base: f64| {
+        let step = Step { best: -cost, bound: -base, nodes: 0, waiting: 1, iterations: 0 };
+        halted = halted.or_else(|| watch(&step).break_value());
+        halted.is_none()
+    };
+    // Nobody knows an answer yet: all sites together are one.
+    let (all, base) = (model.base + model.cost.iter().sum::<f64>(), model.base);
+    let (model, _) = reduce(&model, &fates, &vec![0.0; model.rows()], &mut || go_on(all, base))?;
+    let set = improve(&model, complete(&model, &[])?, &mut |cost| go_on(cost, base));
+    let set = fewer(&model, set, &mut |set| go_on(model.cost_of(set), base));
     let start = (-model.cost_of(&set), model.sites(&set));
     let ceiling = -model.base;
+    if let Some(halt) = halted {
+        return Some(Found::early(start, ceiling, halt));
+    }
     let root = Half {
         multipliers: Arc::new(dual::start(&model)),
         fates: vec![Fate::Open; model.columns()],
@@ -47,12 +60,18 @@ impl Part for Half {
         let mut source = self.model.clone();
         let mut stay = true;
         loop {
-            let Some((model, multipliers)) = reduce(&source, &fates, &carried) else { return found };
+            let (above, rounds) = (found.bound, found.rounds);
+            let mut ask = || {
+                stay = stay && go_on(above, rounds);
+                stay
+            };
+            let Some((model, multipliers)) = reduce(&source, &fates, &carried, &mut ask) else {
+                return found;
+            };
             if model.met() {
                 found.meet(-model.base, || model.sites(&[]));
                 return found;
             }
-            let (above, rounds) = (found.bound, found.rounds);
             let mut ask = |bound: f64, round: usize| {
                 stay = go_on((-bound).min(above), rounds + round as u64);
                 stay
@@ -61,7 +80,11 @@ impl Part for Half {
             found.rounds += bounded.rounds as u64;
             found.bound = found.bound.min(-bounded.bound);
             if let Some((_, set)) = &bounded.best {
-                let set = improve(&model, set.clone());
+                let (above, rounds) = (found.bound, found.rounds);
+                let set = improve(&model, set.clone(), &mut |_| {
+                    stay = stay && go_on(above, rounds);
+                    stay
+                });
                 let value = -model.cost_of(&set);
                 incumbent = incumbent.max(value);
                 found.meet(value, || model.sites(&set));
@@ -94,7 +117,7 @@ fn split(found: &mut Look<Half>, model: Model, bounded: Bounded) {
         .filter(|column| bounded.fates[*column] == Fate::Open)
         .max_by(|a, b| doubt(*a).total_cmp(&doubt(*b)).then(b.cmp(a)));
     let Some(column) = column else {
-        if let Some((last, _)) = reduce(&model, &bounded.fates, &bounded.multipliers)
+        if let Some((last, _)) = reduce(&model, &bounded.fates, &bounded.multipliers, &mut || true)
             && last.met()
         {
             found.meet(-last.base, || last.sites(&[]));

@@ -40,11 +40,12 @@ pub fn complete(model: &Model, set: &[u32]) -> Option<Vec<u32>> {
     Some(state.set())
 }
 
-/// Takes one site away and completes anew, as long as that is cheaper and the work allows.
-pub fn improve(model: &Model, set: Vec<u32>) -> Vec<u32> {
+/// Takes one site away and completes anew, as long as that is cheaper and the work and `go_on`,
+/// asked with the best cost before each attempt, allow.
+pub fn improve(model: &Model, set: Vec<u32>, go_on: &mut dyn FnMut(f64) -> bool) -> Vec<u32> {
     let mut set = set;
     let (mut at, mut rounds) = (0, WORK / model.row.len().max(1));
-    while at < set.len() && rounds > 0 {
+    while at < set.len() && rounds > 0 && go_on(model.cost_of(&set)) {
         rounds -= 1;
         let mut fewer = set.clone();
         fewer.remove(at);

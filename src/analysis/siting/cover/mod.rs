@@ -4,6 +4,8 @@
 pub(super) mod branch;
 /// Lagrangian bound from below, and the candidates it settles.
 mod dual;
+/// Fewer sites for everybody.
+mod fewer;
 /// Answers: complete a set, drop what is needless, replace one.
 mod greedy;
 /// The question in compressed columns.

@@ -5,13 +5,19 @@ use crate::analysis::siting::fate::Fate;
 use std::collections::HashMap;
 
 /// The smaller question with the rows' multipliers carried over, after everything that follows by
-/// itself has been settled. `None`: a target can not be met any more.
-pub fn reduce(model: &Model, fates: &[Fate], multipliers: &[f64]) -> Option<(Model, Vec<f64>)> {
+/// itself has been settled, or less of that when `go_on`, asked now and then, says no. `None`: a
+/// target can not be met any more.
+pub fn reduce(
+    model: &Model,
+    fates: &[Fate],
+    multipliers: &[f64],
+    go_on: &mut dyn FnMut() -> bool,
+) -> Option<(Model, Vec<f64>)> {
     let (mut model, mut multipliers) = apply(model, fates, multipliers)?;
     loop {
         let by_row = model.by_row();
         let mut fates = vec![Fate::Open; model.columns()];
-        let mut work = 40 * model.row.len() + 1_000_000;
+        let mut work = Work { left: 40 * model.row.len() + 1_000_000, unasked: 0, go_on };
         let known = force(&model, &by_row, &mut fates) + dominate(&model, &by_row, &mut fates, &mut work);
         let needless = drop_rows(&model, &by_row, &mut work);
         if known == 0 && needless.is_empty() {
@@ -23,6 +29,29 @@ pub fn reduce(model: &Model, fates: &[Fate], multipliers: &[f64]) -> Option<(Mod
             model.people[row] = 0.0;
         }
         (model, multipliers) = apply(&model, &fates, &multipliers)?;
+    }
+}
+
+/// Steps between two askings.
+const BETWEEN: usize = 2_000_000;
+
+/// How many steps are left; none when the caller says no.
+struct Work<'a> {
+    left: usize,
+    unasked: usize,
+    go_on: &'a mut dyn FnMut() -> bool,
+}
+
+impl Work<'_> {
+    fn spend(&mut self, steps: usize) {
+        self.left = self.left.saturating_sub(steps);
+        self.unasked += steps;
+        if self.unasked > BETWEEN && self.left > 0 {
+            self.unasked = 0;
+            if !(self.go_on)() {
+                self.left = 0;
+            }
+        }
     }
 }
 
@@ -132,7 +161,7 @@ fn dominate(
     model: &Model,
     (first, columns): &(Vec<usize>, Vec<u32>),
     fates: &mut [Fate],
-    work: &mut usize,
+    work: &mut Work,
 ) -> usize {
     let mut gone = 0;
     for column in 0..model.columns() {
@@ -161,7 +190,7 @@ fn dominate(
 
 /// Rows of zones where everybody has to be covered, and that are covered whenever another such row
 /// is: all columns of the other cover them, too.
-fn drop_rows(model: &Model, (first, columns): &(Vec<usize>, Vec<u32>), work: &mut usize) -> Vec<usize> {
+fn drop_rows(model: &Model, (first, columns): &(Vec<usize>, Vec<u32>), work: &mut Work) -> Vec<usize> {
     let whole: Vec<bool> = model.all().iter().zip(&model.need).map(|(all, need)| all <= need).collect();
     let list = |row: usize| &columns[first[row]..first[row + 1]];
     let mut gone = vec![false; model.rows()];
@@ -191,8 +220,8 @@ fn drop_rows(model: &Model, (first, columns): &(Vec<usize>, Vec<u32>), work: &mu
 }
 
 /// Whether an ascending list holds all of another one; gives up (false) when the work is used up.
-fn contains(larger: &[u32], smaller: &[u32], work: &mut usize) -> bool {
-    if smaller.len() > larger.len() || *work == 0 {
+fn contains(larger: &[u32], smaller: &[u32], work: &mut Work) -> bool {
+    if smaller.len() > larger.len() || work.left == 0 {
         return false;
     }
     let mut at = 0;
@@ -200,7 +229,7 @@ fn contains(larger: &[u32], smaller: &[u32], work: &mut usize) -> bool {
         while at < larger.len() && larger[at] < *item {
             at += 1;
         }
-        *work = work.saturating_sub(at.max(1).min(larger.len()));
+        work.spend(at.max(1).min(larger.len()));
         if at == larger.len() || larger[at] != *item {
             return false;
         }

@@ -6,6 +6,7 @@
 use super::dominate::dominate;
 use super::dual::{self, Bounded, Effort, bound};
 use super::greedy::greedy;
+use super::insist::insist;
 use super::kick::disturb;
 use super::model::Model;
 use super::reduce::reduce;
@@ -22,6 +23,13 @@ const NODE: Effort = Effort { rounds: 120, step: 1.0, patience: 6, least_step: 0
 /// Disturbances of the best answer after the first bound.
 const KICKS: usize = 60;
 
+/// Share of what could be saved that the first answer may leave out for the search to insist on it:
+/// where more is left, weights lead away from the best answer.
+const NEARLY: f64 = 0.01;
+/// What insisting may look at, in entries for each entry of the model, and at most.
+const INSIST: usize = 2_000;
+const INSIST_MOST: usize = 200_000_000;
+
 /// The parent's model and the fates that make this part of it.
 struct Half {
     model: Arc<Model>,
@@ -37,11 +45,18 @@ pub fn search(model: Model, watch: &mut dyn FnMut(&Step) -> ControlFlow<Halt>) -
     // Merged at once, so that greedy and exchange work on fewer rows, too. The limits leave room.
     let model = reduce(&model, &fates, &vec![0.0; model.rows]).map_or(model, |(merged, _)| merged);
     let mut halted = None;
-    let first = improve(&model, &greedy(&model), &mut |value| {
+    let mut go_on = |value: f64| {
         let step = Step { best: value, bound: ceiling, nodes: 0, waiting: 1, iterations: 0 };
-        halted = watch(&step).break_value();
+        halted = halted.or_else(|| watch(&step).break_value());
         halted.is_none()
-    });
+    };
+    let base = model.base;
+    let mut first = greedy(&model, &mut || go_on(base));
+    first = improve(&model, &first, &mut go_on);
+    if ceiling - model.value(&first) <= NEARLY * (ceiling - model.base) {
+        let work = model.row.len().saturating_mul(INSIST).min(INSIST_MOST);
+        first = insist(&model, &first, work, &mut go_on);
+    }
     let start = (model.value(&first), model.sites(&first));
     if let Some(halt) = halted {
         return Found::early(start, ceiling, halt);
@@ -66,7 +81,12 @@ impl Part for Half {
         let (mut stay, mut kicked) = (true, false);
         loop {
             let mut fates = vec![Fate::Open; model.columns()];
-            if dominate(&model, &mut fates) > 0 {
+            let (above, rounds) = (found.bound, found.rounds);
+            let mut ask = || {
+                stay = stay && go_on(above, rounds);
+                stay
+            };
+            if dominate(&model, &mut fates, &mut ask) > 0 {
                 match reduce(&model, &fates, &multipliers) {
                     Some(smaller) => (model, multipliers) = smaller,
                     None => return found,
@@ -84,7 +104,11 @@ impl Part for Half {
             let Some(bounded) = bound(&model, multipliers, incumbent, effort, &mut ask) else { return found };
             found.rounds += bounded.rounds as u64;
             found.bound = found.bound.min(bounded.bound);
-            let set = improve(&model, &bounded.best.1, &mut |_| true);
+            let (above, rounds) = (found.bound, found.rounds);
+            let set = improve(&model, &bounded.best.1, &mut |_| {
+                stay = stay && go_on(above, rounds);
+                stay
+            });
             let value = model.value(&set);
             incumbent = incumbent.max(value);
             found.meet(value, || model.sites(&set));

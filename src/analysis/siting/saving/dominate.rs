@@ -6,25 +6,32 @@
 use super::model::{FREE, Model};
 use crate::analysis::siting::fate::Fate;
 
+/// Steps between two askings.
+const BETWEEN: usize = 2_000_000;
+
 /// Marks dominated open columns as out; gives how many. The work is bounded by a multiple of the
-/// number of entries, so a huge model is left as it is in part.
-pub fn dominate(model: &Model, fates: &mut [Fate]) -> usize {
+/// number of entries, so a huge model is left as it is in part; so is one when `go_on`, asked now
+/// and then, says no.
+pub fn dominate(model: &Model, fates: &mut [Fate], go_on: &mut dyn FnMut() -> bool) -> usize {
     let columns = model.columns();
-    let mut length = vec![0_u32; model.rows];
-    for row in &model.row {
-        length[*row as usize] += 1;
-    }
-    let by_row = by_row(model, &length);
+    let (first, by_row) = model.by_row();
+    let length = |row: &&u32| first[**row as usize + 1] - first[**row as usize];
     let mut work = 40 * model.row.len() + 1_000_000;
-    let mut gone = 0;
+    let (mut gone, mut asked) = (0, work);
     for column in 0..columns {
         if fates[column] != Fate::Open {
             continue;
         }
-        let Some(rarest) = model.rows_of(column).iter().min_by_key(|row| length[**row as usize]) else {
+        if asked - work > BETWEEN {
+            asked = work;
+            if !go_on() {
+                return gone;
+            }
+        }
+        let Some(rarest) = model.rows_of(column).iter().min_by_key(length) else {
             continue;
         };
-        let rivals = &by_row.1[by_row.0[*rarest as usize]..by_row.0[*rarest as usize + 1]];
+        let rivals = &by_row[first[*rarest as usize]..first[*rarest as usize + 1]];
         for rival in rivals.iter().map(|r| *r as usize).filter(|rival| *rival != column) {
             if work == 0 {
                 return gone;
@@ -37,23 +44,6 @@ pub fn dominate(model: &Model, fates: &mut [Fate]) -> usize {
         }
     }
     gone
-}
-
-fn by_row(model: &Model, length: &[u32]) -> (Vec<usize>, Vec<u32>) {
-    let mut first = Vec::with_capacity(model.rows + 1);
-    first.push(0);
-    for length in length {
-        first.push(first[first.len() - 1] + *length as usize);
-    }
-    let mut next = first.clone();
-    let mut columns = vec![0; model.row.len()];
-    for column in 0..model.columns() {
-        for row in model.rows_of(column) {
-            columns[next[*row as usize]] = column as u32;
-            next[*row as usize] += 1;
-        }
-    }
-    (first, columns)
 }
 
 fn replaces(model: &Model, rival: usize, column: usize, work: &mut usize) -> bool {

@@ -7,6 +7,9 @@
 use super::model::Model;
 use std::collections::BinaryHeap;
 
+/// Entries looked at between two askings.
+const BETWEEN: usize = 2_000_000;
+
 /// What a gain is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
@@ -15,12 +18,14 @@ pub enum Measure {
 }
 
 /// The better of the greedy answers by gain and, under a budget, by gain per cost.
-pub fn greedy(model: &Model) -> Vec<u32> {
-    let by_gain = fill(model, &[], Measure::Gain);
+///
+/// When `go_on` says no, what was chosen so far is the answer; it keeps the limits.
+pub fn greedy(model: &Model, go_on: &mut dyn FnMut() -> bool) -> Vec<u32> {
+    let by_gain = fill(model, &[], Measure::Gain, go_on);
     if model.room.budget.is_none() {
         return by_gain;
     }
-    let by_ratio = fill(model, &[], Measure::GainPerCost);
+    let by_ratio = fill(model, &[], Measure::GainPerCost, go_on);
     if model.value(&by_ratio) > model.value(&by_gain) { by_ratio } else { by_gain }
 }
 
@@ -52,11 +57,12 @@ impl Ord for Entry {
 }
 
 /// Adds sites to a set that keeps the limits until none fits or none gains: first one in each
-/// waiting division, then anywhere. The set comes back ascending.
-pub fn fill(model: &Model, set: &[u32], measure: Measure) -> Vec<u32> {
+/// waiting division, then anywhere, as long as `go_on`, asked now and then, says yes. The set comes
+/// back ascending.
+pub fn fill(model: &Model, set: &[u32], measure: Measure, go_on: &mut dyn FnMut() -> bool) -> Vec<u32> {
     let mut filling = Filling::new(model, set, measure);
     filling.divisions();
-    filling.anywhere();
+    filling.anywhere(go_on);
     filling.chosen.sort_unstable();
     filling.chosen
 }
@@ -153,7 +159,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    fn anywhere(&mut self) {
+    fn anywhere(&mut self, go_on: &mut dyn FnMut() -> bool) {
         if self.chosen.len() >= self.model.room.count {
             return;
         }
@@ -162,11 +168,14 @@ impl<'a> Filling<'a> {
             .filter(|column| !self.taken[*column as usize])
             .map(|column| Entry { key: self.key(column), column, size })
             .collect();
+        let mut looked = 0;
         while self.chosen.len() < self.model.room.count {
             let Some(head) = queue.pop() else { break };
-            if head.key <= 0.0 {
+            looked += self.model.entries(head.column as usize).len();
+            if head.key <= 0.0 || (looked > BETWEEN && !go_on()) {
                 break;
             }
+            looked %= BETWEEN;
             if !self.fits(head.column, 0) {
                 continue;
             }

@@ -5,21 +5,16 @@
 //! are the same in every run.
 
 use super::model::Model;
+use super::random::Random;
 use super::swap::improve;
 
 /// The best set after so many disturbances, each of the best one so far. `go_on` is asked before
-/// each with the best value.
+/// each, and before each exchange that mends, with the best value.
 pub fn disturb(model: &Model, set: &[u32], kicks: usize, go_on: &mut dyn FnMut(f64) -> bool) -> Vec<u32> {
     let mut best = set.to_vec();
     let mut value = model.value(&best);
-    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut below = |n: usize| {
-        // Xorshift (G. Marsaglia, 2003).
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        (random % n.max(1) as u64) as usize
-    };
+    let mut random = Random::default();
+    let mut below = |n: usize| random.below(n);
     for kick in 0..kicks {
         if best.is_empty() || !go_on(value) {
             break;
@@ -41,7 +36,7 @@ pub fn disturb(model: &Model, set: &[u32], kicks: usize, go_on: &mut dyn FnMut(f
             }
         }
         other.sort_unstable();
-        let mended = improve(model, &other, &mut |_| true);
+        let mended = improve(model, &other, &mut |_| go_on(value));
         let new = model.value(&mended);
         if new > value {
             (value, best) = (new, mended);

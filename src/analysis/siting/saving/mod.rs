@@ -15,10 +15,14 @@ mod dominate;
 mod dual;
 /// First answer: again and again the site with the largest gain.
 pub(super) mod greedy;
+/// Better answers by insisting on the rows that stay out.
+pub(super) mod insist;
 /// Better answers from a disturbed good one.
 mod kick;
 /// The question in compressed columns.
 pub(super) mod model;
+/// Numbers that look random.
+mod random;
 /// A smaller question once some candidates are in or out.
 mod reduce;
 /// Better answers by exchanging one site at a time.

@@ -100,6 +100,26 @@ impl Model {
         sites
     }
 
+    /// Columns by row: first position and columns, ascending.
+    pub fn by_row(&self) -> (Vec<usize>, Vec<u32>) {
+        let mut first = vec![0_usize; self.rows + 1];
+        for row in &self.row {
+            first[*row as usize + 1] += 1;
+        }
+        for row in 0..self.rows {
+            first[row + 1] += first[row];
+        }
+        let mut next = first.clone();
+        let mut columns = vec![0_u32; self.row.len()];
+        for column in 0..self.columns() {
+            for row in self.rows_of(column) {
+                columns[next[*row as usize]] = column as u32;
+                next[*row as usize] += 1;
+            }
+        }
+        (first, columns)
+    }
+
     /// Position of a division in the list of those that wait.
     pub fn pending_at(&self, column: usize) -> Option<usize> {
         self.room.pending.binary_search(&self.class[column]).ok()

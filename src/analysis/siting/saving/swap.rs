@@ -12,15 +12,17 @@ use rayon::prelude::*;
 /// Exchanges and additions until none gains, or until `go_on`, asked with the value before each
 /// exchange, says no. The set comes back ascending and never worse.
 pub fn improve(model: &Model, set: &[u32], go_on: &mut dyn FnMut(f64) -> bool) -> Vec<u32> {
-    let mut chosen = fill(model, set, Measure::Gain);
+    let mut value = model.value(set);
+    let mut chosen = fill(model, set, Measure::Gain, &mut || go_on(value));
     loop {
         let state = State::new(model, &chosen);
-        if !go_on(state.value()) {
+        value = state.value();
+        if !go_on(value) {
             return chosen;
         }
         let Some((leaves, enters)) = state.best_exchange() else { return chosen };
         chosen[leaves] = enters;
-        chosen = fill(model, &chosen, Measure::Gain);
+        chosen = fill(model, &chosen, Measure::Gain, &mut || go_on(value));
     }
 }
 
