@@ -1,5 +1,6 @@
 //! The facts and wishes the generator works from, as read from files.
 
+use super::records::wishes::Wishes;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -192,6 +193,7 @@ pub struct Facts {
     pub demo: Demo,
     pub kinds: Vec<KindName>,
     pub equipment_kinds: Vec<EquipmentKind>,
+    pub records: Wishes,
 }
 
 impl Facts {
@@ -210,6 +212,7 @@ impl Facts {
             demo: read_toml(&facts.join("demo.toml"))?,
             kinds: kinds.kind,
             equipment_kinds: kinds.equipment_kind,
+            records: read_toml(&facts.join("demo_records.toml"))?,
         })
     }
 

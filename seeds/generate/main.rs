@@ -13,10 +13,11 @@ fn main() -> anyhow::Result<()> {
     let target = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("."), PathBuf::from);
     let made = generate::run(&root, &target)?;
     println!(
-        "{} sites, {} revisions, {} pieces of equipment under {}",
+        "{} sites, {} revisions, {} pieces of equipment, {} records under {}",
         made.sites,
         made.changes,
         made.equipment,
+        made.records,
         target.display()
     );
     Ok(())

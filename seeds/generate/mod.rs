@@ -8,6 +8,7 @@ mod facts;
 mod plane;
 mod population;
 mod prng;
+mod records;
 mod shapes;
 mod sites;
 mod write;
@@ -20,6 +21,7 @@ pub struct Made {
     pub sites: usize,
     pub changes: usize,
     pub equipment: usize,
+    pub records: usize,
 }
 
 /// Reads the facts under `root` and writes `geodata/hunnan` and `seeds/demo` under `target`.
@@ -51,5 +53,13 @@ pub fn run(root: &Path, target: &Path) -> Result<Made> {
     write::features(&demo.join("sites-changes-again.geojson"), &sites::features(&again))?;
     let equipment = equipment::furnish(&facts, &registry, &changes);
     equipment::write(&demo.join("equipment.csv"), &equipment)?;
-    Ok(Made { sites: registry.len(), changes: changes.len(), equipment: equipment.len() })
+    let ground = records::Ground {
+        facts: &facts,
+        units: &units,
+        people: &people,
+        sites: &registry,
+        equipment: &equipment,
+    };
+    let records = records::write(&demo, &ground)?;
+    Ok(Made { sites: registry.len(), changes: changes.len(), equipment: equipment.len(), records })
 }

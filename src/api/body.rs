@@ -12,7 +12,7 @@ use axum::response::IntoResponse;
 use serde_json::{Map, Value};
 
 /// Members that answers carry and nobody sets: a feature that was read may be sent back whole.
-const COMPUTED: [&str; 9] = [
+const COMPUTED: [&str; 10] = [
     "version",
     "division",
     "division_name_zh",
@@ -22,6 +22,7 @@ const COMPUTED: [&str; 9] = [
     "container",
     "site",
     "site_name_zh",
+    "figure",
 ];
 
 /// Members of the thing that is written.

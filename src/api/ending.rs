@@ -23,7 +23,35 @@ impl Ending {
     /// The day is missing or has not come, or there is a member that does not belong here.
     pub fn patch(
         &self,
-        mut members: Map<String, Value>,
+        members: Map<String, Value>,
+        today: Date,
+    ) -> Result<Map<String, Value>, RegistryError> {
+        let mut members =
+            LastDay { day: self.day, act: self.act, until: self.until }.patch(members, today)?;
+        let (state, word) = self.state;
+        members.insert(state.to_owned(), Value::from(word));
+        Ok(members)
+    }
+}
+
+/// The end of a thing whose day tells it all.
+pub struct LastDay {
+    /// The member that holds the day.
+    pub day: &'static str,
+    /// The act, (Chinese, English).
+    pub act: (&'static str, &'static str),
+    /// What to do while the day has not come, (Chinese, English).
+    pub until: (&'static str, &'static str),
+}
+
+impl LastDay {
+    /// The patch that ends the thing, of what the client told.
+    ///
+    /// # Errors
+    /// As [`Ending::patch`].
+    pub fn patch(
+        &self,
+        members: Map<String, Value>,
         today: Date,
     ) -> Result<Map<String, Value>, RegistryError> {
         let (act_zh, act_en) = self.act;
@@ -54,8 +82,6 @@ impl Ending {
                 format!("{day} has not come yet; tell of the {act_en} then, {}", self.until.1),
             ));
         }
-        let (state, word) = self.state;
-        members.insert(state.to_owned(), Value::from(word));
         Ok(members)
     }
 }

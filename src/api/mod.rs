@@ -34,6 +34,8 @@ mod page;
 mod plan;
 /// Query parameters, read strictly.
 mod query;
+/// Create, read, change, end and remove records.
+mod records;
 /// Kinds, and what this registry is.
 mod reference;
 /// All routes and what surrounds them.

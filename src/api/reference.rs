@@ -4,16 +4,29 @@ use super::error::ApiError;
 use super::query::Params;
 use super::seq::Seen;
 use super::state::App;
+use crate::domain::plan::Plan;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// `GET /api/v1/kinds`: kinds of sites and of equipment with their rules.
+/// `GET /api/v1/kinds`: kinds of sites and of equipment with their rules, the words of records, and the names
+/// by which the plan asks for some of them.
 pub async fn kinds(State(app): State<App>, params: Params) -> Result<Response, ApiError> {
     params.finish()?;
-    let catalogue = &app.registry.reference().catalogue;
-    let answer = json!({"kinds": catalogue.kinds(), "equipment_kinds": catalogue.equipment_kinds()});
+    let reference = app.registry.reference();
+    let (catalogue, plan) = (&reference.catalogue, reference.plan.as_ref());
+    let answer = json!({
+        "kinds": catalogue.kinds(),
+        "equipment_kinds": catalogue.equipment_kinds(),
+        "organisation_kinds": catalogue.organisation_kinds(),
+        "institution_kinds": catalogue.institution_kinds(),
+        "provider_categories": catalogue.provider_categories(),
+        "event_tags": catalogue.event_tags(),
+        "brands": plan.map(Plan::brands).unwrap_or_default(),
+        "series": plan.map(Plan::series).unwrap_or_default(),
+        "milestones": plan.map(Plan::milestones).unwrap_or_default(),
+    });
     Ok(Json(answer).into_response())
 }
 

@@ -4,9 +4,10 @@ use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
-    changes, coverage, equipment, etag, layers, ogc, ops, page, plan, reference, scenarios, seq, sites,
-    study, surroundings,
+    changes, coverage, equipment, etag, layers, ogc, ops, page, plan, records, reference, scenarios, seq,
+    sites, study, surroundings,
 };
+use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider};
 use crate::registry::Registry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -80,6 +81,13 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         )
         .route("/api/v1/equipment/{id}/close", post(equipment::close::close_equipment))
         .route("/api/v1/equipment/{id}/history", get(equipment::history::equipment_history))
+        // What the plan's tasks need recorded
+        .merge(records::routes::<Organisation>())
+        .merge(records::routes::<Event>())
+        .merge(records::routes::<Institution>())
+        .merge(records::routes::<Provider>())
+        .merge(records::routes::<Observation>())
+        .merge(records::routes::<Milestone>())
         // What analyses work on
         .route("/api/v1/layers", get(layers::list_layers))
         .route("/api/v1/networks", get(layers::list_networks))

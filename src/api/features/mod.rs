@@ -15,6 +15,8 @@ mod equipment;
 mod list;
 /// One feature.
 mod one;
+/// Records and their filters.
+mod records;
 /// Sites and their filters.
 mod sites;
 /// Filters: what a parameter asks of each entry.
@@ -28,6 +30,7 @@ pub use divisions::Divisions;
 pub use equipment::Pieces;
 pub use list::{Listing, list};
 pub use one::{missing, one};
+pub use records::{Institutions, Listed, Organisations};
 pub use sites::{Sites, Trails};
 pub use wanted::Tests;
 pub use written::{changed, created, located, removed};

@@ -3,7 +3,9 @@
 use super::only_format;
 use crate::api::address::Address;
 use crate::api::error::ApiError;
-use crate::api::features::{Clusters, Collection, Divisions, GEOJSON, Pieces, Sites, Trails, missing};
+use crate::api::features::{
+    Clusters, Collection, Divisions, GEOJSON, Institutions, Organisations, Pieces, Sites, Trails, missing,
+};
 use crate::api::query::Params;
 use crate::api::seq::Seen;
 use crate::registry::error::Thing;
@@ -20,7 +22,7 @@ struct Told {
     description: &'static str,
 }
 
-const COLLECTIONS: [Told; 5] = [
+const COLLECTIONS: [Told; 7] = [
     Told {
         id: Sites::ID,
         title: "体育场地 / sites",
@@ -45,6 +47,16 @@ const COLLECTIONS: [Told; 5] = [
         id: Clusters::ID,
         title: "集聚区 / clusters",
         description: "规划中的体育空间集聚区 / areas that the plan wants developed",
+    },
+    Told {
+        id: Organisations::ID,
+        title: "体育组织 / organisations",
+        description: "协会、俱乐部、站点等；没有位置的 geometry 为 null / associations, clubs, stations and others; the geometry is null where no place is recorded",
+    },
+    Told {
+        id: Institutions::ID,
+        title: "机构 / institutions",
+        description: "养老、康复等须配置器材的机构 / elderly-care, rehabilitation and other institutions that are to have equipment",
     },
 ];
 
@@ -98,6 +110,8 @@ fn extent(id: &str, world: &World) -> Option<[f64; 4]> {
         Pieces::ID => snapshot.equipment.extent(),
         Divisions::ID => snapshot.divisions.extent(),
         Clusters::ID => snapshot.clusters.extent(),
+        Organisations::ID => Organisations::layer(snapshot).extent(),
+        Institutions::ID => Institutions::layer(snapshot).extent(),
         _ => snapshot.sites.extent(),
     }
 }

@@ -35,7 +35,7 @@ fn document(server: &str) -> Value {
             "/ogc/collections/{collectionId}":
                 {"get": operation("describeCollection", "一个数据集 / one collection", &["collectionId"], "application/json")},
             "/ogc/collections/{collectionId}/items": {"get": operation("getFeatures", "要素 / features",
-                &["collectionId", "bbox", "datetime", "limit", "cursor", "offset", "kind", "status", "access", "level", "division"],
+                &["collectionId", "bbox", "datetime", "limit", "cursor", "offset", "kind", "status", "access", "level", "tag", "division"],
                 "application/geo+json")},
             "/ogc/collections/{collectionId}/items/{featureId}":
                 {"get": operation("getFeature", "一个要素 / one feature", &["collectionId", "featureId"], "application/geo+json")},
@@ -75,7 +75,7 @@ fn parameters() -> Value {
     let query = |name: &str, text: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "description": text, "schema": schema, "style": "form", "explode": false});
     let words = || json!({"type": "array", "items": {"type": "string"}, "minItems": 1});
     json!({
-        "collectionId": path("collectionId", json!({"type": "string", "enum": ["sites", "trails", "equipment", "divisions", "clusters"]})),
+        "collectionId": path("collectionId", json!({"type": "string", "enum": ["sites", "trails", "equipment", "divisions", "clusters", "organisations", "institutions"]})),
         "featureId": path("featureId", json!({"type": "string", "format": "uuid"})),
         "bbox": query("bbox", "西,南,东,北，度 / west,south,east,north in degrees; west > east crosses the antimeridian",
             json!({"type": "array", "items": {"type": "number"}, "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}]})),
@@ -83,10 +83,11 @@ fn parameters() -> Value {
         "limit": query("limit", "每页条数 / features of a page", json!({"type": "integer", "minimum": 1, "maximum": 10000, "default": 100})),
         "cursor": query("cursor", "next 链接中的位置 / opaque, from a `next` link", json!({"type": "string"})),
         "offset": query("offset", "跳过的条数 / features to skip", json!({"type": "integer", "minimum": 0, "default": 0})),
-        "kind": query("kind", "类型 / kinds, sites and equipment only; see /api/v1/kinds", words()),
+        "kind": query("kind", "类型 / kinds of sites, equipment, organisations or institutions; see /api/v1/kinds", words()),
         "status": query("status", "状态 / statuses, sites only", words()),
         "access": query("access", "开放类型 / access classes, sites only", words()),
         "level": query("level", "级别 / levels, sites and divisions only", words()),
+        "tag": query("tag", "标签 / tags, organisations and institutions only", words()),
         "division": query("division", "行政区划 / ids, names or system:code of divisions", words()),
     })
 }

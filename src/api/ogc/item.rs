@@ -3,7 +3,9 @@
 use super::only_format;
 use crate::api::error::ApiError;
 use crate::api::etag::IfNoneMatch;
-use crate::api::features::{Clusters, Collection, Divisions, Pieces, Sites, Trails, missing, one};
+use crate::api::features::{
+    Clusters, Collection, Divisions, Institutions, Organisations, Pieces, Sites, Trails, missing, one,
+};
 use crate::api::query::Params;
 use crate::api::seq::Seen;
 use crate::registry::error::Thing;
@@ -24,6 +26,8 @@ pub async fn item(
         Pieces::ID => one::<Pieces>(&world, &id, &cached),
         Divisions::ID => one::<Divisions>(&world, &id, &cached),
         Clusters::ID => one::<Clusters>(&world, &id, &cached),
+        Organisations::ID => one::<Organisations>(&world, &id, &cached),
+        Institutions::ID => one::<Institutions>(&world, &id, &cached),
         _ => Err(missing(Thing::Collection, &collection)),
     }
 }

@@ -3,7 +3,10 @@
 use super::take_format;
 use crate::api::address::Address;
 use crate::api::error::ApiError;
-use crate::api::features::{Clusters, Collection, Divisions, Listing, Pieces, Sites, Trails, list, missing};
+use crate::api::features::{
+    Clusters, Collection, Divisions, Institutions, Listing, Organisations, Pieces, Sites, Trails, list,
+    missing,
+};
 use crate::api::query::{Page, Params, Place, interval};
 use crate::api::seq::Seen;
 use crate::api::state::App;
@@ -27,6 +30,8 @@ pub async fn items(
         Pieces::ID => of::<Pieces>(&app, &world, &address, params).await,
         Divisions::ID => of::<Divisions>(&app, &world, &address, params).await,
         Clusters::ID => of::<Clusters>(&app, &world, &address, params).await,
+        Organisations::ID => of::<Organisations>(&app, &world, &address, params).await,
+        Institutions::ID => of::<Institutions>(&app, &world, &address, params).await,
         _ => Err(missing(Thing::Collection, &collection)),
     }
 }

@@ -61,6 +61,7 @@ impl Event {
 impl Record for Event {
     const KIND: EntityKind = EntityKind::Event;
     const IS_FACT: bool = true;
+    const HANGS: bool = true;
 
     members!();
 

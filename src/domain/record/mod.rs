@@ -40,6 +40,8 @@ pub trait Record: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Sen
     const IS_FACT: bool;
     /// The member with the day on which it ended, where it can end.
     const ENDS_BY: Option<&'static str> = None;
+    /// It may hang on an organisation.
+    const HANGS: bool = false;
 
     fn id(&self) -> Uuid;
 
@@ -67,7 +69,7 @@ pub trait Record: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Sen
         self.days().0
     }
 
-    /// What it hangs on.
+    /// What it hangs on: of an event, who held it.
     fn parent(&self) -> Option<EntityRef> {
         None
     }

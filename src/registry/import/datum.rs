@@ -95,8 +95,11 @@ impl Batch {
         let stated: Vec<(usize, Vec<Ordinal>)> = self
             .stated
             .iter()
-            .map(|(place, name)| (*place, tree.named(name)))
-            .filter(|(_, named)| !named.is_empty())
+            .map(|(place, name)| {
+                let named = tree.named(name);
+                (*place, named.into_iter().filter_map(|division| around(tree, division)).collect::<Vec<_>>())
+            })
+            .filter(|(_, around)| !around.is_empty())
             .collect();
         if stated.len() >= ENOUGH {
             let places: Vec<(f64, f64)> = stated.iter().map(|(place, _)| self.raw[*place]).collect();
@@ -139,6 +142,12 @@ impl Batch {
         }
         OTHERS.into_iter().filter(|crs| *crs != self.declared).find(|crs| off(crs) < NEAR_M)
     }
+}
+
+/// The division itself, or the nearest above it that has a boundary: one without can not tell what lies in it.
+fn around(tree: &Tree, division: Ordinal) -> Option<Ordinal> {
+    let mut above = std::iter::successors(Some(division), |below| tree.node(*below).parent);
+    above.find(|division| tree.boundary_of(*division).is_some())
 }
 
 /// Box of all divisions with a boundary.

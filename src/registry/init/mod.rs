@@ -215,7 +215,8 @@ impl Beginning {
     }
 }
 
-/// What is to be loaded, in order: divisions before what lies in them, sites before what stands on them.
+/// What is to be loaded, in order: divisions before what lies in them, sites before what stands on them,
+/// organisations before what they hold.
 fn work(files: &Files, folder: &str, district: &District) -> Result<Vec<(What, PathBuf)>, RegistryError> {
     let mut work = Vec::new();
     for (what, holds, stem) in [
@@ -233,8 +234,16 @@ fn work(files: &Files, folder: &str, district: &District) -> Result<Vec<(What, P
         }
     }
     if let Some(demo) = &district.demo {
-        for (what, stem) in [(What::Sites, "sites"), (What::Equipment, "equipment")] {
-            work.extend(files.data(demo, stem)?.into_iter().map(|file| (what, file)));
+        let records = [
+            What::Organisations,
+            What::Events,
+            What::Institutions,
+            What::Providers,
+            What::Observations,
+            What::Milestones,
+        ];
+        for what in [What::Sites, What::Equipment].into_iter().chain(records) {
+            work.extend(files.data(demo, what.as_str())?.into_iter().map(|file| (what, file)));
         }
     }
     Ok(work)
