@@ -11,20 +11,25 @@ pub struct Progress {
     pub of: u32,
 }
 
-/// The worst state, as [`State::ALL`] has them worst first, with the number of those that are met. Of
-/// obligations whose time has not begun (`None`) no state is told; `None`: of no obligation there is one.
+/// The worst state, as [`State::ALL`] has them worst first, with the number of those that are met. While some
+/// obligations' time has not begun (`None`), a task whose others are met is on track, not met; `None`: of no
+/// obligation it has begun.
 pub fn roll_up(states: impl IntoIterator<Item = Option<State>>) -> (Option<State>, Progress) {
     let place = |state: State| State::ALL.iter().position(|one| *one == state);
-    let (mut worst, mut progress) = (None::<State>, Progress::default());
+    let (mut worst, mut progress, mut ahead) = (None::<State>, Progress::default(), false);
     for state in states {
         progress.of += 1;
-        let Some(state) = state else { continue };
+        let Some(state) = state else {
+            ahead = true;
+            continue;
+        };
         progress.met += u32::from(state == State::Met);
         worst = match worst {
             Some(known) if place(known) <= place(state) => Some(known),
             _ => Some(state),
         };
     }
+    let worst = if ahead && worst == Some(State::Met) { Some(State::OnTrack) } else { worst };
     (worst, progress)
 }
 
@@ -41,6 +46,8 @@ mod tests {
         assert_eq!(roll_up([Some(NoData), Some(AtRisk)]).0, Some(AtRisk));
         assert_eq!(roll_up([Some(AtRisk), Some(Missed), Some(Met)]).0, Some(Missed));
         assert_eq!(roll_up([Some(Met); 12]), (Some(Met), Progress { met: 12, of: 12 }));
+        assert_eq!(roll_up([Some(Met), None]).0, Some(OnTrack), "the rest is still to come");
+        assert_eq!(roll_up([Some(Missed), None]).0, Some(Missed));
         assert_eq!(roll_up([None, None]).0, None);
     }
 }

@@ -13,6 +13,9 @@ use std::sync::Arc;
 pub struct Worlds {
     pub as_of: Date,
     pub known_at: Option<Micros>,
+    /// Clusters and streets are grounds of a plan, no facts of a day: those of now, or those that were known
+    /// at the instant asked about.
+    pub terrain: Arc<World>,
     all: BTreeMap<Date, Arc<World>>,
 }
 
@@ -29,7 +32,11 @@ impl Worlds {
         for day in days(plan, as_of) {
             all.insert(day, registry.world_at(Some(day), known_at).await?);
         }
-        Ok(Self { as_of, known_at, all })
+        let terrain = match known_at {
+            None => registry.world(),
+            Some(_) => registry.world_at(Some(as_of), known_at).await?,
+        };
+        Ok(Self { as_of, known_at, terrain, all })
     }
 
     /// The world of a day; `None` of a day that is not looked at.

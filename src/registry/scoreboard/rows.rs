@@ -156,6 +156,7 @@ fn value(
         from: year.map(|year| jiff::civil::date(year, 1, 1)),
         before: year.and_then(|year| grounds.worlds.on(year_end(year - 1))).map(|world| &**world),
         base: grounds.worlds.on(indicator.base_date).map(|world| &**world),
+        terrain: &grounds.worlds.terrain,
         division: here,
         id: division,
         indicator,

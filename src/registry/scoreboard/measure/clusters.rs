@@ -12,7 +12,7 @@ pub fn matrix(asking: &Asking<'_>) -> Measured {
     let mut measured = Measured::of(0.0);
     let mut without = Vec::new();
     for wanted in asking.indicator.params.texts("clusters") {
-        let clusters = &asking.world.snapshot.clusters;
+        let clusters = &asking.terrain.snapshot.clusters;
         let outline = clusters
             .iter()
             .find(|entry| &*entry.facts.external_id == wanted)

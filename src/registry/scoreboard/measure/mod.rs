@@ -54,6 +54,8 @@ pub struct Asking<'a> {
     pub before: Option<&'a World>,
     /// The world of the indicator's base.
     pub base: Option<&'a World>,
+    /// Whose clusters are meant.
+    pub terrain: &'a World,
     /// `None`: the whole district.
     pub division: Option<Ordinal>,
     /// The same in every world.
