@@ -1,5 +1,7 @@
 //! Use cases: what a user can do with the registry, once for `api` and `cli`.
 
+/// Parameters by name, read strictly.
+pub mod asked;
 /// A consistent copy of the database, and its return.
 pub mod backup;
 /// The one place where the time is read.

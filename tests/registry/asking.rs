@@ -85,7 +85,7 @@ async fn office(database: Database) -> Office {
 
 fn question(office: &Office, study: Study, given: &[(&str, &str)]) -> Result<Question, RegistryError> {
     let given = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    Question::read(study, Asked::of(given)?, office.registry.reference())
+    Question::read(study, Asked::of(given), office.registry.reference())
 }
 
 pub async fn ask(office: &Office, study: Study, given: &[(&str, &str)]) -> Value {
@@ -95,7 +95,7 @@ pub async fn ask(office: &Office, study: Study, given: &[(&str, &str)]) -> Value
 }
 
 async fn suppose(office: &Office, changes: &Value, quick: bool) -> Value {
-    let asked = Asked::of([("metres".to_owned(), "300,500".to_owned())]).unwrap();
+    let asked = Asked::of([("metres".to_owned(), "300,500".to_owned())]);
     let question =
         Question::compare(asked, Some(changes.clone()), quick, office.registry.reference()).unwrap();
     serde_json::from_slice(&office.registry.study_once(&question).await.unwrap().body).unwrap()
@@ -290,7 +290,7 @@ async fn supposed_moves_closures_and_growth_are_recounted(database: Database) {
     office.remove(id).await;
     let without = ask(&office, Study::Reach, &[("metres", "300,500")]).await;
     assert_eq!(closed["after"]["within"], without["rows"][0]["within"]);
-    let asked = Asked::of([]).unwrap();
+    let asked = Asked::of([]);
     let gone =
         Question::compare(asked, Some(json!([{"close": {"site": id}}])), true, office.registry.reference());
     let refused = office.registry.study_once(&gone.unwrap()).await.unwrap_err();

@@ -110,7 +110,7 @@ mod tests {
         let straight: Vec<Reading> = [0, 100, 300]
             .map(|day| Reading {
                 at: date(2021, 1, 1).checked_add(jiff::Span::new().days(day)).expect("a day"),
-                value: Some(2.0 + day as f64 * 0.5),
+                value: Some(2.0 + f64::from(day) * 0.5),
             })
             .into();
         let on = date(2021, 1, 1).checked_add(jiff::Span::new().days(400)).expect("a day");

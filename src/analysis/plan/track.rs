@@ -32,7 +32,7 @@ pub fn days_between(from: Date, to: Date) -> f64 {
 pub fn projected(readings: &[Reading], on: Date) -> Option<f64> {
     let mut known = readings.iter().filter_map(Reading::known);
     let (base_at, base) = known.next()?;
-    let (at, value) = known.last()?;
+    let (at, value) = known.next_back()?;
     let days = days_between(base_at, at);
     (days > 0.0).then(|| base + (value - base) * days_between(base_at, on) / days)
 }
@@ -46,7 +46,7 @@ pub fn pace_needed(
     target: f64,
     comparator: Comparator,
 ) -> Option<f64> {
-    let (_, value) = readings.iter().filter_map(Reading::known).last()?;
+    let (_, value) = readings.iter().rev().find_map(Reading::known)?;
     if comparator.holds(value, target) {
         return Some(0.0);
     }

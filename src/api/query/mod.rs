@@ -12,18 +12,14 @@ pub use page::{Cursor, Page};
 pub use place::{Near, Place};
 
 use super::error::ApiError;
-use crate::domain::invalid::Invalid;
 use crate::registry::RegistryError;
+use crate::registry::asked::Asked;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 
 /// The parameters of a request, taken out one by one; what is left at the end is unknown.
 #[derive(Debug, Default)]
-pub struct Params {
-    given: Vec<(String, String)>,
-    known: Vec<&'static str>,
-    defects: Vec<Invalid>,
-}
+pub struct Params(Asked);
 
 impl<S: Sync> FromRequestParts<S> for Params {
     type Rejection = ApiError;
@@ -32,39 +28,14 @@ impl<S: Sync> FromRequestParts<S> for Params {
         let given = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(|_| {
             ApiError::invalid("", "not_a_query", "查询参数的编码有误", "the query is not encoded as a form")
         })?;
-        Ok(Self { given: given.0, ..Self::default() })
+        Ok(Self(Asked::of(given.0)))
     }
 }
 
 impl Params {
-    /// The text of a parameter; empty counts as wrong, twice counts as wrong.
+    /// The text of a parameter; empty counts as wrong.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
-        self.known.push(name);
-        let mut found: Option<String> = None;
-        let mut twice = false;
-        self.given.retain_mut(|(given, value)| {
-            if given != name {
-                return true;
-            }
-            twice |= found.is_some();
-            found = Some(std::mem::take(value));
-            false
-        });
-        if twice {
-            self.wrong(
-                name,
-                "twice",
-                format!("参数 {name} 出现了多次"),
-                format!("`{name}` was given more than once"),
-            );
-            return None;
-        }
-        let found = found?;
-        if found.trim().is_empty() {
-            self.wrong(name, "empty", format!("参数 {name} 是空的"), format!("`{name}` is empty"));
-            return None;
-        }
-        Some(found.trim().to_owned())
+        self.0.text(name)
     }
 
     /// A parameter of its own type; `parse` answers the reason (Chinese, English) when it is none.
@@ -73,14 +44,17 @@ impl Params {
         name: &'static str,
         parse: impl FnOnce(&str) -> Result<T, (String, String)>,
     ) -> Option<T> {
-        let text = self.text(name)?;
-        match parse(&text) {
-            Ok(value) => Some(value),
-            Err((zh, en)) => {
-                self.wrong(name, "malformed", zh, en);
-                None
-            }
-        }
+        self.0.read(name, parse)
+    }
+
+    /// A list separated by commas, each item understood by `parse`.
+    pub fn list<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+        words: &str,
+    ) -> Option<Vec<T>> {
+        self.0.list(name, parse, words)
     }
 
     /// A finite number.
@@ -112,30 +86,8 @@ impl Params {
         })
     }
 
-    /// A list separated by commas, each item understood by `parse`.
-    pub fn list<T>(
-        &mut self,
-        name: &'static str,
-        parse: impl Fn(&str) -> Option<T>,
-        words: &str,
-    ) -> Option<Vec<T>> {
-        self.read(name, |text| {
-            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-            items
-                .map(|item| {
-                    parse(item).ok_or_else(|| {
-                        (
-                            format!("{name} 的“{item}”不在可用值中：{words}"),
-                            format!("`{item}` in `{name}` is none of: {words}"),
-                        )
-                    })
-                })
-                .collect()
-        })
-    }
-
     pub fn wrong(&mut self, name: &str, code: &str, zh: impl Into<String>, en: impl Into<String>) {
-        self.defects.push(Invalid::new(name, code, zh, en));
+        self.0.wrong(name, code, zh, en);
     }
 
     /// Adds what a failed look-up found wrong.
@@ -143,43 +95,22 @@ impl Params {
     /// # Errors
     /// The failure was none of the user's.
     pub fn blame<T>(&mut self, found: Result<T, RegistryError>) -> Result<Option<T>, ApiError> {
-        match found {
-            Ok(value) => Ok(Some(value)),
-            Err(RegistryError::Invalid(defects)) => {
-                self.defects.extend(defects);
-                Ok(None)
-            }
-            Err(error) => Err(error.into()),
-        }
+        Ok(self.0.blame(found)?)
     }
 
     /// To be called when all has been taken.
     ///
     /// # Errors
     /// Something was wrong, or a parameter is not known here; all of it is told at once.
-    pub fn finish(mut self) -> Result<(), ApiError> {
-        let mut known = self.known.clone();
-        known.sort_unstable();
-        let known = known.join(", ");
-        for (name, _) in std::mem::take(&mut self.given) {
-            let (zh, en) = if known.is_empty() {
-                (format!("此处没有参数“{name}”"), format!("there is no parameter `{name}` here"))
-            } else {
-                (
-                    format!("此处没有参数“{name}”；可用：{known}"),
-                    format!("there is no parameter `{name}` here; known: {known}"),
-                )
-            };
-            self.wrong(&name, "unknown_parameter", zh, en);
-        }
-        if self.defects.is_empty() { Ok(()) } else { Err(RegistryError::Invalid(self.defects).into()) }
+    pub fn finish(self) -> Result<(), ApiError> {
+        Ok(self.0.finish()?)
     }
 
     #[cfg(test)]
     pub fn of(query: &str) -> Self {
         let uri: axum::http::Uri = format!("/?{query}").parse().expect("an address");
         let given = Query::<Vec<(String, String)>>::try_from_uri(&uri).expect("a query");
-        Self { given: given.0, ..Self::default() }
+        Self(Asked::of(given.0))
     }
 
     /// Codes of what was found wrong, in order.

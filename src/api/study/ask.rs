@@ -127,7 +127,7 @@ fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
             "the query is not encoded as a form",
         ));
     };
-    Ok(Asked::of(pairs)?)
+    Ok(Asked::of(pairs))
 }
 
 fn of_object(object: Object) -> Result<Asked, ApiError> {

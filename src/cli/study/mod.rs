@@ -99,7 +99,7 @@ impl Common {
         given.extend(own);
         let given = given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         let registry = super::registry(database).await?;
-        let question = match Asked::of(given).and_then(|asked| read(asked, registry.reference())) {
+        let question = match read(Asked::of(given), registry.reference()) {
             Ok(question) => question,
             // A question that can not be asked is wrong usage.
             Err(error @ RegistryError::Invalid(_)) => {

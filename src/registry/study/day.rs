@@ -1,9 +1,9 @@
 //! Questions about venue area: they have a day and a division, but neither ways nor sites to choose.
 
-use super::asked::Asked;
 use super::scope::{Scope, read_day};
 use crate::domain::time::Micros;
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 use jiff::civil::Date;

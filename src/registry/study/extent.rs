@@ -1,8 +1,8 @@
 //! How far is near: metres, or minutes at a mode's speed.
 
-use super::asked::Asked;
 use super::scope::LINE;
 use crate::analysis::reach::GB_50180_M;
+use crate::registry::asked::Asked;
 use crate::registry::reference::Reference;
 use serde::Serialize;
 

@@ -6,7 +6,6 @@
 
 mod access;
 mod answer;
-mod asked;
 mod bounds;
 mod compare;
 mod day;
@@ -38,8 +37,8 @@ mod suppose;
 mod watch;
 mod within_reach;
 
+pub use super::asked::Asked;
 pub use answer::{Answer, Media};
-pub use asked::Asked;
 pub use job::{Job, JobState};
 pub use question::{Question, Study};
 pub use watch::{Unwatched, Watch, Watcher};

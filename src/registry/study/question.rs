@@ -1,7 +1,6 @@
 //! What can be asked, normalised: two questions that mean the same are equal.
 
 use super::access::AccessQuestion;
-use super::asked::Asked;
 use super::bounds::BoundsQuestion;
 use super::compare::CompareQuestion;
 use super::diversity::DiversityQuestion;
@@ -12,6 +11,7 @@ use super::projects::ProjectsQuestion;
 use super::reach::ReachQuestion;
 use super::scope::Scope;
 use super::siting::SitingQuestion;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use serde::Serialize;

@@ -1,11 +1,11 @@
 //! What all analyses have in common: which day, which sites, whose people, and how they move.
 
-use super::asked::Asked;
 use super::extent::Unit;
 use crate::domain::contribution::Ordinal;
 use crate::domain::site::Access;
 use crate::domain::time::Micros;
 use crate::index::{Entry, SiteFacts};
+use crate::registry::asked::Asked;
 use crate::registry::coverage::{Named, find_division};
 use crate::registry::draft::fields::read_date;
 use crate::registry::reference::Reference;

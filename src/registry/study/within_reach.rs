@@ -1,11 +1,11 @@
 //! People within so many metres of some places: what a plan's number asks.
 
-use super::asked::Asked;
 use super::scope::Scope;
 use crate::analysis::network::costs::Measure;
 use crate::analysis::reach::{Along, ReachState, Summary, Target, summarise};
 use crate::domain::id::DivisionId;
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::world::World;
 use std::collections::HashMap;

@@ -21,7 +21,7 @@ stories!(
 );
 
 async fn compare(office: &Office, changes: Value, quick: bool, metres: &str) -> Value {
-    let asked = Asked::of([("metres".to_owned(), metres.to_owned())]).unwrap();
+    let asked = Asked::of([("metres".to_owned(), metres.to_owned())]);
     let question = Question::compare(asked, Some(changes), quick, office.registry.reference()).unwrap();
     serde_json::from_slice(&office.registry.study_once(&question).await.unwrap().body).unwrap()
 }

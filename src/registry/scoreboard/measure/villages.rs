@@ -47,7 +47,7 @@ pub fn equipped(asking: &Asking<'_>) -> Measured {
     }
     let lacking = lacking.join("；");
     let note = (!lacking.is_empty()).then(|| (format!("缺少：{lacking}"), format!("lacking: {lacking}")));
-    Measured { note, demo, parts, ..Measured::of(100.0 * f64::from(met) / flagged.len() as f64) }
+    Measured { demo, note, parts, ..Measured::of(100.0 * f64::from(met) / flagged.len() as f64) }
 }
 
 fn is_near(asking: &Asking<'_>, division: Ordinal, entry: &Entry<SiteFacts>, within_m: f64) -> bool {

@@ -2,7 +2,7 @@
 
 use super::how::Method;
 use crate::analysis::access::kernel::{Band, Kernel, KernelError};
-use crate::registry::study::asked::Asked;
+use crate::registry::asked::Asked;
 
 /// Weights of three bands after Luo and Qi (2009).
 const BAND_WEIGHTS: [f64; 3] = [1.0, 0.68, 0.22];

@@ -7,7 +7,6 @@ mod columns;
 
 use super::Studies;
 use super::answer::Answer;
-use super::asked::Asked;
 use super::extent::Extents;
 use super::question::{Part, part};
 use super::scope::Scope;
@@ -16,6 +15,7 @@ use super::watch::Watch;
 use crate::domain::invalid::Invalid;
 use crate::domain::scenario::{MOST_CHANGES, WhatIf};
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;

@@ -7,7 +7,6 @@ mod categories;
 
 use super::Studies;
 use super::answer::Answer;
-use super::asked::Asked;
 use super::extent::Extents;
 use super::pairs::catchments;
 use super::question::{Part, part};
@@ -15,6 +14,7 @@ use super::scope::Scope;
 use super::watch::Watch;
 use crate::analysis::access::diversity::{DEFAULT_REACH_M, DiversityError, variety};
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;

@@ -5,13 +5,13 @@ mod answers;
 
 use super::Studies;
 use super::answer::Answer;
-use super::asked::Asked;
 use super::extent::Extents;
 use super::question::{Part, part};
 use super::scope::Scope;
 use super::watch::Watch;
 use crate::analysis::gaps::{GapOptions, find_gaps};
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;

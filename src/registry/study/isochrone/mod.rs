@@ -2,7 +2,6 @@
 
 use super::Studies;
 use super::answer::Answer;
-use super::asked::Asked;
 use super::extent::{Extent, Extents};
 use super::features::{Features, json};
 use super::few::Few;
@@ -18,6 +17,7 @@ use crate::analysis::network::isochrone_area::{AreaStyle, area};
 use crate::analysis::reach::{Reach, Target};
 use crate::domain::id::SiteId;
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;

@@ -5,10 +5,10 @@ mod answers;
 
 use super::Studies;
 use super::answer::Answer;
-use super::asked::Asked;
 use super::day::{Day, target};
 use super::question::{Part, part};
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;

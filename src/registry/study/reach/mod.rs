@@ -11,12 +11,12 @@ pub use figures::{Group, Ways, Within, within, within_after};
 
 use super::Studies;
 use super::answer::Answer;
-use super::asked::Asked;
 use super::extent::Extents;
 use super::question::{Part, part};
 use super::scope::Scope;
 use super::watch::Watch;
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;

@@ -11,7 +11,6 @@ mod solve;
 
 use super::Studies;
 use super::answer::Answer;
-use super::asked::Asked;
 use super::extent::Extents;
 use super::grounds::Grounds;
 use super::question::{Part, part};
@@ -19,6 +18,7 @@ use super::scope::Scope;
 use super::watch::Watch;
 use crate::analysis::reach::Reach;
 use crate::registry::Registry;
+use crate::registry::asked::Asked;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;

@@ -1,34 +1,34 @@
-//! A question as it comes: names and texts, from a query, a JSON object or a command line.
+//! Parameters as they come: names and texts, from a query, a JSON object or a command line.
 //!
 //! One reader for all three, so that a parameter means the same and is refused in the same words
-//! wherever it was given.
+//! wherever it was given. What is not understood is refused, never guessed.
 
 use crate::domain::invalid::Invalid;
 use crate::registry::error::RegistryError;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Parameters by name, taken out one by one; what is left at the end is unknown.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     given: BTreeMap<String, String>,
+    /// Names that were given with different values.
+    twice: BTreeSet<String>,
     known: Vec<&'static str>,
     defects: Vec<Invalid>,
 }
 
 impl Asked {
-    /// # Errors
-    /// A parameter that was given twice.
-    pub fn of(given: impl IntoIterator<Item = (String, String)>) -> Result<Self, RegistryError> {
+    /// The same value given again is no error; another one is, where the parameter is read.
+    pub fn of(given: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut asked = Self::default();
         for (name, value) in given {
-            if asked.given.insert(name.clone(), value).is_some() {
-                let (zh, en) =
-                    (format!("参数 {name} 出现了多次"), format!("`{name}` was given more than once"));
-                return Err(RegistryError::invalid(&name, "twice", zh, en));
+            if asked.given.get(&name).is_some_and(|known| *known != value) {
+                asked.twice.insert(name.clone());
             }
+            asked.given.insert(name, value);
         }
-        Ok(asked)
+        asked
     }
 
     /// Members of a JSON object: lists become texts with commas, `null` is not given.
@@ -57,7 +57,7 @@ impl Asked {
             })?;
             given.push((name, text));
         }
-        Self::of(given)
+        Ok(Self::of(given))
     }
 
     /// Whether a parameter was given and is not taken out yet.
@@ -74,6 +74,14 @@ impl Asked {
     pub fn text(&mut self, name: &'static str) -> Option<String> {
         self.known.push(name);
         let text = self.given.remove(name)?;
+        if self.twice.contains(name) {
+            let (zh, en) = (
+                format!("参数 {name} 出现了多次，值不相同"),
+                format!("`{name}` was given more than once, with different values"),
+            );
+            self.wrong(name, "twice", zh, en);
+            return None;
+        }
         if text.trim().is_empty() {
             self.wrong(name, "empty", format!("参数 {name} 是空的"), format!("`{name}` is empty"));
             return None;
@@ -175,17 +183,39 @@ impl Asked {
         self.defects.push(Invalid::new(name, code, zh, en));
     }
 
+    /// Adds what a failed look-up found wrong.
+    ///
+    /// # Errors
+    /// The failure was none of the user's.
+    pub fn blame<T>(&mut self, found: Result<T, RegistryError>) -> Result<Option<T>, RegistryError> {
+        match found {
+            Ok(value) => Ok(Some(value)),
+            Err(RegistryError::Invalid(defects)) => {
+                self.defects.extend(defects);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// To be called when all has been taken.
+    ///
     /// # Errors
     /// Everything that was wrong, and every parameter that nobody asked for.
     pub fn finish(mut self) -> Result<(), RegistryError> {
+        self.known.sort_unstable();
+        self.known.dedup();
         let known = self.known.join(", ");
         for name in self.given.keys() {
-            self.defects.push(Invalid::new(
-                name,
-                "unknown_parameter",
-                format!("没有参数 {name}；可用：{known}"),
-                format!("there is no parameter `{name}`; known are: {known}"),
-            ));
+            let (zh, en) = if known.is_empty() {
+                (format!("此处没有参数“{name}”"), format!("there is no parameter `{name}` here"))
+            } else {
+                (
+                    format!("此处没有参数“{name}”；可用：{known}"),
+                    format!("there is no parameter `{name}` here; known: {known}"),
+                )
+            };
+            self.defects.push(Invalid::new(name, "unknown_parameter", zh, en));
         }
         if self.defects.is_empty() { Ok(()) } else { Err(RegistryError::Invalid(self.defects)) }
     }
