@@ -22,5 +22,6 @@ pub mod population;
 pub mod rules;
 pub mod scenario;
 pub mod site;
+pub mod tile;
 pub mod time;
 pub mod validity;
