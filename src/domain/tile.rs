@@ -244,10 +244,15 @@ mod tests {
     fn the_first_tiles_are_the_world() {
         let world = tile(WebMercatorQuad, 0, 0, 0).bounds();
         assert_eq!((world.min_lon, world.max_lon), (-180.0, 180.0));
-        assert!((world.max_lat - MERCATOR_EDGE).abs() < 1e-12 && (world.min_lat + MERCATOR_EDGE).abs() < 1e-12);
+        assert!(
+            (world.max_lat - MERCATOR_EDGE).abs() < 1e-12 && (world.min_lat + MERCATOR_EDGE).abs() < 1e-12
+        );
         let west = tile(WorldCrs84Quad, 0, 0, 0).bounds();
         assert_eq!((west.min_lon, west.min_lat, west.max_lon, west.max_lat), (-180.0, -90.0, 0.0, 90.0));
-        assert_eq!(tile(WorldCrs84Quad, 1, 3, 1).bounds(), Bbox::new(90.0, -90.0, 180.0, 0.0).expect("a box"));
+        assert_eq!(
+            tile(WorldCrs84Quad, 1, 3, 1).bounds(),
+            Bbox::new(90.0, -90.0, 180.0, 0.0).expect("a box")
+        );
     }
 
     #[test]
@@ -286,7 +291,10 @@ mod tests {
         let tile = tile(WorldCrs84Quad, 0, 1, 0);
         let windows = tile.windows(0.1);
         assert_eq!(windows.len(), 2);
-        assert_eq!(windows[0], Window { bounds: Bbox::new(-18.0, -90.0, 180.0, 90.0).expect("a box"), shift: 0.0 });
+        assert_eq!(
+            windows[0],
+            Window { bounds: Bbox::new(-18.0, -90.0, 180.0, 90.0).expect("a box"), shift: 0.0 }
+        );
         let over = windows[1];
         assert_eq!(over.shift, 360.0);
         assert!((over.bounds.max_lon + 162.0).abs() < 1e-9 && over.bounds.min_lon == -180.0);
@@ -298,12 +306,22 @@ mod tests {
     #[test]
     fn what_is_no_tile_is_told_in_both_languages() {
         for (z, x, y, en) in [
-            ("1", "2", "0", "zoom 1 of WebMercatorQuad has columns 0 to 1 and rows 0 to 1; there is no tile 2/0"),
+            (
+                "1",
+                "2",
+                "0",
+                "zoom 1 of WebMercatorQuad has columns 0 to 1 and rows 0 to 1; there is no tile 2/0",
+            ),
             ("25", "0", "0", "WebMercatorQuad goes to zoom 24, not 25"),
             ("300", "0", "0", "WebMercatorQuad goes to zoom 24, not 300"),
             ("1", "-1", "0", "`x` of a tile is a whole number, not `-1`"),
             ("1", "0", "", "`y` of a tile is a whole number, not ``"),
-            ("1", "99999999999", "0", "zoom 1 of WebMercatorQuad has columns 0 to 1 and rows 0 to 1; there is no tile 4294967295/0"),
+            (
+                "1",
+                "99999999999",
+                "0",
+                "zoom 1 of WebMercatorQuad has columns 0 to 1 and rows 0 to 1; there is no tile 4294967295/0",
+            ),
         ] {
             let error = Tile::parse(WebMercatorQuad, z, x, y).expect_err(en);
             assert_eq!(error.message_en(), en);

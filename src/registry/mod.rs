@@ -40,6 +40,8 @@ pub mod site;
 pub mod study;
 /// Suspected double counting.
 pub mod suspicion;
+/// Vector tiles of answers and of imported layers.
+pub mod tiles;
 /// Tokens for writing.
 pub mod token;
 /// Does memory agree with the database, and the database with itself?
@@ -76,6 +78,7 @@ pub struct Registry {
     past: past::Past,
     studies: study::Studies,
     contents: contents::Contents,
+    packed: tiles::Packed,
     /// A base is being rebuilt.
     compacting: AtomicBool,
     /// The database was closed on purpose: the feeder ends.
@@ -144,6 +147,7 @@ impl Registry {
             past: past::Past::default(),
             studies: study::Studies::default(),
             contents: contents::Contents::default(),
+            packed: tiles::Packed::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             follows,

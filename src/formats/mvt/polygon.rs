@@ -6,6 +6,7 @@
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{ContourDirection, IntOverlayOptions, Overlay};
 use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::solver::Solver;
 use i_overlay::i_float::int::point::IntPoint;
 
 /// A corner, in units of the tile.
@@ -25,9 +26,11 @@ pub(super) fn tidy(polygons: Vec<Vec<Ring>>) -> Vec<Vec<Ring>> {
         return vec![vec![ring]];
     }
     // With y to the south a positive area runs against the clock as the library sees it, with y to the north.
-    let options =
-        IntOverlayOptions { output_direction: ContourDirection::CounterClockwise, ..IntOverlayOptions::ogc() };
-    Overlay::with_shapes_options(&polygons, &[], options, Default::default())
+    let options = IntOverlayOptions {
+        output_direction: ContourDirection::CounterClockwise,
+        ..IntOverlayOptions::ogc()
+    };
+    Overlay::with_shapes_options(&polygons, &[], options, Solver::default())
         .overlay(OverlayRule::Subject, FillRule::EvenOdd)
 }
 
@@ -42,7 +45,8 @@ fn convex(ring: &[Corner]) -> Option<Ring> {
         return None;
     }
     // A ring that runs around twice turns one way only, too.
-    let ways: Vec<i32> = (0..count).map(|n| (at(n + 1).x - at(n).x).signum()).filter(|way| *way != 0).collect();
+    let ways: Vec<i32> =
+        (0..count).map(|n| (at(n + 1).x - at(n).x).signum()).filter(|way| *way != 0).collect();
     let changes = (0..ways.len()).filter(|n| ways[*n] != ways[(n + 1) % ways.len()]).count();
     // A corner that goes straight back is a needle.
     let is_needle = |n: usize| turns[n] == 0 && !is_ahead(at(n + count - 1), at(n), at(n + 1));

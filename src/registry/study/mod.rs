@@ -40,6 +40,7 @@ pub use answer::{Answer, Media};
 pub use asked::Asked;
 pub use job::{Job, JobState};
 pub use question::{Question, Study};
+pub(super) use stored::Key;
 pub use watch::{Unwatched, Watch, Watcher};
 
 use super::Registry;
