@@ -12,6 +12,8 @@ mod command;
 mod polygon;
 /// Names and values that features share.
 mod tags;
+/// Rings that touch themselves, taken apart.
+mod touching;
 /// Protocol Buffers, written.
 mod wire;
 mod write;

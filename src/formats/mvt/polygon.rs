@@ -3,6 +3,7 @@
 //! Rounding moves corners, so a ring that was simple may touch or cross itself afterwards, and a
 //! narrow part may fold to nothing. What comes out here is simple again.
 
+use super::touching::untouched;
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay::{ContourDirection, IntOverlayOptions, Overlay};
 use i_overlay::core::overlay_rule::OverlayRule;
@@ -26,12 +27,25 @@ pub(super) fn tidy(polygons: Vec<Vec<Ring>>) -> Vec<Vec<Ring>> {
         return vec![vec![ring]];
     }
     // With y to the south a positive area runs against the clock as the library sees it, with y to the north.
-    let options = IntOverlayOptions {
-        output_direction: ContourDirection::CounterClockwise,
-        ..IntOverlayOptions::ogc()
-    };
-    Overlay::with_shapes_options(&polygons, &[], options, Solver::default())
-        .overlay(OverlayRule::Subject, FillRule::EvenOdd)
+    let output_direction = ContourDirection::CounterClockwise;
+    // A corner on a straight edge may be where another edge of the ring touches it.
+    let preserve_output_collinear = true;
+    let options =
+        IntOverlayOptions { output_direction, preserve_output_collinear, ..IntOverlayOptions::default() };
+    let tidied = Overlay::with_shapes_options(&polygons, &[], options, Solver::default())
+        .overlay(OverlayRule::Subject, FillRule::EvenOdd);
+    // Its own way to do this stops at rings that fold back on themselves.
+    let mut tidied: Vec<Vec<Ring>> = tidied.into_iter().flat_map(untouched).collect();
+    tidied.iter_mut().flatten().for_each(straighten);
+    tidied
+}
+
+/// Takes out corners on straight edges.
+fn straighten(ring: &mut Ring) {
+    let count = ring.len();
+    let at = |n: usize| ring[n % count];
+    let kept: Ring = (0..count).filter(|n| turn(at(n + count - 1), at(*n), at(n + 1)) != 0).map(at).collect();
+    *ring = kept;
 }
 
 /// The same ring with a positive area and without corners on straight edges, if it is plainly convex: most
@@ -109,6 +123,19 @@ mod tests {
         let tidied = tidy(vec![vec![outer, hole]]);
         let areas: Vec<i64> = tidied[0].iter().map(|ring| doubled_area(ring)).collect();
         assert_eq!((tidied.len(), areas), (1, vec![800, -50]));
+    }
+
+    #[test]
+    fn a_ring_that_touches_itself_falls_apart_at_that_corner() {
+        // Two squares that share a corner, drawn in one go.
+        let two = ring(&[(0, 0), (10, 0), (10, 10), (20, 10), (20, 20), (10, 20), (10, 10), (0, 10)]);
+        let tidied = tidy(vec![vec![two]]);
+        assert_eq!(tidied.iter().map(|polygon| doubled_area(&polygon[0])).collect::<Vec<_>>(), [200, 200]);
+        // A square whose edge goes in from a corner, around a triangle, and back: a hole that touches.
+        let pinched = ring(&[(0, 0), (30, 0), (30, 30), (0, 30), (0, 0), (10, 20), (20, 10)]);
+        let tidied = tidy(vec![vec![pinched]]);
+        let areas: Vec<i64> = tidied[0].iter().map(|ring| doubled_area(ring)).collect();
+        assert_eq!((tidied.len(), areas), (1, vec![1800, -300]));
     }
 
     #[test]
