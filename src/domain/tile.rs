@@ -280,8 +280,8 @@ mod tests {
                 let (right, bottom) = tile.place(edges.max_lon, edges.min_lat);
                 let errors = [left, top, right - 1.0, bottom - 1.0];
                 assert!(errors.iter().all(|error| error.abs() < 1e-6), "{tile}: {errors:?}");
-                let middle = ((edges.min_lon + edges.max_lon) / 2.0, (edges.min_lat + edges.max_lat) / 2.0);
-                assert_eq!(Tile::at(set, z, middle.0, middle.1), Some(tile));
+                let (lon, lat) = edges.center();
+                assert_eq!(Tile::at(set, z, lon, lat), Some(tile));
             }
         }
     }
