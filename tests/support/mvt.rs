@@ -174,7 +174,10 @@ fn parts(sort: u64, commands: &[u64]) -> Vec<Vec<(i64, i64)>> {
                 is_closed = false;
             }
             2 => {
-                assert!(count > u64::from(sort == 3) && !parts.is_empty() && sort != 1, "a line has a length")
+                assert!(
+                    count > u64::from(sort == 3) && !parts.is_empty() && sort != 1,
+                    "a line has a length"
+                );
             }
             7 => {
                 assert!(count == 1 && sort == 3 && !is_closed);
