@@ -43,6 +43,18 @@ impl Address {
         format!("{}{}{mark}{}", self.base, self.path, self.query)
     }
 
+    /// Another path with the request's own query.
+    pub fn beside(&self, path: &str) -> String {
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        format!("{}{path}{mark}{}", self.base, self.query)
+    }
+
+    /// The request itself with another end of its path, escaped as the client did.
+    pub fn below(&self, end: &str, other: &str) -> String {
+        let path = self.path.strip_suffix(end).unwrap_or(&self.path);
+        self.beside(&format!("{path}{other}"))
+    }
+
     /// The request again, from `cursor` on. Cursors need no escaping.
     pub fn next(&self, cursor: &str) -> String {
         let kept = self.query.split('&').filter(|pair| {
@@ -71,5 +83,12 @@ mod tests {
             "http://h/p?kind=a%26b&limit=2&cursor=c"
         );
         assert_eq!(at("limit=2").own(), "http://h/p?limit=2");
+    }
+
+    #[test]
+    fn another_path_keeps_what_was_asked() {
+        assert_eq!(at("a=%26").beside("/q/{z}"), "http://h/q/{z}?a=%26");
+        let tiles = Address { path: "/%E5%9C%BA/tiles.json".to_owned(), ..at("") };
+        assert_eq!(tiles.below(".json", "/{z}"), "http://h/%E5%9C%BA/tiles/{z}");
     }
 }

@@ -4,6 +4,7 @@
 //! name of the parameter; what is ours is logged once, here, and never sent.
 
 use crate::domain::invalid::Invalid;
+use crate::domain::tile::TileError;
 use crate::registry::RegistryError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,6 +30,11 @@ pub enum ApiError {
     MediaType(String),
     #[error("body above {0} bytes")]
     TooLarge(usize),
+    #[error("no such tile: {0}")]
+    NoSuchTile(TileError),
+    /// What is asked for rests on an answer that is still computed; `job` is the path of its job.
+    #[error("still computed by {job}")]
+    Computing { job: String },
     /// Others ask for much, too, and their turn was not over in time.
     #[error("busy")]
     Busy,
@@ -48,7 +54,9 @@ impl ApiError {
     fn kind(&self) -> Kind {
         match self {
             Self::Registry(RegistryError::Invalid(_) | RegistryError::Format(_)) => Kind::Invalid,
-            Self::Registry(RegistryError::NotFound { .. }) | Self::NoSuchPath => Kind::NotFound,
+            Self::Registry(RegistryError::NotFound { .. }) | Self::NoSuchPath | Self::NoSuchTile(_) => {
+                Kind::NotFound
+            }
             Self::Registry(RegistryError::NeedsVersion) => Kind::VersionRequired,
             Self::Registry(RegistryError::Stale { .. }) => Kind::Stale,
             Self::Registry(RegistryError::KeyReused) => Kind::KeyReused,
@@ -56,9 +64,10 @@ impl ApiError {
                 RegistryError::Conflict { .. } | RegistryError::Refused { .. } | RegistryError::Cancelled,
             ) => Kind::Conflict,
             Self::Registry(RegistryError::Unauthorised) | Self::NoToken => Kind::Unauthorised,
-            Self::Registry(RegistryError::Unavailable(_)) | Self::NotVisible(_) | Self::Busy => {
-                Kind::Unavailable
-            }
+            Self::Registry(RegistryError::Unavailable(_))
+            | Self::NotVisible(_)
+            | Self::Busy
+            | Self::Computing { .. } => Kind::Unavailable,
             Self::Registry(RegistryError::Internal(_)) | Self::Panicked => Kind::Internal,
             Self::MethodNotAllowed => Kind::MethodNotAllowed,
             Self::MediaType(_) => Kind::MediaType,
@@ -89,6 +98,11 @@ impl ApiError {
             Self::Busy => both(
                 "正在处理其他大范围查询，请稍后重试，或缩小范围",
                 "other questions that look at much are being answered; try again later, or ask for less",
+            ),
+            Self::NoSuchTile(error) => (error.message_zh(), error.message_en()),
+            Self::Computing { job } => (
+                format!("还在计算，进度见 {job}；请稍后再取"),
+                format!("still being computed, see {job} for its progress; ask again later"),
             ),
             Self::NotVisible(seq) => (
                 format!("变更 {seq} 尚不可见，请稍后重试"),

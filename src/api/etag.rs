@@ -26,6 +26,11 @@ pub fn etag(version: u64, sent: Option<&[u8]>) -> String {
     }
 }
 
+/// The tag of what has no version of its own: a hash of what is sent.
+pub fn content_tag(sent: &[u8]) -> String {
+    format!("\"{}\"", hex::encode(&Sha256::digest(sent)[..12]))
+}
+
 /// Digits, letters and quotes are always a valid header.
 pub fn header_value(tag: &str) -> HeaderValue {
     HeaderValue::from_str(tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""))

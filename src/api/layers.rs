@@ -31,7 +31,8 @@ pub async fn list_networks(State(app): State<App>, params: Params) -> Result<Res
     Ok(answer(&world, json!({ "networks": all, "used": used })))
 }
 
-async fn asked(app: &App, mut params: Params) -> Result<Arc<World>, ApiError> {
+/// The world that `as_of` and `known_at` ask for.
+pub(super) async fn asked(app: &App, mut params: Params) -> Result<Arc<World>, ApiError> {
     let day = as_of(&mut params);
     let known = known_at(&mut params, &app.registry.reference().zone);
     params.finish()?;

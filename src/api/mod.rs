@@ -54,6 +54,8 @@ mod state;
 mod study;
 /// Surroundings of every request: time limit, panics, request numbers, counts.
 mod surroundings;
+/// Vector tiles of analyses and of imported layers.
+mod tiles;
 /// Who may write.
 mod token;
 

@@ -5,7 +5,7 @@ use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
     changes, coverage, equipment, etag, layers, ogc, ops, page, plan, records, reference, scenarios, seq,
-    sites, study, surroundings,
+    sites, study, surroundings, tiles,
 };
 use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider};
 use crate::registry::Registry;
@@ -54,6 +54,13 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/api/v1/jobs", get(study::list::list_jobs))
         .route("/api/v1/jobs/{id}", get(study::job::get_job).delete(study::cancel::cancel_job))
         .route("/api/v1/jobs/{id}/result", get(study::result::job_result))
+        // Analyses and layers as vector tiles
+        .route("/api/v1/gaps/tiles.json", get(tiles::describe::describe_gaps))
+        .route("/api/v1/gaps/tiles/{z}/{x}/{y}", get(tiles::tile::get_gaps_tile))
+        .route("/api/v1/reach/tiles.json", get(tiles::describe::describe_reach))
+        .route("/api/v1/reach/tiles/{z}/{x}/{y}", get(tiles::tile::get_reach_tile))
+        .route("/api/v1/layers/{name}/tiles.json", get(tiles::describe::describe_layer))
+        .route("/api/v1/layers/{name}/tiles/{z}/{x}/{y}", get(tiles::tile::get_layer_tile))
         // The registry
         .route("/api/v1/info", get(reference::info))
         .route("/api/v1/kinds", get(reference::kinds))

@@ -23,5 +23,6 @@ pub mod record;
 pub mod rules;
 pub mod scenario;
 pub mod site;
+pub mod tile;
 pub mod time;
 pub mod validity;

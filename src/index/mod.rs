@@ -5,6 +5,7 @@
 //! - [`Snapshot`]: the layers at one number of the log; [`Live`]: the one that is current.
 //! - [`Place`], [`Filter`]: what a question is about; `Layer::{select, count, page, within, nearest}`
 //!   answer it.
+//! - [`TileLayer`]: features of an answer or an imported layer, packed for vector tiles.
 //! - [`encode`]: the public GeoJSON of each kind of entity.
 
 /// Applying changes: a small new run on top, merged with its neighbours of similar size.
@@ -39,6 +40,8 @@ mod region;
 mod run;
 /// One consistent state of the registry, and the swap that makes the next one current.
 mod snapshot;
+/// Features packed for tiles.
+mod tiled;
 
 pub use entry::{Entry, Hangs, Shape};
 pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, RecordFacts, SiteFacts};
@@ -49,3 +52,4 @@ pub(crate) use records::by_kind;
 pub use records::{Recorded, Records};
 pub use region::Region;
 pub use snapshot::{Live, Snapshot};
+pub use tiled::{Column, Sort, TileLayer};

@@ -46,6 +46,8 @@ pub mod site;
 pub mod study;
 /// Suspected double counting.
 pub mod suspicion;
+/// Vector tiles of answers and of imported layers.
+pub mod tiles;
 /// Tokens for writing.
 pub mod token;
 /// Does memory agree with the database, and the database with itself?
@@ -83,6 +85,7 @@ pub struct Registry {
     studies: study::Studies,
     scoreboard: scoreboard::Kept,
     contents: contents::Contents,
+    packed: tiles::Packed,
     /// A base is being rebuilt.
     compacting: AtomicBool,
     /// The database was closed on purpose: the feeder ends.
@@ -152,6 +155,7 @@ impl Registry {
             studies: study::Studies::default(),
             scoreboard: scoreboard::Kept::default(),
             contents: contents::Contents::default(),
+            packed: tiles::Packed::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             follows,

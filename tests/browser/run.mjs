@@ -10,6 +10,7 @@ import { phone } from './phone.mjs';
 import { reading } from './reading.mjs';
 import { registering } from './registering.mjs';
 import { siting } from './siting.mjs';
+import { tiles } from './tiles.mjs';
 import { trouble } from './trouble.mjs';
 
 const [base, token, bareBase] = process.argv.slice(2);
@@ -32,7 +33,7 @@ async function check(name, story) {
 
 const session = await openBrowser(base.replace(/\/$/, ''), token);
 const other = bareBase ? await openBrowser(bareBase.replace(/\/$/, ''), token) : null;
-const told = [reading, analysis, siting, analysisPhone, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
+const told = [reading, analysis, siting, tiles, analysisPhone, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
 if (other) told.push([bare, other]);
 for (const [stories, place] of told) {
   try {

@@ -8,6 +8,7 @@ mod geopackage;
 mod geotiff;
 mod geotiff_sample;
 mod memory;
+mod mvt;
 mod network_blob;
 mod ogr;
 mod osm_pbf;

@@ -15,6 +15,7 @@ pub struct Client {
 }
 
 /// A request that is being made up.
+#[derive(Clone)]
 pub struct Asked {
     client: Client,
     method: Method,

@@ -38,6 +38,8 @@ mod seq;
 mod sharing;
 /// `/api/v1/sites`
 mod sites;
+/// Vector tiles of gaps, reach and imported layers.
+mod tiles;
 /// The two times of every fact.
 mod times;
 /// Tokens, and what they may.

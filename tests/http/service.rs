@@ -145,9 +145,21 @@ impl Service {
 
     pub async fn import(&self, what: What, name: &str, text: &str) {
         let file = self.folder.path().join(name);
-        std::fs::write(&file, text).expect("a file");
+        self.import_as(&Request::new(what, &file), text).await;
+    }
+
+    /// Imports a layer of that name.
+    pub async fn import_layer(&self, layer: &str, name: &str, text: &str) {
+        let file = self.folder.path().join(name);
+        let mut request = Request::new(What::Layer, &file);
+        request.naming.name = Some(layer.to_owned());
+        self.import_as(&request, text).await;
+    }
+
+    async fn import_as(&self, request: &Request<'_>, text: &str) {
+        std::fs::write(request.file, text).expect("a file");
         let author = self.registry.author(&self.secret).await.expect("the administrator");
-        let report = self.registry.import(&author, &Request::new(what, &file)).await.expect("an import");
+        let report = self.registry.import(&author, request).await.expect("an import");
         assert!(report.committed && report.rejected == 0, "{:?}", report.rows);
     }
 

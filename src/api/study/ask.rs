@@ -8,7 +8,8 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde_json::{Map, Value};
 
-type Pairs = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
+/// A query, as it was sent.
+pub type Pairs = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
 type Object = Result<axum::Json<Map<String, Value>>, axum::extract::rejection::JsonRejection>;
 
 /// `GET /api/v1/reach?…`: see `docs/reach.md`.
@@ -118,7 +119,9 @@ pub async fn post_projects(State(app): State<App>, object: Object) -> Result<Res
     ask(&app, Study::Projects, of_object(object)?).await
 }
 
-fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
+/// # Errors
+/// It is not encoded as a query, or names something twice.
+pub fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
     let Ok(Query(pairs)) = pairs else {
         return Err(ApiError::invalid(
             "",

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 /// Where a job is found.
-fn address(job: &Job) -> String {
+pub(super) fn address(job: &Job) -> String {
     format!("/api/v1/jobs/{}", job.id())
 }
 

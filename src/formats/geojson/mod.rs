@@ -5,7 +5,9 @@ mod feature;
 pub mod geometry;
 pub(super) mod read;
 mod scan;
+mod whole;
 pub(super) mod write;
 
 pub use feature::parse_feature;
+pub use whole::parse_collection;
 pub use write::write_feature;

@@ -76,6 +76,11 @@ impl Job {
         self.key.id()
     }
 
+    /// What its answer is found by.
+    pub(in crate::registry) fn key(&self) -> &Key {
+        &self.key
+    }
+
     /// What its answer weighs.
     fn bytes(&self) -> usize {
         match &*self.state.borrow() {

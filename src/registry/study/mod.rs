@@ -41,6 +41,7 @@ pub use super::asked::Asked;
 pub use answer::{Answer, Media};
 pub use job::{Job, JobState};
 pub use question::{Question, Study};
+pub(super) use stored::Key;
 pub use watch::{Unwatched, Watch, Watcher};
 pub use within_reach::WithinReach;
 

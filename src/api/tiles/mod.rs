@@ -1,0 +1,43 @@
+//! Vector tiles: of analyses, by the question that the analysis itself is asked, and of imported layers.
+
+pub mod describe;
+pub mod tile;
+
+/// What a map is told about tiles before it asks for them.
+mod tilejson;
+
+use super::error::ApiError;
+use super::etag::{IfNoneMatch, content_tag, header_value};
+use super::state::App;
+use super::study::ask::{Pairs, of_query};
+use crate::registry::tiles::{PackedLayer, StudyTiles, TileQuestion, TiledStudy};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// The media type that OGC API Tiles names for them.
+const MVT: &str = "application/vnd.mapbox-vector-tile";
+
+/// The layers of a study's tiles. What is not computed yet is told as 503, not 202: who draws tiles
+/// would take any success for a tile.
+async fn layers_of(app: &App, study: TiledStudy, pairs: Pairs) -> Result<Vec<Arc<PackedLayer>>, ApiError> {
+    let question = TileQuestion::read(study, of_query(pairs)?, app.registry.reference())?;
+    match app.registry.study_tiles(&question, app.options.patience).await? {
+        StudyTiles::Ready(layers) => Ok(layers),
+        StudyTiles::Running(job) => Err(ApiError::Computing { job: super::study::address(&job) }),
+    }
+}
+
+/// What was made, or 304 where the client has it.
+fn answered(media: &'static str, body: Vec<u8>, cached: &IfNoneMatch) -> Response {
+    let tag = content_tag(&body);
+    let mut response = if cached.has(&tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, media)], body).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, header_value(&tag));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
