@@ -53,6 +53,7 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     if strange {
         tracing::warn!("the database is not the one that was loaded (restored?); loading it anew");
         registry.past.forget();
+        registry.scoreboard.forget();
     }
     if strange || today != world.at.as_of {
         return reload(registry).await;
@@ -63,6 +64,7 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     }
     if changes.iter().any(|change| change.erased) {
         registry.past.forget();
+        registry.scoreboard.forget();
     }
     match world.after(&changes, &*registry.store, &registry.reference).await? {
         Some(next) => {

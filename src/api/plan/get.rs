@@ -13,5 +13,5 @@ pub async fn get_plan(State(app): State<App>, mut params: Params) -> Result<Resp
     let day = as_of(&mut params);
     let known = known_at(&mut params, &app.registry.reference().zone);
     params.finish()?;
-    Ok(answered(app.registry.plan_status(day, known).await?))
+    Ok(answered(&*app.registry.plan_status(day, known).await?))
 }

@@ -9,7 +9,7 @@ use crate::registry::scoreboard::PlanTold;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 
-fn answered(told: PlanTold) -> Response {
+fn answered(told: &PlanTold) -> Response {
     let seen = Seq(told.seq);
     let mut response = Json(told).into_response();
     seq::put(response.headers_mut(), seen);

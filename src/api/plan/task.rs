@@ -17,5 +17,5 @@ pub async fn get_task(
     let day = as_of(&mut params);
     let known = known_at(&mut params, &app.registry.reference().zone);
     params.finish()?;
-    Ok(answered(app.registry.plan_task(number, day, known).await?))
+    Ok(answered(&*app.registry.plan_task(number, day, known).await?))
 }

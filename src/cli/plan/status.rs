@@ -43,7 +43,7 @@ impl Args {
             None => registry.plan_status(self.as_of, known_at).await?,
         };
         match (self.format, self.task) {
-            (Format::Json, _) => output::json(&told)?,
+            (Format::Json, _) => output::json(&*told)?,
             (Format::Csv, _) => csv(&told)?,
             (Format::Table, None) => board(&told),
             (Format::Table, Some(_)) => told.tasks.iter().for_each(task),

@@ -8,6 +8,8 @@
 mod answer;
 /// The worlds in which values are measured.
 mod days;
+/// What was told of late.
+mod kept;
 /// One number in one world, by its metric.
 mod measure;
 /// Obligations: indicator, division, year.
@@ -15,7 +17,7 @@ mod rows;
 /// What is told of tasks.
 mod told;
 
-pub use measure::reach::Kept;
+pub use kept::Kept;
 pub use told::{Bodies, BodyTold, DeadlineTold, Declared, IndicatorTold, PlanTold, TaskTold};
 
 use super::Registry;
@@ -23,6 +25,8 @@ use super::error::{RegistryError, Thing};
 use crate::domain::plan::Plan;
 use crate::domain::time::Micros;
 use jiff::civil::Date;
+use kept::BoardKey;
+use std::sync::Arc;
 
 impl Registry {
     /// All tasks on a day; without one on the plan's last day, or today while it runs.
@@ -33,7 +37,7 @@ impl Registry {
         &self,
         as_of: Option<Date>,
         known_at: Option<Micros>,
-    ) -> Result<PlanTold, RegistryError> {
+    ) -> Result<Arc<PlanTold>, RegistryError> {
         self.plan_in(as_of, known_at, None).await
     }
 
@@ -46,7 +50,7 @@ impl Registry {
         number: u16,
         as_of: Option<Date>,
         known_at: Option<Micros>,
-    ) -> Result<PlanTold, RegistryError> {
+    ) -> Result<Arc<PlanTold>, RegistryError> {
         if self.plan()?.task(number).is_none() {
             return Err(RegistryError::NotFound { what: Thing::Task, id: number.to_string() });
         }
@@ -58,12 +62,25 @@ impl Registry {
         as_of: Option<Date>,
         known_at: Option<Micros>,
         only: Option<u16>,
-    ) -> Result<PlanTold, RegistryError> {
+    ) -> Result<Arc<PlanTold>, RegistryError> {
         let plan = self.plan()?;
         let as_of = as_of.unwrap_or_else(|| self.clock.today(&self.reference.zone).min(plan.ends));
+        // Every change has another number, and all that a scoreboard rests on is in the log.
+        let world = self.world();
+        let key = BoardKey { database: world.snapshot.database, seq: world.seq(), as_of, known_at, only };
+        if let Some(told) = self.scoreboard.board(key) {
+            return Ok(told);
+        }
         let worlds = days::Worlds::load(self, plan, as_of, known_at).await?;
         let reached = measure::reach::reached(self, plan, &worlds).await?;
-        tokio::task::block_in_place(|| Ok(answer::told(&self.reference, plan, &worlds, &reached, only)))
+        let told = tokio::task::block_in_place(|| {
+            Arc::new(answer::told(&self.reference, plan, &worlds, &reached, only))
+        });
+        // What was written meanwhile may be in it or not: the next one is told anew.
+        if self.world().seq() == key.seq {
+            self.scoreboard.keep_board(key, &told);
+        }
+        Ok(told)
     }
 
     /// The district's plan.

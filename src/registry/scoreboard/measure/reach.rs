@@ -2,7 +2,7 @@
 
 use super::{Asking, Measured};
 use crate::analysis::reach::Target;
-use crate::domain::id::{DivisionId, Seq};
+use crate::domain::id::DivisionId;
 use crate::domain::plan::{Indicator, Plan};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
@@ -11,21 +11,11 @@ use crate::registry::study::WithinReach;
 use crate::registry::world::World;
 use jiff::civil::Date;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// People within reach, by indicator and day: computed before all else, since people and streets are
 /// read from the store.
 pub type ReachedShares = HashMap<(String, Date), Arc<WithinReach>>;
-
-/// Answers that are kept.
-const KEPT: usize = 64;
-
-/// What was asked of which state of the registry.
-type Key = (String, Date, Option<i64>, Seq);
-
-/// Those of late.
-#[derive(Default)]
-pub struct Kept(Mutex<Vec<(Key, Arc<WithinReach>)>>);
 
 /// # Errors
 /// The store fails.
@@ -38,18 +28,12 @@ pub async fn reached(
     let mut shares = ReachedShares::new();
     for indicator in indicators.filter(|indicator| indicator.metric.name == "population_within_reach") {
         for (day, world) in worlds.iter() {
-            let key = (indicator.id.clone(), day, worlds.known_at.map(|at| at.0), world.seq());
-            let kept = || registry.scoreboard.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let known = kept().iter().find(|(known, _)| *known == key).map(|(_, share)| Arc::clone(share));
-            let share = match known {
+            let key = (indicator.id.clone(), day, worlds.known_at, world.seq());
+            let share = match registry.scoreboard.reach(&key) {
                 Some(share) => share,
                 None => {
                     let share = Arc::new(compute(registry, world, indicator).await?);
-                    let mut kept = kept();
-                    if kept.len() == KEPT {
-                        kept.remove(0);
-                    }
-                    kept.push((key, Arc::clone(&share)));
+                    registry.scoreboard.keep_reach(key, &share);
                     share
                 }
             };
