@@ -13,6 +13,8 @@ mod kinds;
 mod plan;
 #[path = "seeds/projects.rs"]
 mod projects;
+#[path = "seeds/records.rs"]
+mod records;
 
 use std::path::{Path, PathBuf};
 

@@ -30,6 +30,8 @@ const COMPUTED: [&str; 10] = [
 pub struct Given {
     pub members: Map<String, Value>,
     pub form: Form,
+    /// The division that a Feature told: of sites and equipment it is computed, of records stated.
+    division: Option<Value>,
 }
 
 /// How the members came, so that a defect is pointed at where the client wrote it.
@@ -116,7 +118,7 @@ impl Given {
             ));
         };
         if object.get("type").and_then(Value::as_str) != Some("Feature") {
-            return Ok(Self { members: object, form: Form::default() });
+            return Ok(Self { members: object, ..Self::default() });
         }
         let mut members = match object.remove("properties") {
             Some(Value::Object(members)) => members,
@@ -130,6 +132,7 @@ impl Given {
                 ));
             }
         };
+        let division = members.get("division").cloned();
         for name in COMPUTED {
             members.remove(name);
         }
@@ -138,7 +141,15 @@ impl Given {
                 members.insert(name.to_owned(), value);
             }
         }
-        Ok(Self { members, form: Form { feature: true } })
+        Ok(Self { members, form: Form { feature: true }, division })
+    }
+
+    /// Of a record: what it says of its division is meant.
+    pub fn stating_division(mut self) -> Self {
+        if let Some(division) = self.division.take() {
+            self.members.insert("division".to_owned(), division);
+        }
+        self
     }
 
     /// What was told, in one way of writing: members in their order, without spaces.

@@ -103,7 +103,7 @@ const STATION: Example = &[
     ("kind", "fitness_station"),
     ("name_zh", "示例健身站点"),
     ("founded_on", "2022-05-01"),
-    ("division", "示例街道"),
+    ("division", ""),
     ("activity_room", "否"),
     ("lon", "116.391"),
     ("lat", "39.907"),
@@ -119,7 +119,7 @@ const EVENT: Example = &[
     ("tags", "品牌赛事、群众性健身活动"),
     ("participants", "3000"),
     ("organiser", ""),
-    ("division", "示例街道"),
+    ("division", ""),
     ("online", "否"),
 ];
 
@@ -128,7 +128,7 @@ const INSTITUTION: Example = &[
     ("kind", "elderly_care"),
     ("name_zh", "示例养老服务站"),
     ("opened_on", "2021-06-01"),
-    ("division", "示例街道"),
+    ("division", ""),
     ("lon", "116.391"),
     ("lat", "39.907"),
 ];

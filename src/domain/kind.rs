@@ -131,6 +131,24 @@ pub struct KindFile {
     pub event_tags: Vec<Word>,
 }
 
+impl KindFile {
+    /// With the words of `other` where this one lists none of a sort: a file that was written before there
+    /// were records lacks them all.
+    pub fn completed_by(mut self, other: Self) -> Self {
+        for (mine, theirs) in [
+            (&mut self.organisation_kinds, other.organisation_kinds),
+            (&mut self.institution_kinds, other.institution_kinds),
+            (&mut self.provider_categories, other.provider_categories),
+            (&mut self.event_tags, other.event_tags),
+        ] {
+            if mine.is_empty() {
+                *mine = theirs;
+            }
+        }
+        self
+    }
+}
+
 /// Position of a kind in the catalogue: two bytes in memory instead of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindIndex(pub u16);

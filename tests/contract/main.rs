@@ -12,6 +12,7 @@ mod keys;
 mod layers;
 mod oracle;
 mod random;
+mod records;
 mod schema;
 mod small;
 mod staging;

@@ -9,6 +9,7 @@ stories!(
     a_record_of_every_kind_lives_by_the_same_verbs,
     organisations_are_listed_by_word_place_and_day,
     an_event_names_its_organiser,
+    a_feature_states_its_division,
     what_is_wrong_is_pointed_at,
     what_has_ended_is_closed,
     those_with_a_place_are_collections,
@@ -143,6 +144,26 @@ async fn an_event_names_its_organiser(service: Arc<Service>) {
     assert_eq!(listed("brand=rowing_open").await, 0);
     let refused = admin.ask(Method::DELETE, &format!("/api/v1/organisations/{club}")).header("if-match", "*");
     assert_eq!(refused.send().await.expect(409).codes(), [":still_in_use"]);
+}
+
+async fn a_feature_states_its_division(service: Arc<Service>) {
+    let admin = service.admin();
+    let feature = json!({"type": "Feature", "geometry": null, "properties":
+        {"external_id": "O-1", "kind": "club", "name_zh": "俱乐部", "founded_on": "2020-01-01", "division": "west"}});
+    let id = admin.create("/api/v1/organisations", &feature).await;
+    let path = format!("/api/v1/organisations/{id}");
+    let mut read = service.anon().json(&path).await;
+    assert_eq!(read["properties"]["division"], "west");
+    read["properties"]["division"] = json!("east");
+    let put = admin.ask(Method::PUT, &path).raw("application/geo+json", read.to_string().into_bytes());
+    let put = put.header("if-match", "*").send().await.expect(200).json();
+    assert_eq!(put["properties"]["division"], "east");
+    let changed = admin.change(&path, &json!({"division": null})).await.json();
+    assert_eq!(
+        (&changed["properties"]["division"], &changed["properties"]["division_id"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(service.anon().json("/api/v1/organisations?division=east").await["numberMatched"], 0);
 }
 
 async fn what_is_wrong_is_pointed_at(service: Arc<Service>) {

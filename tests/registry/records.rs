@@ -17,6 +17,7 @@ use jiantu::registry::export;
 use jiantu::registry::import::{Report, What};
 use jiantu::registry::write::{Author, Condition};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -408,6 +409,26 @@ M-5,25,fitness_meeting,2025-06-01,会议,,,{sha256},,,
     let milestone: Arc<Milestone> = Arc::clone(&world.records().milestones().next().unwrap().facts.record);
     assert_eq!(milestone.acceptance, Acceptance::Accepted);
     assert_eq!(milestone.decided_by.as_deref(), Some("区体育局"));
+
+    office.file("纪要.txt", "会议纪要");
+    let table = |file: &str| {
+        format!(
+            "里程碑编号,任务序号,里程碑,完成日期,标题,佐证文件\nM-9,25,fitness_meeting,2023-06-01,会议,{file}\n"
+        )
+    };
+    let missing = office.try_import(What::Milestones, "missing.csv", table("无此文件.txt")).await;
+    assert_eq!(refused(&missing), [(2, "evidence_file".to_owned(), "no_such_file".to_owned())]);
+    office.import(What::Milestones, "kept.csv", table("纪要.txt")).await;
+    let world = office.registry.world();
+    let kept = world.records().milestones().find(|entry| entry.facts.record.external_id == "M-9").unwrap();
+    let hash = kept.facts.record.blob.expect("a file");
+    assert_eq!(hash.to_string(), hex::encode(Sha256::digest("会议纪要")));
+    // Named by its hash it need not come again.
+    let again = format!(
+        "里程碑编号,任务序号,里程碑,完成日期,标题,佐证文件SHA-256\nM-9,25,fitness_meeting,2023-06-01,会议,{hash}\n"
+    );
+    let again = office.import(What::Milestones, "again.csv", again).await;
+    assert_eq!((again.accepted, again.unchanged), (0, 1));
     office.assert_sound().await;
 }
 

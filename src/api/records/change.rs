@@ -25,6 +25,7 @@ pub async fn change<T: Drafted>(
     given: Given,
 ) -> Result<Response, ApiError> {
     let entry = world.records().of::<T>().get(path.id);
+    let given = given.stating_division();
     let (repeat, form) = (key.repeat(&writer, &given), given.form);
     let patch = given.with_id(path.id)?.unless_echoed(entry.and_then(|entry| entry.facts.effective_from()));
     let condition = wanted.condition(entry.map(|entry| entry.version));

@@ -23,6 +23,7 @@ pub async fn create<T: Drafted>(
     given: Given,
 ) -> Result<Response, ApiError> {
     cached.on_create()?;
+    let given = given.stating_division();
     let (repeat, form) = (key.repeat(&writer, &given), given.form);
     let written = app
         .registry

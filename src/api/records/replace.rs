@@ -22,6 +22,7 @@ pub async fn replace<T: Drafted>(
     given: Given,
 ) -> Result<Response, ApiError> {
     let entry = world.records().of::<T>().get(path.id);
+    let given = given.stating_division();
     let form = given.form;
     let whole = given.with_id(path.id)?.unless_echoed(entry.and_then(|entry| entry.facts.effective_from()));
     let condition = wanted.condition(entry.map(|entry| entry.version));

@@ -116,8 +116,8 @@ fn blob(fields: &mut Fields, known: &Known<'_>) -> Option<BlobHash> {
     fields.wrong(
         "blob",
         "no_such_file",
-        format!("登记库中没有文件 {hash}：请先存入"),
-        format!("the registry keeps no file {hash}; store it first"),
+        format!("登记库中没有文件 {hash}：请在导入表中用 evidence_file 给出文件"),
+        format!("the registry keeps no file {hash}; import it by `evidence_file`, its path beside the table"),
     );
     None
 }

@@ -33,7 +33,7 @@ pub struct Request<'a> {
 const COMPUTED: [&str; 6] =
     ["division_name_zh", "venue_area_m2", "length_m", "site_id", "effective_from", "version"];
 /// Members that only an import gives.
-const GIVEN_ONLY: [&str; 14] = [
+const GIVEN_ONLY: [&str; 15] = [
     "lon",
     "lat",
     "accuracy_m",
@@ -48,6 +48,7 @@ const GIVEN_ONLY: [&str; 14] = [
     "segment_surface",
     "organiser",
     "period",
+    "evidence_file",
 ];
 
 impl Registry {

@@ -13,6 +13,8 @@ mod containers;
 mod datum;
 mod divisions;
 mod equipment;
+/// Files that milestones name.
+mod evidence;
 /// Sites by what files call them.
 mod find;
 /// Heights of street nodes out of a raster.

@@ -4,8 +4,6 @@ use super::Request;
 use super::report::Report;
 use super::source::{Item, Source};
 use super::stage::{Built, Stager};
-use crate::domain::id::BlobHash;
-use crate::formats::Value;
 use crate::registry::Registry;
 use crate::registry::draft::known::Known;
 use crate::registry::draft::record::Drafted;
@@ -21,7 +19,7 @@ impl Registry {
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, T::WHAT.as_str(), self.reference())?;
         let mut stager = Stager::begin(self, author, request, &source.crs).await?;
-        match self.stage_records::<T>(source, &mut stager).await {
+        match self.stage_records::<T>(request, source, &mut stager).await {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),
         }
@@ -29,6 +27,7 @@ impl Registry {
 
     async fn stage_records<T: Drafted>(
         &self,
+        request: &Request<'_>,
         mut source: Source,
         stager: &mut Stager<'_>,
     ) -> Result<(), RegistryError> {
@@ -51,14 +50,7 @@ impl Registry {
                     }
                 }
             }
-            for row in &ready {
-                let named = row.fields.peek("blob").map(Value::to_text);
-                if let Some(hash) = named.and_then(|text| text.trim().parse::<BlobHash>().ok())
-                    && self.keeps(hash).await?
-                {
-                    known.contents.insert(hash);
-                }
-            }
+            self.keep_evidence(request, &mut ready, &mut known).await?;
             let known = &known;
             stager
                 .rows(T::KIND, ready, |fields, id, position| {

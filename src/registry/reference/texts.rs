@@ -151,6 +151,8 @@ impl Texts {
             )
         })?;
         let kinds: KindFile = read_toml(&self.kinds.name, &self.kinds.text)?;
+        let built_in = built_in_kinds();
+        let kinds = kinds.completed_by(read_toml(&built_in.name, &built_in.text)?);
         let catalogue = Catalogue::new(kinds)
             .map_err(|why| RegistryError::refused(format!("类型表有误：{why}"), format!("kinds: {why}")))?;
         let rules: Rules = read_toml(&self.rules.name, &self.rules.text)?;
@@ -181,6 +183,11 @@ pub fn built_in_modes() -> File {
 /// See [`built_in_modes`].
 pub fn built_in_projects() -> File {
     File::new("projects.toml", include_str!("../../../seeds/projects.toml"))
+}
+
+/// See [`built_in_modes`].
+fn built_in_kinds() -> File {
+    File::new("kinds.toml", include_str!("../../../seeds/kinds.toml"))
 }
 
 /// See [`built_in_modes`].

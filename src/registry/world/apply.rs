@@ -103,7 +103,8 @@ impl World {
         let changed = built(changed, |row| build::record_entry::<T>(row, context))?;
         let layer = T::layer_mut(&mut self.snapshot.records);
         let next = layer.apply(changed);
-        *layer = next;
+        // There are few records: rebuilding the base here costs less than taking it elsewhere.
+        *layer = if next.needs_compaction() { next.compact() } else { next };
         Ok(())
     }
 
