@@ -29,6 +29,8 @@ mod counting;
 mod crash;
 #[path = "registry/datum.rs"]
 mod datum;
+#[path = "registry/declared.rs"]
+mod declared;
 #[path = "registry/export.rs"]
 mod export;
 #[path = "registry/grids.rs"]

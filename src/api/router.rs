@@ -7,7 +7,9 @@ use super::{
     changes, coverage, equipment, etag, layers, ogc, ops, page, plan, records, reference, scenarios, seq,
     sites, study, surroundings, tiles,
 };
-use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider};
+use crate::domain::record::{
+    Declaration, Event, Institution, Milestone, Observation, Organisation, Provider,
+};
 use crate::registry::Registry;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -95,6 +97,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .merge(records::routes::<Provider>())
         .merge(records::routes::<Observation>())
         .merge(records::routes::<Milestone>())
+        .merge(records::routes::<Declaration>())
         // What analyses work on
         .route("/api/v1/layers", get(layers::list_layers))
         .route("/api/v1/networks", get(layers::list_networks))

@@ -45,6 +45,7 @@ fn examples(what: What) -> &'static [Example] {
         What::Providers => &[PROVIDER],
         What::Observations => &[SHARE, SUM],
         What::Milestones => &[MILESTONE],
+        What::Declarations => &[DECLARATION],
         // A layer's columns are its own, and streets are no table.
         What::Layer | What::Network => &[],
     }
@@ -164,6 +165,15 @@ const SUM: Example = &[
     ("denominator", ""),
     ("unit", "people"),
     ("reporter", "区体育局"),
+];
+
+const DECLARATION: Example = &[
+    ("external_id", "D-001"),
+    ("task", "1"),
+    ("state", "met"),
+    ("date", "2025-12-31"),
+    ("declared_by", "区体育局"),
+    ("evidence_text", "竣工验收报告"),
 ];
 
 const MILESTONE: Example = &[

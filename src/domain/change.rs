@@ -27,10 +27,11 @@ pub enum EntityKind {
     Provider,
     Observation,
     Milestone,
+    Declaration,
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 14] = [
+    pub const ALL: [EntityKind; 15] = [
         Self::Site,
         Self::Equipment,
         Self::Division,
@@ -45,16 +46,18 @@ impl EntityKind {
         Self::Provider,
         Self::Observation,
         Self::Milestone,
+        Self::Declaration,
     ];
 
     /// Those that are records: see [`super::record`].
-    pub const RECORDS: [EntityKind; 6] = [
+    pub const RECORDS: [EntityKind; 7] = [
         Self::Organisation,
         Self::Event,
         Self::Institution,
         Self::Provider,
         Self::Observation,
         Self::Milestone,
+        Self::Declaration,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -73,6 +76,7 @@ impl EntityKind {
             Self::Provider => "provider",
             Self::Observation => "observation",
             Self::Milestone => "milestone",
+            Self::Declaration => "declaration",
         }
     }
 
@@ -93,6 +97,7 @@ impl EntityKind {
             Self::Provider => "指导供应方",
             Self::Observation => "填报数据",
             Self::Milestone => "里程碑",
+            Self::Declaration => "任务申报",
         }
     }
 }

@@ -90,6 +90,11 @@ id!(
     MilestoneId
 );
 
+id!(
+    /// What a responsible body says of a task.
+    DeclarationId
+);
+
 /// Names large contents that are kept beside the documents: their SHA-256, written in hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -3,7 +3,9 @@
 use super::entry::Entry;
 use super::facts::RecordFacts;
 use super::layer::Layer;
-use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider, Record};
+use crate::domain::record::{
+    Declaration, Event, Institution, Milestone, Observation, Organisation, Provider, Record,
+};
 
 /// All records that stand. Cloning shares everything.
 #[derive(Clone, Default)]
@@ -14,6 +16,7 @@ pub struct Records {
     providers: Layer<RecordFacts<Provider>>,
     observations: Layer<RecordFacts<Observation>>,
     milestones: Layer<RecordFacts<Milestone>>,
+    declarations: Layer<RecordFacts<Declaration>>,
 }
 
 /// A kind of record that has a layer here.
@@ -58,6 +61,7 @@ layers! {
     Provider in providers;
     Observation in observations;
     Milestone in milestones;
+    Declaration in declarations;
 }
 
 impl Records {
@@ -80,6 +84,7 @@ macro_rules! by_kind {
             Kind::Provider => Some($crate::index::by_kind!(@ $record = of::Provider => $body)),
             Kind::Observation => Some($crate::index::by_kind!(@ $record = of::Observation => $body)),
             Kind::Milestone => Some($crate::index::by_kind!(@ $record = of::Milestone => $body)),
+            Kind::Declaration => Some($crate::index::by_kind!(@ $record = of::Declaration => $body)),
             Kind::Site
             | Kind::Equipment
             | Kind::Division

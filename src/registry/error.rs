@@ -242,6 +242,7 @@ const fn one_zh(kind: EntityKind) -> &'static str {
         EntityKind::Provider => "个供应方",
         EntityKind::Observation => "条填报数据",
         EntityKind::Milestone => "个里程碑",
+        EntityKind::Declaration => "个任务申报",
     }
 }
 
@@ -261,6 +262,7 @@ const fn parent_member(child: EntityKind) -> &'static str {
         | EntityKind::Institution
         | EntityKind::Provider
         | EntityKind::Observation
-        | EntityKind::Milestone => "/parent",
+        | EntityKind::Milestone
+        | EntityKind::Declaration => "/parent",
     }
 }

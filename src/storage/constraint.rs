@@ -44,6 +44,7 @@ impl Constraint {
                 EntityKind::Provider => "provider_external",
                 EntityKind::Observation => "observation_external",
                 EntityKind::Milestone => "milestone_external",
+                EntityKind::Declaration => "declaration_external",
             },
             Self::Code(kind) => match kind {
                 EntityKind::Site => "site_code",
@@ -60,6 +61,7 @@ impl Constraint {
                 EntityKind::Provider => "provider_code",
                 EntityKind::Observation => "observation_code",
                 EntityKind::Milestone => "milestone_code",
+                EntityKind::Declaration => "declaration_code",
             },
             Self::Parent { child, .. } | Self::Children { child, .. } => match child {
                 EntityKind::Site => "site_parent",
@@ -76,6 +78,7 @@ impl Constraint {
                 EntityKind::Provider => "provider_parent",
                 EntityKind::Observation => "observation_parent",
                 EntityKind::Milestone => "milestone_parent",
+                EntityKind::Declaration => "declaration_parent",
             },
             Self::Exists(_) | Self::Reserved(_) => "exists",
             Self::Repeat => "batch_idempotency",

@@ -66,7 +66,8 @@ pub const fn parent_kind(kind: EntityKind) -> Option<EntityKind> {
         | EntityKind::Institution
         | EntityKind::Provider
         | EntityKind::Observation
-        | EntityKind::Milestone => None,
+        | EntityKind::Milestone
+        | EntityKind::Declaration => None,
     }
 }
 

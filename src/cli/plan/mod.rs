@@ -1,5 +1,6 @@
 //! `jiantu plan`
 
+mod declare;
 mod status;
 
 use crate::config::DatabaseUrl;
@@ -10,12 +11,15 @@ use std::process::ExitCode;
 pub enum Command {
     /// 各项任务进展 / where the tasks stand
     Status(status::Args),
+    /// 申报任务状态 / say what a responsible body declares of a task
+    Declare(declare::Args),
 }
 
 impl Command {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         match self {
             Self::Status(args) => args.run(database).await,
+            Self::Declare(args) => args.run(database).await,
         }
     }
 }

@@ -60,6 +60,7 @@ fn board(told: &PlanTold) {
         ("任务 task", false),
         ("期限 deadline", false),
         ("状态 state", false),
+        ("申报 declared", false),
         ("完成 met", true),
     ]);
     for task in &told.tasks {
@@ -68,6 +69,7 @@ fn board(told: &PlanTold) {
             task.title_zh.clone(),
             format!("{} ({})", task.deadline.text, task.deadline.read_as),
             state(task.state),
+            declared(task),
             format!("{}/{}", task.progress.met, task.progress.of),
         ]);
     }
@@ -81,6 +83,13 @@ fn board(told: &PlanTold) {
     if told.flags.contains(&"demo") {
         output::line("含演示数据 / demonstration data among it");
     }
+}
+
+/// What a body says, and whether the data say otherwise.
+fn declared(task: &TaskTold) -> String {
+    let Some(declared) = &task.declared else { return "—".to_owned() };
+    let mark = if task.disagrees { "≠ " } else { "" };
+    format!("{mark}{} ({})", declared.state.zh(), declared.on)
 }
 
 fn state(state: Option<crate::domain::plan::State>) -> String {

@@ -3,6 +3,8 @@
 //!
 //! Which kinds, tags, brands, series and milestones there are is data; nothing of it stands here.
 
+/// What bodies say of tasks.
+mod declaration;
 /// Events.
 mod event;
 /// Institutions to be equipped.
@@ -16,6 +18,7 @@ mod organisation;
 /// Suppliers of guidance.
 mod provider;
 
+pub use declaration::Declaration;
 pub use event::Event;
 pub use institution::Institution;
 pub use milestone::{Acceptance, Milestone};

@@ -4,9 +4,12 @@
 pub mod cluster;
 /// Days, years and months in tables.
 mod day;
+mod declaration;
 pub mod division;
 pub mod equipment;
 mod event;
+/// Tasks, and what stands behind a word about them.
+mod evidence;
 pub mod fields;
 mod institution;
 /// What a record may name.

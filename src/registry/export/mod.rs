@@ -7,7 +7,9 @@ use super::error::RegistryError;
 use super::import::What;
 use super::world::World;
 use crate::domain::crs::{Crs, Transform};
-use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider};
+use crate::domain::record::{
+    Declaration, Event, Institution, Milestone, Observation, Organisation, Provider,
+};
 use crate::domain::time::Micros;
 use crate::formats::geojson::geometry::{GeometryRules, read as read_geometry};
 use crate::formats::{self, Format, Record, RecordWriter, TableGeometry, Value, WriteOptions};
@@ -74,7 +76,8 @@ impl Registry {
             | What::Institutions
             | What::Providers
             | What::Observations
-            | What::Milestones => {}
+            | What::Milestones
+            | What::Declarations => {}
         }
         let world = self.world_at(request.as_of, request.known_at).await?;
         tokio::task::block_in_place(|| self.write_all(&world, request))
@@ -100,6 +103,7 @@ impl Registry {
             What::Providers => each(world.records().of::<Provider>(), &mut put)?,
             What::Observations => each(world.records().of::<Observation>(), &mut put)?,
             What::Milestones => each(world.records().of::<Milestone>(), &mut put)?,
+            What::Declarations => each(world.records().of::<Declaration>(), &mut put)?,
             // Not in the snapshot.
             What::Population | What::Layer | What::Network => {}
         }

@@ -65,7 +65,8 @@ impl<'a> Alike<'a> {
             | EntityKind::Institution
             | EntityKind::Provider
             | EntityKind::Observation
-            | EntityKind::Milestone => return None,
+            | EntityKind::Milestone
+            | EntityKind::Declaration => return None,
         };
         found.sort_unstable();
         let id = found.into_iter().map(|(_, id)| id).find(|id| !self.taken.contains(id))?;

@@ -49,7 +49,9 @@ use crate::domain::change::Reason;
 use crate::domain::crs::Crs;
 use crate::domain::layer::Role;
 use crate::domain::population::Base;
-use crate::domain::record::{Event, Institution, Milestone, Observation, Organisation, Provider};
+use crate::domain::record::{
+    Declaration, Event, Institution, Milestone, Observation, Organisation, Provider,
+};
 use crate::formats::ReadOptions;
 use jiff::civil::Date;
 use std::path::Path;
@@ -76,10 +78,12 @@ pub enum What {
     Providers,
     Observations,
     Milestones,
+    /// What responsible bodies say of the plan's tasks.
+    Declarations,
 }
 
 impl What {
-    pub const ALL: [What; 13] = [
+    pub const ALL: [What; 14] = [
         Self::Sites,
         Self::Equipment,
         Self::Divisions,
@@ -93,9 +97,10 @@ impl What {
         Self::Providers,
         Self::Observations,
         Self::Milestones,
+        Self::Declarations,
     ];
     /// Those whose columns are ours, so that there is a template for them, and an export.
-    pub const TABLES: [What; 11] = [
+    pub const TABLES: [What; 12] = [
         Self::Sites,
         Self::Equipment,
         Self::Divisions,
@@ -107,6 +112,7 @@ impl What {
         Self::Providers,
         Self::Observations,
         Self::Milestones,
+        Self::Declarations,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -124,6 +130,7 @@ impl What {
             Self::Providers => "providers",
             Self::Observations => "observations",
             Self::Milestones => "milestones",
+            Self::Declarations => "declarations",
         }
     }
 
@@ -238,6 +245,7 @@ impl Registry {
             What::Providers => self.import_records::<Provider>(author, request).await?,
             What::Observations => self.import_records::<Observation>(author, request).await?,
             What::Milestones => self.import_records::<Milestone>(author, request).await?,
+            What::Declarations => self.import_records::<Declaration>(author, request).await?,
         };
         if let Some(seq) = report.seq.filter(|_| self.follows) {
             // Durable already; a slow memory must not turn it into an error.

@@ -5,8 +5,8 @@ use super::measure::Part;
 use super::measure::reach::ReachedShares;
 use super::rows::{Grounds, Row, of_indicator};
 use super::told::{
-    Bodies, BodyTold, Counted, DeadlineTold, DivisionTold, GroupTold, IndicatorTold, PartTold, PlanName,
-    PlanTold, TaskTold,
+    Bodies, BodyTold, Counted, DeadlineTold, Declared, DivisionTold, GroupTold, IndicatorTold, PartTold,
+    PlanName, PlanTold, TaskTold,
 };
 use crate::analysis::plan::{forecast, roll_up};
 use crate::domain::plan::{Comparator, Plan, State, Task};
@@ -71,6 +71,7 @@ fn task(grounds: Grounds<'_>, task: &Task, detail: bool) -> TaskTold {
         task.indicators.iter().flat_map(|indicator| of_indicator(grounds, task, indicator)).collect();
     let deciding = rows.iter().filter(|row| row.indicator.decides);
     let (state, progress) = roll_up(deciding.map(|row| row.verdict.state));
+    let declared = declared(grounds, task.number);
     let bodies = |names: &[String]| names.iter().map(|name| body(grounds.plan, name)).collect();
     TaskTold {
         number: task.number,
@@ -86,12 +87,32 @@ fn task(grounds: Grounds<'_>, task: &Task, detail: bool) -> TaskTold {
         cadence: task.cadence,
         expand: task.expand,
         state,
-        declared: None,
-        disagrees: false,
+        disagrees: declared.as_ref().is_some_and(|declared| Some(declared.state) != state),
+        declared,
         bodies: Bodies { lead: bodies(&task.lead), support: bodies(&task.supporting) },
         progress,
         indicators: rows.into_iter().map(|row| indicator(grounds, row, detail)).collect(),
     }
+}
+
+/// The newest declaration of a task that was made by the day looked at; of one day the one entered last.
+fn declared(grounds: Grounds<'_>, task: u16) -> Option<Declared> {
+    let as_of = grounds.worlds.as_of;
+    let of_task = grounds.worlds.now()?.records().declarations().filter(|entry| {
+        let record = &entry.facts.record;
+        record.task == task && record.date <= as_of
+    });
+    let newest = of_task.max_by_key(|entry| (entry.facts.record.date, entry.version))?;
+    let record = &newest.facts.record;
+    Some(Declared {
+        id: newest.id,
+        state: record.state,
+        on: record.date,
+        by: record.declared_by.clone(),
+        evidence: record.evidence_text.clone().or_else(|| record.evidence_link.clone()),
+        file: record.blob,
+        demo: record.demo,
+    })
 }
 
 fn body(plan: &Plan, name: &str) -> BodyTold {

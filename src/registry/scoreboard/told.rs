@@ -1,6 +1,7 @@
 //! What is told of a plan, its tasks and their obligations.
 
 use crate::analysis::plan::{Forecast, Progress, Reading};
+use crate::domain::id::BlobHash;
 use crate::domain::plan::{Cadence, Comparator, Expand, Source, State};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -85,10 +86,15 @@ pub struct DeadlineTold {
 /// What a responsible body says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Declared {
+    /// `/api/v1/declarations/ID`.
+    pub id: Uuid,
     pub state: State,
     pub on: Date,
     pub by: String,
     pub evidence: Option<String>,
+    /// The evidence's file, by its SHA-256.
+    pub file: Option<BlobHash>,
+    pub demo: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

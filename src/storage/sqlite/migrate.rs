@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "who_wrote", include_str!("../../../migrations/sqlite/0003_who_wrote.sql")),
     (4, "layers_and_answers", include_str!("../../../migrations/sqlite/0004_layers_and_answers.sql")),
     (5, "records", include_str!("../../../migrations/sqlite/0005_records.sql")),
+    (6, "declarations", include_str!("../../../migrations/sqlite/0006_declarations.sql")),
 ];
 
 /// The schema this program knows.
