@@ -45,6 +45,8 @@ mod layers;
 mod office;
 #[path = "registry/people.rs"]
 mod people;
+#[path = "registry/plan.rs"]
+mod plan;
 #[path = "registry/program.rs"]
 mod program;
 #[path = "registry/programmes.rs"]

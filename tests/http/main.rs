@@ -28,6 +28,8 @@ mod ogc;
 mod ops;
 /// Paging while others write.
 mod paging;
+/// `/api/v1/plan`
+mod plan;
 /// The six kinds of records.
 mod records;
 /// `/api/v1/scenarios`, `/api/v1/layers`, `/api/v1/networks`

@@ -210,7 +210,7 @@ pub static METRICS: &[Metric] = &[
     metric(
         "share_of_organisations_with_events",
         &[KIND, p("min_events", Form::Positive)],
-        &[p("since", Form::Word(&["founded", "plan"])), p("event_tag", Form::Text)],
+        &[p("since", Form::Word(&["founded"])), p("event_tag", Form::Text)],
     ),
     metric("observation", &[SERIES], &[p("needs", Form::Texts)]),
     metric("observation_sum", &[SERIES], &[]),

@@ -1,14 +1,14 @@
 //! The scoreboard as it is told.
 
 use super::days::Worlds;
-use super::measure::Part;
 use super::measure::reach::ReachedShares;
+use super::measure::{Part, nature};
 use super::rows::{Grounds, Row, of_indicator};
 use super::told::{
     Bodies, BodyTold, Counted, DeadlineTold, Declared, DivisionTold, GroupTold, IndicatorTold, PartTold,
     PlanName, PlanTold, TaskTold,
 };
-use crate::analysis::plan::{forecast, roll_up};
+use crate::analysis::plan::{Nature, forecast, roll_up};
 use crate::domain::plan::{Comparator, Plan, State, Task};
 use crate::domain::time::Micros;
 use crate::registry::reference::Reference;
@@ -129,7 +129,8 @@ fn indicator(grounds: Grounds<'_>, row: Row<'_>, detail: bool) -> IndicatorTold 
     let value = row.measured.value;
     let flags = [("demo", row.measured.demo), ("estimate", row.measured.estimate)];
     let (basis_zh, basis_en) = row.measured.note.unzip();
-    let ahead = grounds.worlds.as_of < row.deadline && row.year.is_none();
+    let is_number = nature(told) != Nature::Milestone;
+    let ahead = grounds.worlds.as_of < row.deadline && row.year.is_none() && is_number;
     IndicatorTold {
         id: told.id.clone(),
         name_zh: told.name_zh.clone(),

@@ -63,7 +63,8 @@ impl Worlds {
 fn days(plan: &Plan, as_of: Date) -> BTreeSet<Date> {
     let indicators = plan.tasks.iter().flat_map(|task| &task.indicators).map(|indicator| indicator.base_date);
     let deadlines = plan.tasks.iter().map(|task| task.deadline.read_as);
-    let ends = (plan.starts.year()..=plan.ends.year()).map(year_end);
+    // The year before the first one too: growth of the first year is measured from its end.
+    let ends = (plan.starts.year() - 1..=plan.ends.year()).map(year_end);
     let all = std::iter::once(plan.base_date).chain(indicators).chain(deadlines).chain(ends);
     all.filter(|day| *day < as_of).chain([as_of]).collect()
 }

@@ -37,11 +37,15 @@ pub struct Row<'a> {
 /// All rows of an indicator.
 pub fn of_indicator<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
-    for division in divisions(grounds, indicator) {
+    let divisions = divisions(grounds, indicator);
+    if divisions.is_empty() {
+        rows.push(nowhere(grounds, task, indicator));
+    }
+    for division in divisions {
         match indicator.period {
             Period::AtDate => rows.push(at_date(grounds, task, indicator, division)),
             Period::EachYear => {
-                let years = grounds.plan.starts.year()..=task.deadline.read_as.year();
+                let years = grounds.plan.starts.year()..=grounds.plan.ends.year();
                 rows.extend(years.map(|year| of_year(grounds, indicator, division, year)));
             }
         }
@@ -71,6 +75,23 @@ fn divisions(grounds: Grounds<'_>, indicator: &Indicator) -> Vec<Option<Division
     found
 }
 
+/// What is asked of a level of which there is no division: an obligation that nobody can tell about, which must
+/// not vanish.
+fn nowhere<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator) -> Row<'a> {
+    let levels = indicator.scope.join(", ");
+    let measured = Measured::unknown(
+        &format!("没有 {levels} 级行政区划"),
+        &format!("there is no division of the level {levels}"),
+    );
+    let time = (grounds.plan.starts, task.deadline.read_as);
+    judged(grounds, indicator, (None, None), time, (Vec::new(), measured))
+}
+
+/// The day before.
+fn eve(day: Date) -> Date {
+    day.yesterday().unwrap_or(day)
+}
+
 /// One value on the deadline.
 fn at_date<'a>(
     grounds: Grounds<'a>,
@@ -88,6 +109,11 @@ fn at_date<'a>(
     for day in days {
         measured = value(grounds, indicator, division, (day, None));
         let at = measured.at.unwrap_or(day);
+        // Nothing of what the plan counts was done before it began.
+        if day < grounds.plan.starts && measure::starts_at_nothing(indicator) {
+            readings.push(Reading { at: eve(grounds.plan.starts), value: Some(0.0) });
+            continue;
+        }
         // A figure that was reported once is one value, however often it is looked at.
         readings.retain(|reading| reading.at != at);
         readings.push(Reading { at, value: measured.value });
@@ -102,13 +128,14 @@ fn of_year<'a>(
     division: Option<DivisionId>,
     year: i16,
 ) -> Row<'a> {
-    let (begins, deadline) = (jiff::civil::date(year, 1, 1), year_end(year));
+    let begins = jiff::civil::date(year, 1, 1).max(grounds.plan.starts);
+    let deadline = year_end(year).min(grounds.plan.ends);
     let last = grounds.worlds.as_of.min(deadline);
     let (mut readings, mut measured) = (Vec::new(), Measured::default());
     if last >= begins {
         measured = value(grounds, indicator, division, (last, Some(year)));
         if measure::starts_at_nothing(indicator) && measured.value.is_some() {
-            readings.push(Reading { at: year_end(year - 1), value: Some(0.0) });
+            readings.push(Reading { at: eve(begins), value: Some(0.0) });
         }
         readings.push(Reading { at: last, value: measured.value });
     }

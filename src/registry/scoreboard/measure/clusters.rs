@@ -7,6 +7,9 @@ use crate::index::{Entry, Region, SiteFacts};
 /// Filled cells of clusters x facilities: enough sites of the sort that stand in the cluster, wholly or in
 /// part. A cluster without an outline holds nothing that could be told.
 pub fn matrix(asking: &Asking<'_>) -> Measured {
+    if asking.world.snapshot.sites.is_empty() {
+        return super::sites::nothing();
+    }
     let facilities = asking.indicator.params.facilities("facilities");
     let least = asking.number("min_each").unwrap_or(1.0);
     let mut measured = Measured::of(0.0);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 type Listed = Entry<RecordFacts<Event>>;
 
-/// Events with a tag: in the year, or up to the day.
+/// Events with a tag: in the year, or from the plan's beginning to the day.
 pub fn count(asking: &Asking<'_>) -> Measured {
     let Some(held) = held(asking) else { return nothing() };
     let tag = asking.text("tag");
@@ -29,8 +29,10 @@ pub fn brands(asking: &Asking<'_>) -> Measured {
     let least = asking.number("min_each").unwrap_or(1.0);
     let mut measured = Measured::of(0.0);
     for series in asking.indicator.params.texts("series") {
-        let editions: Vec<&&Listed> =
-            held.iter().filter(|entry| entry.facts.record.brand.as_deref() == Some(series)).collect();
+        let editions: Vec<&&Listed> = held
+            .iter()
+            .filter(|entry| is_edition(entry, series) && asking.is_here(entry.facts.home))
+            .collect();
         let counts = editions.len() as f64 >= least;
         measured.value = measured.value.map(|value| value + f64::from(u8::from(counts)));
         measured.demo |= editions.iter().any(|entry| entry.facts.record.demo);
@@ -46,8 +48,8 @@ pub fn brands(asking: &Asking<'_>) -> Measured {
     measured
 }
 
-/// Percent of the organisations of a kind that held enough events in the year. Each counts once it was
-/// founded, or all from the plan's beginning.
+/// Percent of the organisations of a kind that held enough events in the year. Each counts from the year in
+/// which it was founded to that in which it closed.
 pub fn organisers(asking: &Asking<'_>) -> Measured {
     let Some(all) = of_kind(asking.world, asking.text("kind")) else {
         return Measured::unknown("名录中没有此类组织", "no organisation of the kind is on record");
@@ -93,12 +95,17 @@ pub fn organisers(asking: &Asking<'_>) -> Measured {
     }
 }
 
-/// Events that were over within the time that is asked about; `None` where none at all was recorded of
-/// it: then nobody knows.
+/// Events that were over within the time that is asked about, or since the plan began: what was held before
+/// it is no deed of the plan. `None` where none at all was recorded: then nobody knows.
 fn held<'a>(asking: &Asking<'a>) -> Option<Vec<&'a Listed>> {
-    let over = |entry: &&Listed| asking.is_in_time(last_day(entry));
+    let from = asking.from.unwrap_or(asking.plan.starts);
+    let over = |entry: &&Listed| (from..=asking.on).contains(&last_day(entry));
     let held: Vec<&Listed> = asking.world.records().events().filter(over).collect();
     (!held.is_empty()).then_some(held)
+}
+
+fn is_edition(entry: &Listed, series: &str) -> bool {
+    entry.facts.record.brand.as_deref() == Some(series)
 }
 
 fn last_day(entry: &Listed) -> Date {

@@ -21,6 +21,9 @@ pub fn equipped(asking: &Asking<'_>) -> Measured {
     if existing.is_empty() {
         return Measured::unknown("没有登记的机构", "no institution is on record");
     }
+    if asking.world.snapshot.equipment.is_empty() {
+        return super::pieces::nothing();
+    }
     let places = places(asking);
     let within_m = asking.number("within_m").unwrap_or(0.0);
     let (mut met, mut of, mut parts, mut nowhere) = (0_u32, 0_u32, Vec::new(), 0_u32);

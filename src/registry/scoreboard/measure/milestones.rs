@@ -2,7 +2,8 @@
 
 use super::{Asking, Measured, Part};
 
-/// How many were done in time, with evidence that a body has accepted by the day looked at.
+/// How many were done in time, with evidence that a body has accepted, whenever it did: of what was done by the
+/// deadline the decision often comes after it.
 pub fn accepted(asking: &Asking<'_>) -> Measured {
     let name = asking.text("milestone");
     let mut measured = Measured::of(0.0);

@@ -178,7 +178,7 @@ pub fn nature(indicator: &Indicator) -> Nature {
             | "observation_sample",
             _,
         )
-        | ("share_of_organisations_with_events" | "observation", Period::EachYear) => Nature::Tally,
+        | ("observation", Period::EachYear) => Nature::Tally,
         _ => Nature::Level,
     }
 }

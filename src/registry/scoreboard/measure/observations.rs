@@ -62,10 +62,12 @@ pub fn per_head(asking: &Asking<'_>) -> Measured {
     }
 }
 
-/// The sum over the time that is asked about: of the district's own figures, or of its parts' where it has
-/// none.
+/// The sum over the time that is asked about, or since the plan began: of the district's own figures, or of its
+/// parts' where it has none. A quarter that is told beside its year is no more than the year.
 pub fn sum(asking: &Asking<'_>) -> Measured {
-    let all: Vec<&Listed> = figures(asking, asking.text("series"), asking.from).collect();
+    let from = asking.from.unwrap_or(asking.plan.starts);
+    let told: Vec<&Listed> = figures(asking, asking.text("series"), Some(from)).collect();
+    let all: Vec<&Listed> = told.iter().copied().filter(|entry| !is_told_by_another(entry, &told)).collect();
     let own: Vec<&Listed> = all.iter().copied().filter(|entry| is_own(asking, entry)).collect();
     let parts = || all.iter().copied().filter(|entry| asking.is_here(entry.facts.home)).collect();
     let counted: Vec<&Listed> = if own.is_empty() { parts() } else { own };
@@ -77,6 +79,19 @@ pub fn sum(asking: &Asking<'_>) -> Measured {
         parts: counted.iter().map(|entry| part(entry, true)).collect(),
         ..Measured::of(counted.iter().filter_map(|entry| entry.facts.record.figure()).sum())
     }
+}
+
+/// Whether another figure of the same place tells of its whole period: a longer one, or of two of one period the
+/// one that was entered later.
+fn is_told_by_another(entry: &Listed, all: &[&Listed]) -> bool {
+    let own = &entry.facts.record;
+    all.iter().any(|other| {
+        let record = &other.facts.record;
+        let holds = record.period_from <= own.period_from && own.period_to <= record.period_to;
+        let same = (record.period_from, record.period_to) == (own.period_from, own.period_to);
+        let later = (other.version, other.id) > (entry.version, entry.id);
+        other.facts.home == entry.facts.home && holds && (!same || later)
+    })
 }
 
 /// 1 when every series has a figure in the time that is asked about; else nobody knows.
@@ -108,7 +123,7 @@ pub fn growth_less_reference(asking: &Asking<'_>) -> Measured {
         let now = newest_of(asking, series, Some(from))?;
         let then = figures(asking, series, Some(year(before)))
             .filter(|entry| entry.facts.record.period_to < from && is_own(asking, entry))
-            .max_by_key(|entry| entry.facts.record.period_to)?;
+            .max_by_key(|entry| (entry.facts.record.period_to, entry.version))?;
         let (now, then) = (now.facts.record.figure()?, then.facts.record.figure()?);
         (then > 0.0).then(|| (now / then - 1.0) * 100.0)
     };
@@ -145,7 +160,7 @@ pub fn divisions_with(asking: &Asking<'_>) -> Measured {
     let of_level = tree.ordinals().filter(|at| tree.node(*at).division.level == level && asking.is_here(*at));
     for division in of_level {
         let here = all.iter().filter(|entry| entry.facts.home == division);
-        let newest = here.max_by_key(|entry| entry.facts.record.period_to);
+        let newest = here.max_by_key(|entry| (entry.facts.record.period_to, entry.version));
         let value = newest.and_then(|entry| entry.facts.record.figure());
         let counts = value.is_some_and(|value| value >= least);
         measured.value = measured.value.map(|count| count + f64::from(u8::from(counts)));

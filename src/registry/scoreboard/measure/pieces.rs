@@ -7,15 +7,14 @@ use crate::registry::world::{PieceStands, World, piece_stands};
 
 /// Pieces that stand at the end, less those that stood a year before.
 pub fn growth(asking: &Asking<'_>) -> Measured {
-    let unknown = || Measured::unknown("没有登记的器材", "no piece of equipment is on record");
-    let Some(before) = asking.before else { return unknown() };
+    let Some(before) = asking.before else { return nothing() };
     let then = match asking.id.map(|id| before.tree.find(id)) {
         None => counted(asking, before, None),
         Some(Some(ordinal)) => counted(asking, before, Some(ordinal)),
         Some(None) => Some((0, false)),
     };
     let (Some((now, demo)), Some((then, _))) = (counted(asking, asking.world, asking.division), then) else {
-        return unknown();
+        return nothing();
     };
     Measured {
         note: Some((format!("{now} 件，一年前 {then} 件"), format!("{now} now, {then} a year before"))),
@@ -45,4 +44,8 @@ fn counted(asking: &Asking<'_>, world: &World, division: Option<Ordinal>) -> Opt
         }
     }
     Some((count, demo))
+}
+
+pub fn nothing() -> Measured {
+    Measured::unknown("没有登记的器材", "no piece of equipment is on record")
 }

@@ -98,6 +98,6 @@ pub fn part(entry: &Entry<SiteFacts>, value: Option<f64>, counts: bool) -> Part 
     Part { name_zh, name_en: None, list: Some("sites"), id: Some(entry.id), value, counts }
 }
 
-fn nothing() -> Measured {
+pub fn nothing() -> Measured {
     Measured::unknown("没有登记的场地", "no site is on record")
 }

@@ -27,6 +27,9 @@ pub fn equipped(asking: &Asking<'_>) -> Measured {
     if flagged.is_empty() {
         return Measured::unknown("没有标记的行政区划", "no division is flagged");
     }
+    if asking.world.snapshot.sites.is_empty() {
+        return super::sites::nothing();
+    }
     let sites: Vec<&Entry<SiteFacts>> = asking.world.snapshot.sites.iter().collect();
     let (mut met, mut demo, mut parts, mut lacking) = (0_u32, false, Vec::new(), Vec::new());
     for division in &flagged {
