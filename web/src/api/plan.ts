@@ -14,7 +14,7 @@ export interface Reading {
 export interface Part {
   name_zh: string;
   name_en: string | null;
-  /** The service has the record at `/api/v1/LIST/ID`. */
+  /** The list of the service that has the record, with its id. */
   list: string | null;
   id: string | null;
   value: number | null;
