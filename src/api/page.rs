@@ -18,8 +18,17 @@ const NOT_BUILT: &str = r#"<!doctype html><html lang="zh"><meta charset="utf-8">
 
 /// `GET /`.
 pub async fn index(cached: IfNoneMatch) -> Response {
-    match Dist::get("index.html") {
-        Some(file) => answer(&file, "index.html", &cached),
+    document("index.html", &cached)
+}
+
+/// `GET /plan`.
+pub async fn plan(cached: IfNoneMatch) -> Response {
+    document("plan.html", &cached)
+}
+
+fn document(name: &str, cached: &IfNoneMatch) -> Response {
+    match Dist::get(name) {
+        Some(file) => answer(&file, name, cached),
         None => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], NOT_BUILT).into_response(),
     }
 }

@@ -28,6 +28,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
     Router::new()
         // The page; its files are found by the fallback.
         .route("/", get(page::index))
+        .route("/plan", get(page::plan))
         // OGC API Features
         .route("/ogc", get(ogc::landing::landing))
         .route("/ogc/", get(ogc::landing::landing))

@@ -7,6 +7,7 @@ import { analysisPhone } from './analysis-phone.mjs';
 import { bare, untargeted } from './bare.mjs';
 import { openBrowser } from './harness.mjs';
 import { phone } from './phone.mjs';
+import { plan } from './plan.mjs';
 import { reading } from './reading.mjs';
 import { registering } from './registering.mjs';
 import { siting } from './siting.mjs';
@@ -33,7 +34,7 @@ async function check(name, story) {
 
 const session = await openBrowser(base.replace(/\/$/, ''), token);
 const other = bareBase ? await openBrowser(bareBase.replace(/\/$/, ''), token) : null;
-const told = [reading, analysis, siting, tiles, analysisPhone, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
+const told = [reading, plan, analysis, siting, tiles, analysisPhone, registering, phone, trouble, untargeted].map((stories) => [stories, session]);
 if (other) told.push([bare, other]);
 for (const [stories, place] of told) {
   try {

@@ -1,0 +1,42 @@
+/** What the plan's page shows, as part of its address, so that a link and the back button show the same. */
+import { type State, STATES } from '../api/plan';
+
+export type Filter = State | 'not_due';
+export const FILTERS: readonly Filter[] = [...STATES, 'not_due'];
+
+export interface Shown {
+  /** Null: the day the service takes. */
+  asOf: string | null;
+  /** The task whose detail is open. */
+  task: number | null;
+  /** Only tasks in this state; null: all. */
+  only: Filter | null;
+}
+
+/** A day that is in the calendar: 2021-02-30 is none. */
+export function dayIn(text: string | null): string | null {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : null;
+}
+
+/** What an address says wrongly is left out. */
+export function shownIn(search: string): Shown {
+  const query = new URLSearchParams(search);
+  const task = query.get('task') ?? '';
+  const only = query.get('state');
+  return {
+    asOf: dayIn(query.get('as_of')),
+    task: /^[1-9]\d{0,4}$/.test(task) ? Number(task) : null,
+    only: FILTERS.includes(only as Filter) ? (only as Filter) : null,
+  };
+}
+
+export function addressOf({ asOf, task, only }: Shown): string {
+  const query = new URLSearchParams();
+  if (asOf) query.set('as_of', asOf);
+  if (task !== null) query.set('task', String(task));
+  if (only) query.set('state', only);
+  const text = query.toString();
+  return text ? `/plan?${text}` : '/plan';
+}

@@ -1,0 +1,31 @@
+/** The small line of a card: where its points are on a given ground. */
+import type { Reading } from '../api/plan';
+
+export interface Line {
+  /** Runs of known neighbours; a gap stays a gap. */
+  runs: { x: number; y: number; at: string; value: number }[][];
+  /** Height of the target. */
+  target: number;
+}
+
+const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+
+/** From the year end before the plan to its end; x to the right, y downwards, in pixels. */
+export function lineFrom(readings: readonly Reading[], target: number, starts: string, ends: string, width: number, height: number): Line {
+  const known = readings.flatMap((each) => (each.value === null ? [] : [each.value]));
+  const [low, high] = [Math.min(target, ...known), Math.max(target, ...known)];
+  const [first, last] = [dayNumber(starts) - 1, dayNumber(ends)];
+  const x = (day: string) => (width * Math.min(1, Math.max(0, (dayNumber(day) - first) / (last - first))));
+  const y = (value: number) => (high === low ? height / 2 : height * (1 - (value - low) / (high - low)));
+  const runs: Line['runs'] = [];
+  let open = false;
+  for (const { at, value } of readings) {
+    if (value === null) open = false;
+    else {
+      if (!open) runs.push([]);
+      runs.at(-1)!.push({ x: x(at), y: y(value), at, value });
+      open = true;
+    }
+  }
+  return { runs, target: y(target) };
+}

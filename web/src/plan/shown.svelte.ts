@@ -1,0 +1,48 @@
+/** What the page shows and knows; the address leads, so that back and forward work. */
+import { Asked } from '../analysis/asked.svelte';
+import { type Plan, plan, planTask } from '../api/plan';
+import { addressOf, type Shown, shownIn } from './address';
+
+class PlanView {
+  shown: Shown = $state.raw(shownIn(location.search));
+  board = new Asked<Plan>();
+  detail = new Asked<Plan>();
+
+  /** The day of what is shown. */
+  asOf = $derived(this.shown.asOf ?? this.board.answer?.as_of ?? null);
+
+  /** A step of the reader: the address tells of it and the back button undoes it. */
+  go(change: Partial<Shown>) {
+    const next = { ...this.shown, ...change };
+    if (addressOf(next) === addressOf(this.shown)) return;
+    history.pushState(null, '', addressOf(next));
+    this.shown = next;
+  }
+
+  /** The reader went back or forward. */
+  follow() {
+    this.shown = shownIn(location.search);
+  }
+
+  loadBoard(asOf: string | null) {
+    void this.board.ask((signal) => plan(asOf, signal));
+  }
+
+  loadTask(task: number, asOf: string | null) {
+    void this.detail.ask((signal) => planTask(task, asOf, signal));
+  }
+
+  /** The address of a change, for links that can also be opened elsewhere. */
+  href = (change: Partial<Shown>) => addressOf({ ...this.shown, ...change });
+}
+
+export const planView = new PlanView();
+
+/** Follows a link within the page, unless the reader wants it in another tab. */
+export function within(change: Partial<Shown>) {
+  return (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    planView.go(change);
+  };
+}
