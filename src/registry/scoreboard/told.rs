@@ -168,7 +168,8 @@ pub struct DivisionTold {
 pub struct PartTold {
     pub name_zh: String,
     pub name_en: Option<String>,
-    /// The list of the service that has it, with its id: `/api/v1/LIST/ID`.
+    /// The list of the service that has it, with its id: `/api/v1/LIST/ID`; of divisions and clusters
+    /// `/ogc/collections/LIST/items/ID`.
     pub list: Option<&'static str>,
     pub id: Option<Uuid>,
     pub value: Option<f64>,
