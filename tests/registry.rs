@@ -99,3 +99,5 @@ mod untold;
 mod why;
 #[path = "registry/written.rs"]
 mod written;
+#[path = "registry/year_ends.rs"]
+mod year_ends;

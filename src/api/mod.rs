@@ -18,6 +18,8 @@ pub mod error;
 mod etag;
 /// Lists of features: places, filters, pages, and their assembly.
 mod features;
+/// Frozen year-ends.
+mod freezes;
 /// Questions that look at many features.
 mod heavy;
 /// A client's key that makes repeating a request harmless.

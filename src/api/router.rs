@@ -4,8 +4,8 @@ use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
-    changes, coverage, equipment, etag, layers, ogc, ops, page, plan, records, reference, scenarios, seq,
-    sites, study, surroundings, tiles,
+    changes, coverage, equipment, etag, freezes, layers, ogc, ops, page, plan, records, reference, scenarios,
+    seq, sites, study, surroundings, tiles,
 };
 use crate::domain::record::{
     Declaration, Event, Institution, Milestone, Observation, Organisation, Provider,
@@ -116,6 +116,11 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         // The plan
         .route("/api/v1/plan", get(plan::get::get_plan))
         .route("/api/v1/plan/tasks/{number}", get(plan::task::get_task))
+        // Frozen year-ends
+        .route("/api/v1/freezes", get(freezes::list::list_freezes).post(freezes::create::create_freeze))
+        .route("/api/v1/freezes/{year}", get(freezes::get::get_freeze))
+        .route("/api/v1/freezes/{year}/sites", get(freezes::sites::freeze_sites))
+        .route("/api/v1/freezes/{year}/reconciliation", get(freezes::reconcile::reconcile_freeze))
         // Operations
         .route("/livez", get(ops::live::live))
         .route("/readyz", get(ops::ready::ready))

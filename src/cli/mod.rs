@@ -3,6 +3,8 @@
 mod backup;
 mod coverage;
 mod export;
+mod freeze;
+mod freezes;
 mod history;
 mod import;
 mod init;
@@ -92,6 +94,10 @@ enum Command {
     /// 实施计划 / the plan's tasks: is it kept
     #[command(subcommand)]
     Plan(plan::Command),
+    /// 年末封存 / freeze the figures of a year's end
+    Freeze(freeze::Args),
+    /// 封存与对账 / frozen year-ends, and why best knowledge differs
+    Freezes(freezes::Args),
     /// 疑似重复 / suspected double counting
     Suspicions(suspicions::Args),
     /// 变更历史 / all changes of one thing
@@ -162,6 +168,8 @@ async fn dispatch(cli: Cli, metrics: Metrics) -> Result<ExitCode, RegistryError>
         Command::Bounds(args) => args.run(database).await,
         Command::Projects(args) => args.run(database).await,
         Command::Plan(command) => command.run(database).await,
+        Command::Freeze(args) => args.run(database).await,
+        Command::Freezes(args) => args.run(database).await,
         Command::Suspicions(args) => args.run(database).await,
         Command::History(args) => args.run(database).await,
         Command::Reference(args) => args.run(database).await,

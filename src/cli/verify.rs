@@ -21,8 +21,13 @@ impl Args {
             Shape::Json => output::json(&findings)?,
             Shape::Table => {
                 output::line(&format!(
-                    "日志 log: {} 批 batches，{} 条 changes，{} 已抹除 erased；{} 场地 sites，{} 器材 equipment",
-                    findings.batches, findings.changes, findings.erased, findings.sites, findings.equipment
+                    "日志 log: {} 批 batches，{} 条 changes，{} 已抹除 erased；{} 场地 sites，{} 器材 equipment，{} 次封存 freezes",
+                    findings.batches,
+                    findings.changes,
+                    findings.erased,
+                    findings.sites,
+                    findings.equipment,
+                    findings.year_ends
                 ));
                 for fault in &findings.faults {
                     output::line(&format!("错误 fault: {fault}"));

@@ -28,10 +28,11 @@ pub enum EntityKind {
     Observation,
     Milestone,
     Declaration,
+    YearEnd,
 }
 
 impl EntityKind {
-    pub const ALL: [EntityKind; 15] = [
+    pub const ALL: [EntityKind; 16] = [
         Self::Site,
         Self::Equipment,
         Self::Division,
@@ -47,6 +48,7 @@ impl EntityKind {
         Self::Observation,
         Self::Milestone,
         Self::Declaration,
+        Self::YearEnd,
     ];
 
     /// Those that are records: see [`super::record`].
@@ -77,6 +79,7 @@ impl EntityKind {
             Self::Observation => "observation",
             Self::Milestone => "milestone",
             Self::Declaration => "declaration",
+            Self::YearEnd => "year_end",
         }
     }
 
@@ -98,6 +101,7 @@ impl EntityKind {
             Self::Observation => "填报数据",
             Self::Milestone => "里程碑",
             Self::Declaration => "任务申报",
+            Self::YearEnd => "年末封存",
         }
     }
 }

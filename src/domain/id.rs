@@ -94,6 +94,10 @@ id!(
     /// What a responsible body says of a task.
     DeclarationId
 );
+id!(
+    /// A frozen year-end.
+    YearEndId
+);
 
 /// Names large contents that are kept beside the documents: their SHA-256, written in hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

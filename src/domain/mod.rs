@@ -26,3 +26,4 @@ pub mod site;
 pub mod tile;
 pub mod time;
 pub mod validity;
+pub mod year_end;

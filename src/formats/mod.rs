@@ -8,6 +8,7 @@ pub mod feature_blob;
 pub mod geojson;
 mod geopackage;
 pub mod geotiff;
+pub mod json_blob;
 pub mod mvt;
 pub mod network_blob;
 mod open;

@@ -92,7 +92,8 @@ macro_rules! by_kind {
             | Kind::Population
             | Kind::Layer
             | Kind::Network
-            | Kind::Scenario => None,
+            | Kind::Scenario
+            | Kind::YearEnd => None,
         }
     }};
     (@ $record:ident = $type:ty => $body:expr) => {{

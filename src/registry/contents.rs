@@ -1,11 +1,14 @@
-//! Large contents, read back: the streets of a network, the features of a layer.
+//! Large contents, read back: the streets of a network, the features of a layer, a frozen year.
 
 use super::Registry;
 use super::error::RegistryError;
 use super::world::World;
+use super::year_end::{Figures, Grounds};
 use crate::domain::id::BlobHash;
 use crate::domain::network::Extract;
-use crate::formats::{BlobError, Record, feature_blob, network_blob};
+use crate::domain::year_end::YearEnd;
+use crate::formats::{BlobError, Record, feature_blob, json_blob, network_blob};
+use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,16 +16,27 @@ use std::sync::{Arc, Mutex, PoisonError};
 const NETWORKS: usize = 2;
 /// Layers that are kept in memory.
 const LAYERS: usize = 4;
+/// Frozen years whose figures are kept in memory: those of a plan and the one before.
+const YEARS: usize = 12;
+/// Frozen years whose sites are.
+const GROUNDS: usize = 1;
 
 /// What was read lately.
 pub struct Contents {
     networks: Kept<Extract>,
     layers: Kept<Vec<Record>>,
+    figures: Kept<Figures>,
+    grounds: Kept<Grounds>,
 }
 
 impl Default for Contents {
     fn default() -> Self {
-        Self { networks: Kept::new(NETWORKS), layers: Kept::new(LAYERS) }
+        Self {
+            networks: Kept::new(NETWORKS),
+            layers: Kept::new(LAYERS),
+            figures: Kept::new(YEARS),
+            grounds: Kept::new(GROUNDS),
+        }
     }
 }
 
@@ -50,6 +64,33 @@ impl Registry {
         let Some(layer) = world.layers.find(name) else { return Ok(None) };
         let (hash, kept) = (layer.thing.blob, &self.contents.layers);
         self.contents_of(hash, kept, feature_blob::read).await.map(Some)
+    }
+
+    /// What a frozen year told.
+    ///
+    /// # Errors
+    /// As [`Registry::extract`].
+    pub(super) async fn frozen_figures(&self, one: &YearEnd) -> Result<Arc<Figures>, RegistryError> {
+        self.contents_of(one.blob, &self.contents.figures, json_blob::read).await
+    }
+
+    /// What a frozen year was computed from.
+    ///
+    /// # Errors
+    /// As [`Registry::extract`].
+    pub(super) async fn frozen_grounds(&self, one: &YearEnd) -> Result<Arc<Grounds>, RegistryError> {
+        self.contents_of(one.grounds, &self.contents.grounds, json_blob::read).await
+    }
+
+    /// Contents of a frozen year as the database has them, whatever memory keeps.
+    ///
+    /// # Errors
+    /// As [`Registry::extract`].
+    pub(super) async fn read_frozen<T: DeserializeOwned + Send + 'static>(
+        &self,
+        hash: BlobHash,
+    ) -> Result<Arc<T>, RegistryError> {
+        self.contents_of(hash, &Kept::new(0), json_blob::read).await
     }
 
     async fn contents_of<T: Send + 'static>(

@@ -243,6 +243,7 @@ const fn one_zh(kind: EntityKind) -> &'static str {
         EntityKind::Observation => "条填报数据",
         EntityKind::Milestone => "个里程碑",
         EntityKind::Declaration => "个任务申报",
+        EntityKind::YearEnd => "次年末封存",
     }
 }
 
@@ -263,6 +264,7 @@ const fn parent_member(child: EntityKind) -> &'static str {
         | EntityKind::Provider
         | EntityKind::Observation
         | EntityKind::Milestone
-        | EntityKind::Declaration => "/parent",
+        | EntityKind::Declaration
+        | EntityKind::YearEnd => "/parent",
     }
 }

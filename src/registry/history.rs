@@ -50,6 +50,7 @@ impl Registry {
             (EntityKind::Layer, world.layers.find(text).map(|layer| layer.thing.id.0)),
             (EntityKind::Network, world.networks.find(text).map(|network| network.thing.id.0)),
             (EntityKind::Scenario, world.scenarios.find(text).map(|scenario| scenario.thing.id.0)),
+            (EntityKind::YearEnd, self.year_end_called(text)),
         ];
         found.extend(called.into_iter().filter_map(|(kind, id)| Some(EntityRef { kind, id: id? })));
         match found[..] {

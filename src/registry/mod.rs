@@ -58,6 +58,8 @@ pub mod why;
 pub mod world;
 /// What every write has in common.
 pub mod write;
+/// Frozen year-ends, and why today's knowledge differs.
+pub mod year_end;
 
 pub use error::RegistryError;
 

@@ -20,6 +20,8 @@ pub struct Findings {
     pub erased: u64,
     pub sites: usize,
     pub equipment: usize,
+    /// Frozen years, all versions.
+    pub year_ends: usize,
     pub faults: Vec<String>,
 }
 
@@ -75,7 +77,10 @@ impl Registry {
         if wrong > 0 {
             faults.push(format!("the index and brute force differ in {wrong} boxes"));
         }
+        let (year_ends, frozen) = self.year_end_faults().await?;
+        faults.extend(frozen);
         Ok(Findings {
+            year_ends,
             batches: log.batches,
             changes: log.changes,
             erased: log.erased,

@@ -45,6 +45,7 @@ impl Constraint {
                 EntityKind::Observation => "observation_external",
                 EntityKind::Milestone => "milestone_external",
                 EntityKind::Declaration => "declaration_external",
+                EntityKind::YearEnd => "year_end_external",
             },
             Self::Code(kind) => match kind {
                 EntityKind::Site => "site_code",
@@ -62,6 +63,7 @@ impl Constraint {
                 EntityKind::Observation => "observation_code",
                 EntityKind::Milestone => "milestone_code",
                 EntityKind::Declaration => "declaration_code",
+                EntityKind::YearEnd => "year_end_code",
             },
             Self::Parent { child, .. } | Self::Children { child, .. } => match child {
                 EntityKind::Site => "site_parent",
@@ -79,6 +81,7 @@ impl Constraint {
                 EntityKind::Observation => "observation_parent",
                 EntityKind::Milestone => "milestone_parent",
                 EntityKind::Declaration => "declaration_parent",
+                EntityKind::YearEnd => "year_end_parent",
             },
             Self::Exists(_) | Self::Reserved(_) => "exists",
             Self::Repeat => "batch_idempotency",

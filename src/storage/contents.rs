@@ -12,10 +12,12 @@ pub struct Contents {
     pub sha256: [u8; 32],
 }
 
-/// The member by which a document names its contents: their SHA-256, in hexadecimal.
+/// The members by which a document names its contents: their SHA-256, in hexadecimal.
 #[derive(Deserialize)]
 struct Naming {
     blob: Option<String>,
+    /// What a frozen year-end was computed from.
+    grounds: Option<String>,
 }
 
 impl Contents {
@@ -23,13 +25,15 @@ impl Contents {
     pub fn named_by(documents: &[(String, String)], audit: &mut Audit) -> Vec<Self> {
         let mut wanted = BTreeMap::new();
         for (kind, doc) in documents {
-            let Ok(Naming { blob: Some(name) }) = serde_json::from_str(doc) else { continue };
-            let mut sha256 = [0; 32];
-            if hex::decode_to_slice(&name, &mut sha256).is_err() {
-                audit.fault(format!("a {kind} names its contents `{name}`, which is no SHA-256"));
-                continue;
+            let Ok(Naming { blob, grounds }) = serde_json::from_str(doc) else { continue };
+            for name in blob.into_iter().chain(grounds) {
+                let mut sha256 = [0; 32];
+                if hex::decode_to_slice(&name, &mut sha256).is_err() {
+                    audit.fault(format!("a {kind} names its contents `{name}`, which is no SHA-256"));
+                    continue;
+                }
+                wanted.entry(sha256).or_insert_with(|| kind.clone());
             }
-            wanted.entry(sha256).or_insert_with(|| kind.clone());
         }
         wanted.into_iter().map(|(sha256, kind)| Self { kind, sha256 }).collect()
     }

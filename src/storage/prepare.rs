@@ -67,7 +67,8 @@ pub const fn parent_kind(kind: EntityKind) -> Option<EntityKind> {
         | EntityKind::Provider
         | EntityKind::Observation
         | EntityKind::Milestone
-        | EntityKind::Declaration => None,
+        | EntityKind::Declaration
+        | EntityKind::YearEnd => None,
     }
 }
 

@@ -14,6 +14,7 @@ use jiantu::registry::{Registry, RegistryError};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
+use sqlx::{Connection, Executor};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -216,6 +217,17 @@ impl Office {
 
     pub async fn history(&self, id: SiteId) -> Vec<Change> {
         self.registry.history(EntityRef { kind: EntityKind::Site, id: id.0 }).await.unwrap()
+    }
+
+    /// Changes the database behind the program's back; rows that were changed.
+    pub async fn raw(&self, sqlite: &'static str, postgres: &'static str) -> u64 {
+        if self.registry.engine() == "sqlite" {
+            let mut conn = sqlx::SqliteConnection::connect(&self.database.url).await.unwrap();
+            conn.execute(sqlite).await.unwrap().rows_affected()
+        } else {
+            let mut conn = sqlx::PgConnection::connect(&self.database.url).await.unwrap();
+            conn.execute(postgres).await.unwrap().rows_affected()
+        }
     }
 
     /// Chain, rows, index and running totals agree.

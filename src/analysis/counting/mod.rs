@@ -4,6 +4,8 @@
 pub mod contribute;
 /// The figures of a division and its children, with target and shortfall.
 pub mod coverage;
+/// Why a figure is another one now than it was when it was frozen.
+pub mod reconcile;
 /// Splits whole numbers so that the parts sum to the whole.
 pub mod remainder;
 /// What a supposed site adds.

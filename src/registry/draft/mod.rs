@@ -11,6 +11,7 @@ mod event;
 /// Tasks, and what stands behind a word about them.
 mod evidence;
 pub mod fields;
+pub mod freezing;
 mod institution;
 /// What a record may name.
 pub mod known;

@@ -66,7 +66,8 @@ impl<'a> Alike<'a> {
             | EntityKind::Provider
             | EntityKind::Observation
             | EntityKind::Milestone
-            | EntityKind::Declaration => return None,
+            | EntityKind::Declaration
+            | EntityKind::YearEnd => return None,
         };
         found.sort_unstable();
         let id = found.into_iter().map(|(_, id)| id).find(|id| !self.taken.contains(id))?;

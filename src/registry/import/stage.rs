@@ -207,7 +207,8 @@ impl<'a> Stager<'a> {
             | EntityKind::Population
             | EntityKind::Layer
             | EntityKind::Network
-            | EntityKind::Scenario => false,
+            | EntityKind::Scenario
+            | EntityKind::YearEnd => false,
             _ => by_kind!(kind, T => world.records().of::<T>().get(id).is_some()).unwrap_or(false),
         };
         if known { Ok(self.registry.store.get(EntityRef { kind, id }).await?) } else { Ok(None) }
@@ -318,7 +319,8 @@ impl<'a> Stager<'a> {
             | EntityKind::Cluster
             | EntityKind::Layer
             | EntityKind::Network
-            | EntityKind::Scenario => Ok((later, Keys::default())),
+            | EntityKind::Scenario
+            | EntityKind::YearEnd => Ok((later, Keys::default())),
             kind => {
                 let known = Known::new(self.registry.reference(), self.registry.world());
                 let amended = by_kind!(kind, T => record::amended::<T>(entity.id, &later, &patch, known));

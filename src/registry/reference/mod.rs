@@ -18,7 +18,7 @@ use crate::domain::rules::Rules;
 use crate::storage::Store;
 pub use projects::Projects;
 use serde::{Deserialize, Serialize};
-pub use texts::{Edits, File, Texts, built_in_modes, built_in_projects};
+pub use texts::{Edits, File, Texts, built_in_modes, built_in_projects, counting};
 
 /// `geodata/NAME/district.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -150,12 +150,7 @@ impl Texts {
                 format!("time_zone is no time zone such as Asia/Shanghai: {error}"),
             )
         })?;
-        let kinds: KindFile = read_toml(&self.kinds.name, &self.kinds.text)?;
-        let built_in = built_in_kinds();
-        let kinds = kinds.completed_by(read_toml(&built_in.name, &built_in.text)?);
-        let catalogue = Catalogue::new(kinds)
-            .map_err(|why| RegistryError::refused(format!("类型表有误：{why}"), format!("kinds: {why}")))?;
-        let rules: Rules = read_toml(&self.rules.name, &self.rules.text)?;
+        let (catalogue, rules) = counted_by(&self.kinds, &self.rules)?;
         let columns: Columns = read_toml(&self.columns.name, &self.columns.text)?;
         let built_in = built_in_columns();
         let columns = columns.completed_by(read_toml(&built_in.name, &built_in.text)?);
@@ -173,6 +168,23 @@ impl Texts {
         };
         Ok(Reference { catalogue, rules, plan, district, columns, modes, projects, zone })
     }
+}
+
+/// Kinds and rules of two texts: all by which sites are counted.
+///
+/// # Errors
+/// One of them can not be understood: named with line and column.
+pub fn counting(kinds: &str, rules: &str) -> Result<(Catalogue, Rules), RegistryError> {
+    counted_by(&File::new(KINDS, kinds), &File::new(RULES, rules))
+}
+
+fn counted_by(kinds: &File, rules: &File) -> Result<(Catalogue, Rules), RegistryError> {
+    let file: KindFile = read_toml(&kinds.name, &kinds.text)?;
+    let built_in = built_in_kinds();
+    let file = file.completed_by(read_toml(&built_in.name, &built_in.text)?);
+    let catalogue = Catalogue::new(file)
+        .map_err(|why| RegistryError::refused(format!("类型表有误：{why}"), format!("kinds: {why}")))?;
+    Ok((catalogue, read_toml(&rules.name, &rules.text)?))
 }
 
 /// Those of this program, for a database or a folder of data that has none of its own.

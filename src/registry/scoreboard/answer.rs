@@ -1,6 +1,8 @@
 //! The scoreboard as it is told.
 
 use super::days::Worlds;
+use super::frozen::Frozen;
+use super::kept::Asked;
 use super::measure::reach::ReachedShares;
 use super::measure::{Part, nature};
 use super::rows::{Grounds, Row, of_indicator};
@@ -19,14 +21,15 @@ pub fn told(
     plan: &Plan,
     worlds: &Worlds,
     reached: &ReachedShares,
-    only: Option<u16>,
+    frozen: &Frozen,
+    asked: Asked,
 ) -> PlanTold {
     let grounds = Grounds { reference, plan, worlds, reached };
     let tasks: Vec<TaskTold> = plan
         .tasks
         .iter()
-        .filter(|task| only.is_none_or(|only| task.number == only))
-        .map(|one| task(grounds, one, only.is_some()))
+        .filter(|task| asked.is_about(task.number))
+        .map(|one| task(grounds, one, frozen, asked.is_in_detail()))
         .collect();
     let mut flags: Vec<&'static str> =
         tasks.iter().flat_map(|task| &task.indicators).flat_map(|row| row.flags.iter().copied()).collect();
@@ -62,11 +65,12 @@ pub fn told(
             })
             .collect(),
         counts: State::ALL.iter().map(counted).collect(),
+        freezes: frozen.told(),
         tasks,
     }
 }
 
-fn task(grounds: Grounds<'_>, task: &Task, detail: bool) -> TaskTold {
+fn task(grounds: Grounds<'_>, task: &Task, frozen: &Frozen, detail: bool) -> TaskTold {
     let rows: Vec<Row<'_>> =
         task.indicators.iter().flat_map(|indicator| of_indicator(grounds, task, indicator)).collect();
     let deciding = rows.iter().filter(|row| row.indicator.decides);
@@ -89,9 +93,13 @@ fn task(grounds: Grounds<'_>, task: &Task, detail: bool) -> TaskTold {
         state,
         disagrees: declared.as_ref().is_some_and(|declared| Some(declared.state) != state),
         declared,
+        frozen: frozen.state(task.number),
         bodies: Bodies { lead: bodies(&task.lead), support: bodies(&task.supporting) },
         progress,
-        indicators: rows.into_iter().map(|row| indicator(grounds, row, detail)).collect(),
+        indicators: rows
+            .into_iter()
+            .map(|row| indicator(grounds, task.number, row, frozen, detail))
+            .collect(),
     }
 }
 
@@ -124,7 +132,7 @@ fn body(plan: &Plan, name: &str) -> BodyTold {
     }
 }
 
-fn indicator(grounds: Grounds<'_>, row: Row<'_>, detail: bool) -> IndicatorTold {
+fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, detail: bool) -> IndicatorTold {
     let told = row.indicator;
     let value = row.measured.value;
     let flags = [("demo", row.measured.demo), ("estimate", row.measured.estimate)];
@@ -155,6 +163,7 @@ fn indicator(grounds: Grounds<'_>, row: Row<'_>, detail: bool) -> IndicatorTold 
         pace_needed: row.pace_needed,
         forecast: if ahead { forecast(&row.series, row.deadline) } else { None },
         series: row.series,
+        frozen: frozen.values(task, &told.id, row.division, row.year),
         basis_zh,
         basis_en,
         note_zh: told.note_zh.clone(),

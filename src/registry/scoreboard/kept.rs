@@ -15,14 +15,39 @@ const BOARDS: usize = 32;
 /// Numbers of people within reach that are kept.
 const REACHES: usize = 64;
 
-/// Which scoreboard: the state of the registry, the day, what was known, one task or all.
+/// Of what is asked, and how far down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// All tasks.
+    Board,
+    /// One task, with what its values are made of.
+    Task(u16),
+    /// All tasks, each with what its values are made of.
+    InFull,
+}
+
+impl Asked {
+    pub fn is_about(self, number: u16) -> bool {
+        match self {
+            Self::Board | Self::InFull => true,
+            Self::Task(only) => only == number,
+        }
+    }
+
+    /// Whether the records are told that values are made of.
+    pub fn is_in_detail(self) -> bool {
+        self != Self::Board
+    }
+}
+
+/// Which scoreboard: the state of the registry, the day, what was known, how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BoardKey {
     pub database: Uuid,
     pub seq: Seq,
     pub as_of: Date,
     pub known_at: Option<Micros>,
-    pub only: Option<u16>,
+    pub asked: Asked,
 }
 
 /// Whose reach: the indicator, the day, what was known, the state of the registry.

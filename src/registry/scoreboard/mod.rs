@@ -8,6 +8,8 @@
 mod answer;
 /// The worlds in which values are measured.
 mod days;
+/// What was frozen of earlier year-ends.
+mod frozen;
 /// What was told of late.
 mod kept;
 /// One number in one world, by its metric.
@@ -18,14 +20,18 @@ mod rows;
 mod told;
 
 pub use kept::Kept;
-pub use told::{Bodies, BodyTold, DeadlineTold, Declared, IndicatorTold, PlanTold, TaskTold};
+pub use told::{
+    Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, IndicatorTold, PlanTold,
+    TaskTold,
+};
 
 use super::Registry;
 use super::error::{RegistryError, Thing};
 use crate::domain::plan::Plan;
 use crate::domain::time::Micros;
+use frozen::Frozen;
 use jiff::civil::Date;
-use kept::BoardKey;
+use kept::{Asked, BoardKey};
 use std::sync::Arc;
 
 impl Registry {
@@ -38,7 +44,7 @@ impl Registry {
         as_of: Option<Date>,
         known_at: Option<Micros>,
     ) -> Result<Arc<PlanTold>, RegistryError> {
-        self.plan_in(as_of, known_at, None).await
+        self.plan_in(as_of, known_at, Asked::Board).await
     }
 
     /// One task, with what each of its values is made of.
@@ -54,27 +60,36 @@ impl Registry {
         if self.plan()?.task(number).is_none() {
             return Err(RegistryError::NotFound { what: Thing::Task, id: number.to_string() });
         }
-        self.plan_in(as_of, known_at, Some(number)).await
+        self.plan_in(as_of, known_at, Asked::Task(number)).await
+    }
+
+    /// All tasks on a day, each with what its values are made of.
+    ///
+    /// # Errors
+    /// As [`Registry::plan_status`].
+    pub async fn plan_in_full(&self, as_of: Date) -> Result<Arc<PlanTold>, RegistryError> {
+        self.plan_in(Some(as_of), None, Asked::InFull).await
     }
 
     async fn plan_in(
         &self,
         as_of: Option<Date>,
         known_at: Option<Micros>,
-        only: Option<u16>,
+        asked: Asked,
     ) -> Result<Arc<PlanTold>, RegistryError> {
         let plan = self.plan()?;
         let as_of = as_of.unwrap_or_else(|| self.clock.today(&self.reference.zone).min(plan.ends));
         // Every change has another number, and all that a scoreboard rests on is in the log.
         let world = self.world();
-        let key = BoardKey { database: world.snapshot.database, seq: world.seq(), as_of, known_at, only };
+        let key = BoardKey { database: world.snapshot.database, seq: world.seq(), as_of, known_at, asked };
         if let Some(told) = self.scoreboard.board(key) {
             return Ok(told);
         }
         let worlds = days::Worlds::load(self, plan, as_of, known_at).await?;
         let reached = measure::reach::reached(self, plan, &worlds).await?;
+        let frozen = Frozen::new(self.frozen(known_at).await?, as_of);
         let told = tokio::task::block_in_place(|| {
-            Arc::new(answer::told(&self.reference, plan, &worlds, &reached, only))
+            Arc::new(answer::told(&self.reference, plan, &worlds, &reached, &frozen, asked))
         });
         // What was written meanwhile may be in it or not: the next one is told anew.
         if self.world().seq() == key.seq {

@@ -3,6 +3,7 @@
 use crate::analysis::plan::{Forecast, Progress, Reading};
 use crate::domain::id::BlobHash;
 use crate::domain::plan::{Cadence, Comparator, Expand, Source, State};
+use crate::registry::year_end::YearEndTold;
 use jiff::civil::Date;
 use serde::Serialize;
 use uuid::Uuid;
@@ -22,6 +23,8 @@ pub struct PlanTold {
     pub groups: Vec<GroupTold>,
     /// Tasks by state.
     pub counts: Vec<Counted>,
+    /// The year-ends up to the day that were frozen, in the version that stands.
+    pub freezes: Vec<YearEndTold>,
     pub tasks: Vec<TaskTold>,
 }
 
@@ -66,6 +69,8 @@ pub struct TaskTold {
     pub declared: Option<Declared>,
     /// Derived and declared state are not the same.
     pub disagrees: bool,
+    /// The newest frozen state, up to the day.
+    pub frozen: Option<FrozenState>,
     pub bodies: Bodies,
     /// Deciding obligations.
     pub progress: Progress,
@@ -95,6 +100,26 @@ pub struct Declared {
     /// The evidence's file, by its SHA-256.
     pub file: Option<BlobHash>,
     pub demo: bool,
+}
+
+/// The state of a task in a frozen year-end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct FrozenState {
+    pub year: i16,
+    pub version: u32,
+    /// `null`: nothing of it was due.
+    pub state: Option<State>,
+}
+
+/// A value in a frozen year-end.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct FrozenTold {
+    pub year: i16,
+    pub version: u32,
+    /// 31 December of the year.
+    pub at: Date,
+    pub value: Option<f64>,
+    pub state: Option<State>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -140,6 +165,8 @@ pub struct IndicatorTold {
     /// Takes part in the task's state.
     pub decides: bool,
     pub series: Vec<Reading>,
+    /// The same as it was frozen at year-ends; beside `series`, which is best knowledge.
+    pub frozen: Vec<FrozenTold>,
     /// The first known value.
     pub base: Option<f64>,
     /// Change a year that reaches the target by the deadline.

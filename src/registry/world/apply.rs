@@ -73,6 +73,7 @@ impl World {
         next.layers = few(&self.layers, of(EntityKind::Layer), build::layer)?;
         next.networks = few(&self.networks, of(EntityKind::Network), build::network)?;
         next.scenarios = few(&self.scenarios, of(EntityKind::Scenario), build::scenario)?;
+        next.year_ends = few(&self.year_ends, of(EntityKind::YearEnd), build::year_end)?;
         for (id, site) in &sites {
             if let Some(old) = self.snapshot.sites.get(*id) {
                 next.ledger.remove(&old.facts.contribution);
@@ -122,6 +123,7 @@ impl World {
             EntityKind::Layer => self.layers.get(id).map(|s| (s.version, Some(s.effective_from))),
             EntityKind::Network => self.networks.get(id).map(|s| (s.version, Some(s.effective_from))),
             EntityKind::Scenario => self.scenarios.get(id).map(|s| (s.version, Some(s.effective_from))),
+            EntityKind::YearEnd => self.year_ends.get(id).map(|s| (s.version, Some(s.effective_from))),
             // These reload the world.
             EntityKind::Division | EntityKind::Population => None,
             _ => by_kind!(kind, T => {

@@ -14,6 +14,7 @@ use crate::domain::population::PopulationSet;
 use crate::domain::record::Record;
 use crate::domain::scenario::Scenario;
 use crate::domain::site::Site;
+use crate::domain::year_end::YearEnd;
 use crate::index::encode::{
     ClusterExtras, DivisionExtras, EquipmentExtras, Home, RecordExtras, Revision, SiteExtras, encode_cluster,
     encode_division, encode_equipment, encode_record, encode_site,
@@ -73,6 +74,10 @@ pub fn layer(stored: &Stored) -> Result<Layer, RegistryError> {
 }
 
 pub fn network(stored: &Stored) -> Result<StreetNetwork, RegistryError> {
+    document(stored)
+}
+
+pub fn year_end(stored: &Stored) -> Result<YearEnd, RegistryError> {
     document(stored)
 }
 

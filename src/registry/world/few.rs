@@ -1,4 +1,4 @@
-//! What there are few of, kept whole: layers, street networks, scenarios.
+//! What there are few of, kept whole: layers, street networks, scenarios, frozen year-ends.
 
 use crate::domain::id::Seq;
 use crate::domain::layer::Layer;

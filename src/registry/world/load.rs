@@ -78,7 +78,9 @@ pub async fn load(
     loaded[EntityKind::Network as usize] = seq;
     let (scenario_rows, seq) = source.all(EntityKind::Scenario).await?;
     loaded[EntityKind::Scenario as usize] = seq;
-    for rows in [&layer_rows, &network_rows, &scenario_rows] {
+    let (year_end_rows, seq) = source.all(EntityKind::YearEnd).await?;
+    loaded[EntityKind::YearEnd as usize] = seq;
+    for rows in [&layer_rows, &network_rows, &scenario_rows, &year_end_rows] {
         note(rows);
     }
 
@@ -129,6 +131,7 @@ pub async fn load(
         layers: Arc::new(Few::load(&layer_rows, build::layer)?),
         networks: Arc::new(Few::load(&network_rows, build::network)?),
         scenarios: Arc::new(Few::load(&scenario_rows, build::scenario)?),
+        year_ends: Arc::new(Few::load(&year_end_rows, build::year_end)?),
         at,
         loaded,
         units,

@@ -26,6 +26,7 @@ use crate::domain::layer::Layer;
 use crate::domain::network::StreetNetwork;
 use crate::domain::scenario::Scenario;
 use crate::domain::time::Moment;
+use crate::domain::year_end::YearEnd;
 use crate::index::{Records, Snapshot};
 use crate::registry::reference::Reference;
 use std::sync::Arc;
@@ -40,6 +41,7 @@ pub struct World {
     pub layers: Arc<Few<Layer>>,
     pub networks: Arc<Few<StreetNetwork>>,
     pub scenarios: Arc<Few<Scenario>>,
+    pub year_ends: Arc<Few<YearEnd>>,
     pub at: Moment,
     /// Up to which number each kind of entity had been read when this world was loaded: the log is
     /// replayed from the lowest, and what a kind already had is passed over.

@@ -13,6 +13,7 @@ pub const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "layers_and_answers", include_str!("../../../migrations/sqlite/0004_layers_and_answers.sql")),
     (5, "records", include_str!("../../../migrations/sqlite/0005_records.sql")),
     (6, "declarations", include_str!("../../../migrations/sqlite/0006_declarations.sql")),
+    (7, "year_ends", include_str!("../../../migrations/sqlite/0007_year_ends.sql")),
 ];
 
 /// The schema this program knows.

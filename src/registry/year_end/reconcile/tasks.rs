@@ -1,0 +1,106 @@
+//! The plan's obligations on both sides.
+
+use super::since::Since;
+use super::told::{PartChanged, TaskDifference, Two};
+use crate::analysis::counting::reconcile::Cause;
+use crate::domain::change::{EntityKind, EntityRef};
+use crate::domain::id::DivisionId;
+use crate::registry::scoreboard::{IndicatorTold, PlanTold, TaskTold};
+use crate::registry::year_end::figures::{Figures, FrozenPart, FrozenValue};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Which obligation.
+type Key<'a> = (u16, &'a str, Option<DivisionId>, Option<i16>);
+
+fn key(value: &FrozenValue) -> Key<'_> {
+    (value.task, value.indicator.as_str(), value.division, value.year)
+}
+
+/// Obligations whose value or state differs; one that only one side has differs where it has a value.
+pub fn tasks(frozen: &Figures, best: &Figures, plan: &PlanTold, since: &Since) -> Vec<TaskDifference> {
+    let then: BTreeMap<Key<'_>, &FrozenValue> = frozen.values.iter().map(|one| (key(one), one)).collect();
+    let rows = plan.tasks.iter().flat_map(|task| task.indicators.iter().map(move |row| (task, row)));
+    // Both were made of the same answer, one row each.
+    rows.zip(&best.values)
+        .filter_map(|((task, row), now)| {
+            let then = then.get(&key(now)).copied();
+            let same = then.is_some_and(|then| then.value == now.value && then.state == now.state);
+            let nothing = then.is_none() && now.value.is_none();
+            (!same && !nothing).then(|| difference(task, row, then, now, since))
+        })
+        .collect()
+}
+
+fn difference(
+    task: &TaskTold,
+    row: &IndicatorTold,
+    then: Option<&FrozenValue>,
+    now: &FrozenValue,
+    since: &Since,
+) -> TaskDifference {
+    TaskDifference {
+        task: task.number,
+        title_zh: task.title_zh.clone(),
+        title_en: task.title_en.clone(),
+        indicator: row.id.clone(),
+        name_zh: row.name_zh.clone(),
+        name_en: row.name_en.clone(),
+        division: row.division.clone(),
+        year: row.year,
+        unit: row.unit.clone(),
+        value: Two { frozen: then.and_then(|then| then.value), best: now.value },
+        state: Two { frozen: then.and_then(|then| then.state), best: now.state },
+        parts: parts(then.map_or(&[], |then| then.parts.as_slice()), &now.parts, since),
+    }
+}
+
+/// A part by what it is; what is no record, by its name.
+type PartKey<'a> = (Option<&'a str>, Option<Uuid>, Option<&'a str>);
+
+fn part_key(part: &FrozenPart) -> PartKey<'_> {
+    let name = if part.id.is_none() { Some(part.name_zh.as_str()) } else { None };
+    (part.list.as_deref(), part.id, name)
+}
+
+fn parts(then: &[FrozenPart], now: &[FrozenPart], since: &Since) -> Vec<PartChanged> {
+    let mut sides: BTreeMap<PartKey<'_>, (Option<&FrozenPart>, Option<&FrozenPart>)> = BTreeMap::new();
+    for part in then {
+        sides.entry(part_key(part)).or_default().0 = Some(part);
+    }
+    for part in now {
+        sides.entry(part_key(part)).or_default().1 = Some(part);
+    }
+    sides
+        .into_values()
+        .filter_map(|(then, now)| {
+            let told = |side: Option<&FrozenPart>| side.map(|part| (part.value, part.counts));
+            if told(then) == told(now) {
+                return None;
+            }
+            let named = now.or(then)?;
+            let side = |side: Option<&FrozenPart>| side.is_some_and(|part| part.counts);
+            Some(PartChanged {
+                name_zh: named.name_zh.clone(),
+                name_en: named.name_en.clone(),
+                list: named.list.clone(),
+                id: named.id,
+                value: Two { frozen: then.and_then(|one| one.value), best: now.and_then(|one| one.value) },
+                counts: Two { frozen: side(then), best: side(now) },
+                causes: causes(named, since),
+            })
+        })
+        .collect()
+}
+
+fn causes(part: &FrozenPart, since: &Since) -> Vec<Cause> {
+    let Some((list, id)) = part.list.as_deref().zip(part.id) else { return Vec::new() };
+    let kind = EntityKind::ALL.into_iter().find(|kind| is_list_of(list, *kind));
+    kind.map(|kind| since.causes(EntityRef { kind, id })).unwrap_or_default()
+}
+
+/// Whether a list of the service is that of a kind of entity: `sites`, `equipment`.
+fn is_list_of(list: &str, kind: EntityKind) -> bool {
+    let word = kind.as_str();
+    list == word || list.strip_suffix('s') == Some(word)
+}
