@@ -22,13 +22,14 @@ mod equipment;
 mod errors;
 /// Entity tags.
 mod etags;
+/// `/api/v1/plan`
+mod freezes;
 /// `/ogc`
 mod ogc;
 /// `/livez`, `/readyz`, `/metrics`, `/`
 mod ops;
 /// Paging while others write.
 mod paging;
-/// `/api/v1/plan`
 mod plan;
 /// The six kinds of records.
 mod records;

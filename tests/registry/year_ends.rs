@@ -223,7 +223,8 @@ async fn causes_sum_to_the_difference_whatever_happens(database: Database) {
                 let mut patch = json!({ "effective_from": from, "reason": reason });
                 match dice.roll(4) {
                     0 => {
-                        patch["access"] = ["free_open", "open", "closed_to_public"][dice.roll(3) as usize].into()
+                        patch["access"] =
+                            ["free_open", "open", "closed_to_public"][dice.roll(3) as usize].into();
                     }
                     1 => patch["counts_area"] = (dice.roll(2) == 0).into(),
                     2 => {

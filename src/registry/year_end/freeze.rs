@@ -61,7 +61,11 @@ impl Registry {
         let Some(freezing) = freezing else {
             return Err(RegistryError::Internal("a freezing without defects".to_owned()));
         };
-        let version = self.next_version(&freezing)?;
+        let version = match self.next_version(&freezing) {
+            Ok(version) => version,
+            // The same request may have frozen it before.
+            Err(refused) => return self.replayed(author, freezing.year, repeat).await?.ok_or(refused),
+        };
         let state_of_year = self.still(freezing.year).await?;
         let State { world, plan } = &state_of_year;
         let texts = Texts::stored(&*self.store).await?;
@@ -106,25 +110,50 @@ impl Registry {
             hash: BlobHash([0; 32]),
         }
         .sealed();
+        self.put(author, &year_end, repeat).await
+    }
+
+    async fn put(
+        &self,
+        author: &Author,
+        year_end: &YearEnd,
+        repeat: Option<&Repeat>,
+    ) -> Result<Written<YearEndId>, RegistryError> {
         let change = NewChange {
-            entity: EntityRef { kind: EntityKind::YearEnd, id: id.0 },
+            entity: EntityRef { kind: EntityKind::YearEnd, id: year_end.id.0 },
             effective_from: self.today(),
             reason: Reason::NewlyFound,
             before: None,
-            after: Some(state(&year_end, None)?),
+            after: Some(state(year_end, None)?),
         };
         let keys = Keys { external: Some(year_end.external()), ..Keys::default() };
         let write = Write { change, expected: None, unconditional: false, keys };
         let appended = self.commit(author, false, repeat, vec![write]).await?;
         let first = appended.replayed.as_ref().and_then(|first| first.first());
-        let id = first.map_or(id, |first| YearEndId(first.id));
+        let id = first.map_or(year_end.id, |first| YearEndId(first.id));
         Ok(Written { id, seq: appended.last, replayed: appended.replayed.is_some() })
+    }
+
+    /// The answer to a request that was carried out before, by its key; the store knows the keys, so it is
+    /// asked to write once more what stands, which it refuses when the key is new.
+    async fn replayed(
+        &self,
+        author: &Author,
+        year: i16,
+        repeat: Option<&Repeat>,
+    ) -> Result<Option<Written<YearEndId>>, RegistryError> {
+        let (Some(_), Ok(standing)) = (repeat, self.year_end(year, None)) else { return Ok(None) };
+        match self.put(author, &standing, repeat).await {
+            Ok(written) => Ok(Some(written)),
+            Err(RegistryError::Conflict { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Which version it will be.
     fn next_version(&self, freezing: &Freezing) -> Result<u32, RegistryError> {
         let Freezing { year, by, reopened } = freezing;
-        let defects: Vec<Invalid> = [defect("by", by.as_deref()), defect("reason", reopened.as_deref())]
+        let defects: Vec<Invalid> = [defect("/by", by.as_deref()), defect("/reason", reopened.as_deref())]
             .into_iter()
             .flatten()
             .collect();
@@ -133,7 +162,7 @@ impl Registry {
         }
         if day_of(*year) >= self.today() {
             return Err(RegistryError::invalid(
-                "year",
+                "/year",
                 "year_not_over",
                 format!("{year} 年尚未结束；12月31日过后才能封存"),
                 format!("{year} is not over; it can be frozen after 31 December"),
@@ -144,7 +173,7 @@ impl Registry {
             (None, None) => Ok(1),
             (Some(standing), Some(_)) => Ok(standing.version + 1),
             (Some(standing), None) => Err(RegistryError::invalid(
-                "year",
+                "/year",
                 "frozen_already",
                 format!(
                     "{year} 年已封存（第 {} 版）；确需重开请写明原因：jiantu freeze {year} --reopen --reason …",
@@ -156,7 +185,7 @@ impl Registry {
                 ),
             )),
             (None, Some(_)) => Err(RegistryError::invalid(
-                "year",
+                "/year",
                 "not_frozen",
                 format!("{year} 年尚未封存，无从重开；请先封存：jiantu freeze {year}"),
                 format!(
