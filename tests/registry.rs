@@ -85,6 +85,8 @@ mod study_projects;
 mod study_town;
 #[path = "registry/suppressed.rs"]
 mod suppressed;
+#[path = "registry/surveys.rs"]
+mod surveys;
 #[path = "registry/tiling.rs"]
 mod tiling;
 #[path = "registry/time.rs"]

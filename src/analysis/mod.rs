@@ -26,5 +26,7 @@ pub mod population;
 pub mod reach;
 /// Where to build next, with proof.
 pub mod siting;
+/// The result of a survey.
+pub mod survey;
 /// How far a headline figure may be off.
 pub mod uncertainty;

@@ -2,6 +2,8 @@
 
 /// Absolute addresses of answers.
 mod address;
+/// Files that prove something.
+mod blobs;
 /// What a client sends as the body of a write.
 mod body;
 /// Changes of the log.

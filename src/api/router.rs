@@ -4,8 +4,8 @@ use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
-    changes, coverage, equipment, etag, freezes, layers, ogc, ops, page, plan, records, reference, scenarios,
-    seq, sites, study, surroundings, tiles,
+    blobs, changes, coverage, equipment, etag, freezes, layers, ogc, ops, page, plan, records, reference,
+    scenarios, seq, sites, study, surroundings, tiles,
 };
 use crate::domain::record::{
     Declaration, Event, Institution, Milestone, Observation, Organisation, Provider,
@@ -99,6 +99,8 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .merge(records::routes::<Observation>())
         .merge(records::routes::<Milestone>())
         .merge(records::routes::<Declaration>())
+        .route("/api/v1/blobs", post(blobs::keep::keep_blob))
+        .route("/api/v1/blobs/{sha256}", get(blobs::get::get_blob))
         // What analyses work on
         .route("/api/v1/layers", get(layers::list_layers))
         .route("/api/v1/networks", get(layers::list_networks))

@@ -25,7 +25,7 @@ const ACTOR: &str = "command-line";
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// sites, equipment, divisions, population, clusters, layer, network, organisations, events, institutions, providers, observations, milestones
+    /// sites, equipment, divisions, population, clusters, layer, network, organisations, events, institutions, providers, observations, milestones, declarations, survey
     #[arg(value_parser = what)]
     what: What,
     /// GeoJSON, CSV, XLSX, Shapefile, GeoPackage；人口也可 GeoTIFF，路网 .osm.pbf / of a population also GeoTIFF, of a network .osm.pbf
@@ -107,6 +107,7 @@ const EXAMPLES: &str = "\
   jiantu import population cells.shp --year 2022 --map population=ASUKKAITA
   jiantu import population chn_pop_2025.tif --vintage WorldPop-2025 --base resident
   jiantu import divisions 街道边界.shp --set level=subdistrict --map name_zh=NAME
+  jiantu import survey 问卷.xlsx --set series=satisfaction --set period=2025 --set scale=1-5 --map score=总体满意度
   jiantu import layer 候选地块.geojson --name plots --role candidates --title-zh 候选地块
   jiantu import network streets.osm.pbf --set source='© OpenStreetMap' --set licence=ODbL --elevation dem.tif";
 
@@ -254,6 +255,9 @@ fn print(report: &Report, what: What, file: &std::path::Path) {
     ));
     if let (Some(cells), Some(people)) = (report.cells, report.people) {
         output::line(&format!("人口 people {people}，格网 cells {cells}"));
+    }
+    if let Some(results) = report.results {
+        output::line(&format!("调查结果 results {results}（jiantu export observations）"));
     }
     if let (Some(nodes), Some(ways)) = (report.nodes, report.ways) {
         output::line(&format!("道路 ways {ways}，节点 nodes {nodes}"));

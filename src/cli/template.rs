@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(clap::Args, Debug)]
 #[command(after_help = "例 / Example:\n  jiantu template sites --format xlsx")]
 pub struct Args {
-    /// sites, equipment, divisions, population, clusters, organisations, events, institutions, providers, observations, milestones
+    /// sites, equipment, divisions, population, clusters, organisations, events, institutions, providers, observations, milestones, declarations, survey
     #[arg(value_parser = what)]
     what: What,
     /// csv, xlsx
@@ -24,8 +24,8 @@ pub struct Args {
 }
 
 fn what(text: &str) -> Result<What, String> {
-    let names = What::TABLES.map(What::as_str).join(", ");
-    What::TABLES.into_iter().find(|what| what.as_str() == text).ok_or(format!("可用 / there are: {names}"))
+    let names = What::with_template().map(What::as_str).collect::<Vec<_>>().join(", ");
+    What::with_template().find(|what| what.as_str() == text).ok_or(format!("可用 / there are: {names}"))
 }
 
 /// A row: field and value.
@@ -46,6 +46,7 @@ fn examples(what: What) -> &'static [Example] {
         What::Observations => &[SHARE, SUM],
         What::Milestones => &[MILESTONE],
         What::Declarations => &[DECLARATION],
+        What::Survey => &[ANSWER, ANSWERS],
         // A layer's columns are its own, and streets are no table.
         What::Layer | What::Network => &[],
     }
@@ -91,6 +92,29 @@ const PEOPLE: Example = &[
     ("vintage", "2026 公报"),
     ("base", "resident"),
     ("estimate", "否"),
+];
+
+/// One person's answer.
+const ANSWER: Example = &[
+    ("series", "satisfaction"),
+    ("period", "2025"),
+    ("scale", "1-5"),
+    ("score", "4"),
+    ("division", "示例街道"),
+    ("method", "入户问卷"),
+    ("reporter", "第三方评估机构"),
+];
+
+/// So many people who gave one score.
+const ANSWERS: Example = &[
+    ("series", "satisfaction"),
+    ("period", "2025"),
+    ("scale", "1-5"),
+    ("score", "5"),
+    ("answers", "120"),
+    ("division", ""),
+    ("method", "入户问卷"),
+    ("reporter", "第三方评估机构"),
 ];
 
 const CLUSTER: Example = &[

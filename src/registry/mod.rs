@@ -18,6 +18,8 @@ mod edit;
 pub mod equipment;
 /// What can go wrong.
 pub mod error;
+/// Files that prove something.
+pub mod evidence;
 /// Files out of the registry.
 pub mod export;
 /// Keeps memory in step with the log.

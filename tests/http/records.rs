@@ -13,6 +13,7 @@ stories!(
     what_is_wrong_is_pointed_at,
     what_has_ended_is_closed,
     those_with_a_place_are_collections,
+    a_file_is_kept_and_shown_where_it_proves_something,
 );
 
 fn station(external_id: &str, more: Value) -> Value {
@@ -241,4 +242,35 @@ async fn those_with_a_place_are_collections(service: Arc<Service>) {
     assert_eq!(about["extent"]["spatial"]["bbox"][0].as_array().map(Vec::len), Some(4));
     assert_eq!(anon.json("/ogc/collections/institutions/items").await["numberMatched"], 0);
     anon.ask(Method::GET, "/ogc/collections/events/items").send().await.expect(404);
+}
+
+async fn a_file_is_kept_and_shown_where_it_proves_something(service: Arc<Service>) {
+    let (anon, admin) = (service.anon(), service.admin());
+    let file = b"%PDF-1.7 minutes of the meeting".to_vec();
+    anon.ask(Method::POST, "/api/v1/blobs").raw("application/pdf", file.clone()).send().await.expect(401);
+    let kept = admin
+        .ask(Method::POST, "/api/v1/blobs")
+        .raw("application/pdf", file.clone())
+        .send()
+        .await
+        .expect(201);
+    let hash = kept.json()["sha256"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/blobs/{hash}");
+    assert!(kept.header("location").ends_with(&path));
+    anon.ask(Method::GET, &path).send().await.expect(404);
+    let declared = json!({"external_id": "D-1", "task": 25, "state": "met", "date": "2021-12-20",
+        "declared_by": "区体育局", "blob": hash});
+    admin.create("/api/v1/declarations", &declared).await;
+    let shown = anon.ask(Method::GET, &path).send().await.expect(200);
+    assert_eq!(
+        (shown.body.as_slice(), shown.header("content-type").as_str()),
+        (file.as_slice(), "application/pdf")
+    );
+    assert!(shown.header("content-disposition").starts_with("attachment;"));
+    let again = anon.ask(Method::GET, &path).header("if-none-match", &shown.header("etag")).send().await;
+    again.expect(304);
+    let task = anon.json("/api/v1/plan/tasks/25?as_of=2021-12-31").await;
+    assert_eq!(task["tasks"][0]["declared"]["file"], hash.as_str());
+    admin.ask(Method::POST, "/api/v1/blobs").raw("text/plain", Vec::new()).send().await.expect(400);
+    anon.ask(Method::GET, "/api/v1/blobs/abc").send().await.expect(404);
 }

@@ -10,6 +10,7 @@ use crate::registry::RegistryError;
 use crate::registry::write::Author;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Under which name the log records what this command does.
@@ -35,6 +36,9 @@ pub struct Args {
     /// 佐证说明；申报已完成时必填 / what proves it; needed for `met`
     #[arg(long)]
     evidence: Option<String>,
+    /// 佐证文件，随申报保存 / a file that proves it; it is kept
+    #[arg(long, value_name = "PATH")]
+    file: Option<PathBuf>,
     /// 佐证链接 / an address of the evidence
     #[arg(long)]
     link: Option<String>,
@@ -47,9 +51,20 @@ fn state(text: &str) -> Result<State, String> {
         .ok_or_else(|| "应为 met、on_track、at_risk、missed 之一 / one of these words".to_owned())
 }
 
+fn read(path: &Path) -> Result<Vec<u8>, RegistryError> {
+    std::fs::read(path).map_err(|error| {
+        let shown = path.display();
+        RegistryError::refused(format!("无法读取 {shown}：{error}"), format!("can not read {shown}: {error}"))
+    })
+}
+
 impl Args {
     pub async fn run(self, database: &DatabaseUrl) -> Result<ExitCode, RegistryError> {
         let registry = crate::cli::registry(database).await?;
+        let blob = match &self.file {
+            None => None,
+            Some(path) => Some(registry.keep_evidence_file(&read(path)?).await?.to_string()),
+        };
         let day = self.date.unwrap_or_else(|| registry.clock().today(&registry.reference().zone));
         let mut members = Map::new();
         let mut put = |name: &str, value: Option<String>| {
@@ -64,6 +79,7 @@ impl Args {
         put("declared_by", Some(self.by));
         put("evidence_text", self.evidence);
         put("evidence_link", self.link);
+        put("blob", blob);
         put("note", self.note);
         let author = Author { actor: Actor(ACTOR.to_owned()), unconditional: true };
         let written = registry.register_record::<Declaration>(&author, members, None).await?;

@@ -68,8 +68,10 @@ pub fn blob(fields: &mut Fields, known: &Known<'_>) -> Option<BlobHash> {
     fields.wrong(
         "blob",
         "no_such_file",
-        format!("登记库中没有文件 {hash}：请在导入表中用 evidence_file 给出文件"),
-        format!("the registry keeps no file {hash}; import it by `evidence_file`, its path beside the table"),
+        format!("登记库中没有文件 {hash}：请先上传（POST /api/v1/blobs），或在导入表中用 evidence_file 给出文件"),
+        format!(
+            "the registry keeps no file {hash}; send it first (POST /api/v1/blobs), or name it as `evidence_file` in a table"
+        ),
     );
     None
 }

@@ -67,6 +67,12 @@ impl Registry {
                     "layers and street networks are not exported this way; keep the file they came from",
                 ));
             }
+            What::Survey => {
+                return Err(RegistryError::refused(
+                    "答卷不保存，只保存结果：请导出 observations",
+                    "answers are not kept, their results are: export observations",
+                ));
+            }
             What::Sites
             | What::Equipment
             | What::Divisions
@@ -105,7 +111,7 @@ impl Registry {
             What::Milestones => each(world.records().of::<Milestone>(), &mut put)?,
             What::Declarations => each(world.records().of::<Declaration>(), &mut put)?,
             // Not in the snapshot.
-            What::Population | What::Layer | What::Network => {}
+            What::Population | What::Layer | What::Network | What::Survey => {}
         }
         writer.finish()?;
         Ok(count)

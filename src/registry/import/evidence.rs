@@ -7,11 +7,9 @@ use crate::formats::Value;
 use crate::registry::Registry;
 use crate::registry::draft::known::Known;
 use crate::registry::error::RegistryError;
+use crate::registry::evidence::LARGEST;
 use sha2::{Digest, Sha256};
 use std::path::Path;
-
-/// Bytes of one file at most.
-const LARGEST: u64 = 32 * 1024 * 1024;
 
 impl Registry {
     /// Of each row the file `evidence_file`, beside the table, becomes its `blob`; a `blob` that is named is

@@ -36,6 +36,7 @@ mod source;
 mod stage;
 /// The division a row states.
 mod stated;
+mod survey;
 /// What rows leave untold.
 mod untold;
 
@@ -80,10 +81,12 @@ pub enum What {
     Milestones,
     /// What responsible bodies say of the plan's tasks.
     Declarations,
+    /// Answers of a survey, which become observations.
+    Survey,
 }
 
 impl What {
-    pub const ALL: [What; 14] = [
+    pub const ALL: [What; 15] = [
         Self::Sites,
         Self::Equipment,
         Self::Divisions,
@@ -98,8 +101,9 @@ impl What {
         Self::Observations,
         Self::Milestones,
         Self::Declarations,
+        Self::Survey,
     ];
-    /// Those whose columns are ours, so that there is a template for them, and an export.
+    /// Those that are kept with columns of ours, so that there is an export of them.
     pub const TABLES: [What; 12] = [
         Self::Sites,
         Self::Equipment,
@@ -114,6 +118,11 @@ impl What {
         Self::Milestones,
         Self::Declarations,
     ];
+
+    /// Those that are read by columns of ours, so that there is a template.
+    pub fn with_template() -> impl Iterator<Item = What> {
+        Self::TABLES.into_iter().chain([Self::Survey])
+    }
 
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -131,6 +140,7 @@ impl What {
             Self::Observations => "observations",
             Self::Milestones => "milestones",
             Self::Declarations => "declarations",
+            Self::Survey => "survey",
         }
     }
 
@@ -246,6 +256,7 @@ impl Registry {
             What::Observations => self.import_records::<Observation>(author, request).await?,
             What::Milestones => self.import_records::<Milestone>(author, request).await?,
             What::Declarations => self.import_records::<Declaration>(author, request).await?,
+            What::Survey => self.import_survey(author, request).await?,
         };
         if let Some(seq) = report.seq.filter(|_| self.follows) {
             // Durable already; a slow memory must not turn it into an error.

@@ -59,6 +59,9 @@ pub struct Report {
     /// Nodes that the raster gave a height.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heights: Option<u64>,
+    /// Of a survey: results that its answers became.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub results: Option<u64>,
     /// Number of the newest change written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,
