@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 
 type Row = HashMap<String, String>;
 
-const TABLES: [&str; 6] =
-    ["organisations", "events", "institutions", "providers", "observations", "milestones"];
+const TABLES: [&str; 7] =
+    ["organisations", "events", "institutions", "providers", "observations", "milestones", "declarations"];
 
 fn of(table: &str) -> Vec<Row> {
     rows(&format!("seeds/demo/{table}.csv"))

@@ -1,6 +1,7 @@
 //! Demonstration records: invented throughout, marked as such, and such that the plan's tasks take every
 //! state over the year-ends 2021-2025.
 
+mod declarations;
 mod events;
 mod institutions;
 mod milestones;
@@ -52,7 +53,7 @@ impl Ground<'_> {
     }
 }
 
-/// Writes the six tables; tells how many rows they have.
+/// Writes the seven tables; tells how many rows they have.
 ///
 /// # Errors
 /// A file can not be written.
@@ -68,7 +69,8 @@ pub fn write(folder: &Path, ground: &Ground<'_>) -> Result<usize> {
         + table(&folder.join("institutions.csv"), &institutions)?
         + table(&folder.join("providers.csv"), &providers)?
         + table(&folder.join("observations.csv"), &observations)?
-        + table(&folder.join("milestones.csv"), &milestones)?)
+        + table(&folder.join("milestones.csv"), &milestones)?
+        + table(&folder.join("declarations.csv"), &declarations::list(ground))?)
 }
 
 fn table<R: Serialize>(path: &Path, rows: &[R]) -> Result<usize> {

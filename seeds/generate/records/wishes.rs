@@ -15,6 +15,8 @@ pub struct Wishes {
     pub staffed: Staffed,
     #[serde(rename = "milestone")]
     pub milestones: Vec<Milestone>,
+    #[serde(rename = "declaration")]
+    pub declarations: Vec<Declaration>,
 }
 
 #[derive(Deserialize)]
@@ -123,4 +125,13 @@ pub struct Milestone {
     pub dates: Vec<String>,
     #[serde(default)]
     pub pending: bool,
+}
+
+#[derive(Deserialize)]
+pub struct Declaration {
+    pub task: u16,
+    pub state: String,
+    pub date: String,
+    pub declared_by: String,
+    pub evidence: String,
 }

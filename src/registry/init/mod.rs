@@ -241,6 +241,7 @@ fn work(files: &Files, folder: &str, district: &District) -> Result<Vec<(What, P
             What::Providers,
             What::Observations,
             What::Milestones,
+            What::Declarations,
         ];
         for what in [What::Sites, What::Equipment].into_iter().chain(records) {
             work.extend(files.data(demo, what.as_str())?.into_iter().map(|file| (what, file)));
