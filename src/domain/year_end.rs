@@ -44,6 +44,8 @@ pub struct YearEnd {
     pub reason: Option<String>,
     /// The counting rules.
     pub rule_version: String,
+    /// Version of the program that counted.
+    pub program: String,
     /// SHA-256 of the divisions with their outlines.
     pub boundary_version: BlobHash,
     /// Of the whole; `None`: no population was known.
@@ -125,6 +127,7 @@ mod tests {
             by: Some("区体育局".to_owned()),
             reason: None,
             rule_version: "r1".to_owned(),
+            program: "0.1.0".to_owned(),
             boundary_version: BlobHash([1; 32]),
             people: Some(People { value: 1_000, year: 2025, vintage: "普查".to_owned(), estimate: false }),
             plan: Some("p".to_owned()),

@@ -99,6 +99,7 @@ impl Registry {
             by: freezing.by.clone(),
             reason: freezing.reopened.clone(),
             rule_version: self.reference.rules.version.clone(),
+            program: super::PROGRAM.to_owned(),
             boundary_version,
             people,
             plan: plan.as_ref().map(|plan| plan.plan.id.clone()),

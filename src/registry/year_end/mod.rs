@@ -34,6 +34,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The version of this program.
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
 impl Registry {
     /// All versions of all frozen years, by year, then version.
     pub fn year_ends(&self) -> Vec<YearEndTold> {

@@ -24,6 +24,8 @@ pub struct YearEndTold {
     /// Why the year was opened again.
     pub reason: Option<String>,
     pub rule_version: String,
+    /// Version of the program that counted.
+    pub program: String,
     pub boundary_version: BlobHash,
     pub population: Option<People>,
     pub plan: Option<String>,
@@ -52,6 +54,7 @@ impl YearEndTold {
             by: one.by.clone(),
             reason: one.reason.clone(),
             rule_version: one.rule_version.clone(),
+            program: one.program.clone(),
             boundary_version: one.boundary_version,
             population: one.people.clone(),
             plan: one.plan.clone(),

@@ -16,10 +16,11 @@ pub use told::{
     TaskDifference, Two,
 };
 
+use super::PROGRAM;
 use super::figures::Figures;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
-use crate::registry::reference::counting;
+use crate::registry::reference::{Texts, counting};
 use since::Since;
 use sites::Then;
 use std::collections::BTreeSet;
@@ -48,7 +49,11 @@ impl Registry {
         let best = Figures::of(&world.coverage(&self.reference, None), plan.as_deref())?;
         let since = Since::read(self, one.seq, world.seq(), day).await?;
         let (catalogue, rules) = counting(&grounds.kinds, &grounds.rules)?;
-        let then = Then { day, seq: one.seq, grounds: &grounds, tree: grounds.tree()?, catalogue, rules };
+        let texts = Texts::stored(&*self.store).await?;
+        let counts_alike = one.program == PROGRAM
+            && (&grounds.kinds, &grounds.rules) == (&texts.kinds.text, &texts.rules.text);
+        let tree = grounds.tree()?;
+        let then = Then { day, seq: one.seq, grounds: &grounds, tree, catalogue, rules, counts_alike };
         let (sites, moves) = sites::differences(self, &then, &world, &since).await?;
         let tasks = plan.as_ref().map(|plan| tasks::tasks(&figures, &best, plan, &since)).unwrap_or_default();
         let frozen = self.told_of(&one);

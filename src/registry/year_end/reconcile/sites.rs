@@ -29,6 +29,8 @@ pub struct Then<'a> {
     pub tree: Tree,
     pub catalogue: Catalogue,
     pub rules: Rules,
+    /// Kinds, rules and program are those of now.
+    pub counts_alike: bool,
 }
 
 /// What a step of a site was, beside its cause.
@@ -46,7 +48,14 @@ pub async fn differences(
     for (id, (frozen, best)) in differing {
         let entity = EntityRef { kind: EntityKind::Site, id };
         let changed = !since.of(entity).is_empty();
-        // What nobody changed since is moved by divisions and rules alone; its state is the one that stands.
+        if then.counts_alike && !changed {
+            // What nobody changed and what is counted alike was moved by divisions alone: no log need be read.
+            let (was, is) = (frozen.spread(&then.tree), best.spread(&now.tree));
+            let steps = steps(was.clone(), [((Cause::Boundary, None), is.clone())]);
+            moves.add(steps.iter().map(|((cause, _), step)| (*cause, step)));
+            sites.push(difference(id, name_now(now, id), (&was, &is), steps));
+            continue;
+        }
         let history = registry.store.history(entity).await?;
         let history: Vec<Change> = history.into_iter().filter(|change| change.seq <= now.seq()).collect();
         let path = path(&registry.reference, then, now, &history, changed.then_some((since, entity)))?;
@@ -54,12 +63,8 @@ pub async fn differences(
         path.push(((Cause::Method, None), best.spread(&now.tree)));
         let steps = steps(frozen.spread(&then.tree), path);
         moves.add(steps.iter().map(|((cause, _), step)| (*cause, step)));
-        sites.push(SiteDifference {
-            id: SiteId(id),
-            name_zh: name(&history, then.day),
-            area_m2: Two { frozen: whole(&frozen.spread(&then.tree)), best: whole(&best.spread(&now.tree)) },
-            steps: steps.into_iter().map(told).collect(),
-        });
+        let (was, is) = (frozen.spread(&then.tree), best.spread(&now.tree));
+        sites.push(difference(id, name(&history, then.day), (&was, &is), steps));
     }
     sites.sort_by_key(|site| {
         (std::cmp::Reverse((site.area_m2.best - site.area_m2.frozen).cm2().abs()), site.id)
@@ -125,6 +130,26 @@ fn counted(
     let kind = catalogue.find(&site.kind).or_else(|| reference.catalogue.find(&site.kind));
     let Some(kind) = kind else { return Ok(Counted::default()) };
     Ok(Counted::of(&contribution(&site, kind, rules, tree, day), tree))
+}
+
+fn difference(
+    id: Uuid,
+    name_zh: Option<String>,
+    (was, is): (&Spread, &Spread),
+    steps: Vec<(Step, Spread)>,
+) -> SiteDifference {
+    SiteDifference {
+        id: SiteId(id),
+        name_zh,
+        area_m2: Two { frozen: whole(was), best: whole(is) },
+        steps: steps.into_iter().map(told).collect(),
+    }
+}
+
+/// Its name in today's knowledge.
+fn name_now(now: &World, id: Uuid) -> Option<String> {
+    let feature: serde_json::Value = serde_json::from_slice(&now.snapshot.sites.get(id)?.feature).ok()?;
+    Some(feature["properties"]["name_zh"].as_str()?.to_owned())
 }
 
 fn name(history: &[Change], day: Date) -> Option<String> {
