@@ -9,6 +9,8 @@ pub mod forecast;
 pub mod rollup;
 /// The state of one obligation on a day.
 pub mod state;
+/// Which reported figures make up a sum.
+pub mod sums;
 /// The straight line from the base value, and the pace that is needed.
 pub mod track;
 

@@ -78,6 +78,13 @@ impl Asking<'_> {
         self.division.is_none_or(|top| home != Ordinal::NONE && self.world.tree.is_within(home, top))
     }
 
+    /// The same of another world, in whose own tree the division is looked up: ordinals are of one world. Nothing
+    /// is in a division that did not exist there.
+    pub fn is_here_in(&self, world: &World, home: Ordinal) -> bool {
+        let within = |top: Ordinal| home != Ordinal::NONE && world.tree.is_within(home, top);
+        self.id.is_none_or(|id| world.tree.find(id).is_some_and(within))
+    }
+
     /// Whether a day lies in the time that is asked about.
     pub fn is_in_time(&self, day: Date) -> bool {
         day <= self.on && self.from.is_none_or(|from| from <= day)
