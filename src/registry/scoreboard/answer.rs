@@ -53,7 +53,7 @@ pub fn told(
             source_mark: plan.source_mark.clone(),
         },
         rule_version: reference.rules.version.clone(),
-        seq: worlds.now().map_or(0, |world| world.seq().0),
+        seq: worlds.seq().0,
         flags,
         groups: plan
             .groups

@@ -1,5 +1,6 @@
 //! The worlds in which a plan's values are measured: of its base, of its year-ends, of the day looked at.
 
+use crate::domain::id::Seq;
 use crate::domain::plan::Plan;
 use crate::domain::time::Micros;
 use crate::registry::Registry;
@@ -47,6 +48,11 @@ impl Worlds {
     /// The world of the day looked at.
     pub fn now(&self) -> Option<&Arc<World>> {
         self.on(self.as_of)
+    }
+
+    /// Number of the log up to which the world of the day looked at holds.
+    pub fn seq(&self) -> Seq {
+        self.now().map(|world| world.seq()).unwrap_or_default()
     }
 
     /// All days, oldest first.

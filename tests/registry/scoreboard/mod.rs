@@ -8,3 +8,5 @@ mod reported;
 mod shares;
 /// The district and its plan.
 mod ward;
+/// Worlds of the past that go on holding.
+mod worlds;

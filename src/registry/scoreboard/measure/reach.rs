@@ -7,6 +7,7 @@ use crate::domain::plan::{Indicator, Plan};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::scoreboard::days::Worlds;
+use crate::registry::scoreboard::kept::{Print, ReachKey, same_terrain};
 use crate::registry::study::WithinReach;
 use crate::registry::world::World;
 use jiff::civil::Date;
@@ -28,12 +29,21 @@ pub async fn reached(
     let mut shares = ReachedShares::new();
     for indicator in indicators.filter(|indicator| indicator.metric.name == "population_within_reach") {
         for (day, world) in worlds.iter() {
-            let key = (indicator.id.clone(), day, worlds.known_at, world.seq());
+            let key = ReachKey {
+                database: world.snapshot.database,
+                indicator: indicator.id.clone(),
+                day,
+                known_at: worlds.known_at,
+                print: Print::of_reach(world, worlds),
+            };
             let share = match registry.scoreboard.reach(&key) {
                 Some(share) => share,
                 None => {
                     let share = Arc::new(compute(registry, world, indicator).await?);
-                    registry.scoreboard.keep_reach(key, &share);
+                    // Streets and layers are taken from the registry as it goes on.
+                    if worlds.known_at.is_some() || same_terrain(&worlds.terrain, &registry.world()) {
+                        registry.scoreboard.keep_reach(key, &share);
+                    }
                     share
                 }
             };
