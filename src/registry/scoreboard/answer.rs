@@ -1,5 +1,6 @@
 //! The scoreboard as it is told.
 
+use super::closing::closing;
 use super::days::Worlds;
 use super::frozen::Frozen;
 use super::kept::Asked;
@@ -136,9 +137,11 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
     let told = row.indicator;
     let value = row.measured.value;
     let flags = [("demo", row.measured.demo), ("estimate", row.measured.estimate)];
-    let (basis_zh, basis_en) = row.measured.note.unzip();
     let is_number = nature(told) != Nature::Milestone;
     let ahead = grounds.worlds.as_of < row.deadline && row.year.is_none() && is_number;
+    let forecast = if ahead { forecast(&row.series, row.deadline) } else { None };
+    let closing = if detail { closing(grounds, &row, forecast.as_ref()) } else { None };
+    let (basis_zh, basis_en) = row.measured.note.unzip();
     IndicatorTold {
         id: told.id.clone(),
         name_zh: told.name_zh.clone(),
@@ -161,7 +164,7 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         decides: told.decides,
         base: row.series.iter().find_map(|reading| reading.value),
         pace_needed: row.pace_needed,
-        forecast: if ahead { forecast(&row.series, row.deadline) } else { None },
+        forecast,
         series: row.series,
         frozen: frozen.values(task, &told.id, row.division, row.year),
         basis_zh,
@@ -170,6 +173,7 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         note_en: told.note_en.clone(),
         flags: flags.into_iter().filter(|(_, set)| *set).map(|(flag, _)| flag).collect(),
         parts: detail.then(|| row.measured.parts.into_iter().map(part).collect()),
+        closing,
     }
 }
 

@@ -6,6 +6,8 @@
 
 /// The scoreboard as it is told.
 mod answer;
+/// What would close a gap.
+mod closing;
 /// The worlds in which values are measured.
 mod days;
 /// What was frozen of earlier year-ends.
@@ -21,8 +23,8 @@ mod told;
 
 pub use kept::Kept;
 pub use told::{
-    Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, IndicatorTold, PlanTold,
-    TaskTold,
+    Bodies, BodyTold, BuiltTold, ClosingTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold,
+    IndicatorTold, PlanTold, TaskTold, WayKind,
 };
 
 use super::Registry;

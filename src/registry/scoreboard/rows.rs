@@ -7,7 +7,6 @@ use crate::domain::contribution::Ordinal;
 use crate::domain::id::DivisionId;
 use crate::domain::plan::{Indicator, Period, Plan, Task};
 use crate::registry::reference::Reference;
-use crate::registry::world::World;
 use jiff::civil::Date;
 
 /// What stands behind all rows.
@@ -165,17 +164,24 @@ fn value(
     grounds: Grounds<'_>,
     indicator: &Indicator,
     division: Option<DivisionId>,
-    (on, year): (Date, Option<i16>),
+    at: (Date, Option<i16>),
 ) -> Measured {
-    let Some(world) = grounds.worlds.on(on) else { return Measured::default() };
-    let find = |world: &World| division.map(|id| world.tree.find(id));
-    let here = match find(world) {
+    asking(grounds, indicator, division, at).map(|asking| measure::measure(&asking)).unwrap_or_default()
+}
+
+/// What is asked for that value; `None` where the division did not exist then.
+pub fn asking<'a>(
+    grounds: Grounds<'a>,
+    indicator: &'a Indicator,
+    division: Option<DivisionId>,
+    (on, year): (Date, Option<i16>),
+) -> Option<Asking<'a>> {
+    let world = grounds.worlds.on(on)?;
+    let here = match division {
         None => None,
-        Some(Some(ordinal)) => Some(ordinal),
-        // The division did not exist then.
-        Some(None) => return Measured::default(),
+        Some(id) => Some(world.tree.find(id)?),
     };
-    measure::measure(&Asking {
+    Some(Asking {
         reference: grounds.reference,
         plan: grounds.plan,
         world,

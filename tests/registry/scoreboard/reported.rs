@@ -66,6 +66,8 @@ async fn a_figure_of_a_division_that_has_ended_is_no_figure_of_the_whole(databas
     report(&office, "a", &[("south", "2021", 10), ("east", "2021", 5)]).await;
     let ended = "external_id,name_zh,level,parent,valid_to\nsouth,south,community,west,2022-12-31\n";
     office.import(What::Divisions, "ended.csv", ended).await;
+    let world = office.registry.world_at(Some("2023-12-31".parse().unwrap()), None).await.unwrap();
+    assert!(world.tree.named("south").is_empty(), "it has ended by then");
     assert_eq!(trained(&office, "", 2021).await, Some(15.0), "a part beside the other");
 }
 

@@ -6,7 +6,7 @@
 /// Venue area per head, and how evenly it is spread.
 mod area;
 /// Clusters by sorts of facility.
-mod clusters;
+pub mod clusters;
 /// Events by tag, by series, by organiser.
 mod events;
 /// Institutions with equipment for a group.
@@ -28,7 +28,7 @@ mod shares;
 /// Sites by programme and by stage.
 mod sites;
 /// Flagged divisions with their facilities.
-mod villages;
+pub mod villages;
 
 use crate::analysis::plan::Nature;
 use crate::domain::contribution::Ordinal;
