@@ -146,6 +146,9 @@ fn closing(row: &IndicatorTold) {
     let whose = row.division.as_ref().map_or("全区 district", |division| division.name_zh.as_str());
     let (missing, unit) = (number(Some(ways[0].missing)), ways[0].unit);
     output::line(&format!("{} {whose}：补足差距还需 to close the gap: {missing} {unit}", row.id));
+    if let (Some(zh), Some(en)) = (&ways[0].basis_zh, &ways[0].basis_en) {
+        output::line(&format!("  {zh} / {en}"));
+    }
     if ways.iter().any(|way| way.example) {
         output::line("  示例造价，并非真实报价 / example costs, no real prices");
     }

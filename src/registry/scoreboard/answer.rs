@@ -1,10 +1,8 @@
 //! The scoreboard as it is told.
 
 use super::closing::closing;
-use super::days::Worlds;
 use super::frozen::Frozen;
 use super::kept::Asked;
-use super::measure::reach::ReachedShares;
 use super::measure::{Part, nature};
 use super::rows::{Grounds, Row, of_indicator};
 use super::told::{
@@ -14,18 +12,10 @@ use super::told::{
 use crate::analysis::plan::{Nature, forecast, roll_up};
 use crate::domain::plan::{Comparator, Plan, State, Task};
 use crate::domain::time::Micros;
-use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
-pub fn told(
-    reference: &Reference,
-    plan: &Plan,
-    worlds: &Worlds,
-    reached: &ReachedShares,
-    frozen: &Frozen,
-    asked: Asked,
-) -> PlanTold {
-    let grounds = Grounds { reference, plan, worlds, reached };
+pub fn told(grounds: Grounds<'_>, frozen: &Frozen, asked: Asked) -> PlanTold {
+    let Grounds { reference, plan, worlds, .. } = grounds;
     let tasks: Vec<TaskTold> = plan
         .tasks
         .iter()
@@ -141,7 +131,7 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
     let ahead = grounds.worlds.as_of < row.deadline && row.year.is_none() && is_number;
     let forecast = if ahead { forecast(&row.series, row.deadline) } else { None };
     let closing = if detail { closing(grounds, &row, forecast.as_ref()) } else { None };
-    let (basis_zh, basis_en) = row.measured.note.unzip();
+    let (basis_zh, basis_en) = row.measured.note.clone().unzip();
     IndicatorTold {
         id: told.id.clone(),
         name_zh: told.name_zh.clone(),
@@ -172,7 +162,7 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         note_zh: told.note_zh.clone(),
         note_en: told.note_en.clone(),
         flags: flags.into_iter().filter(|(_, set)| *set).map(|(flag, _)| flag).collect(),
-        parts: detail.then(|| row.measured.parts.into_iter().map(part).collect()),
+        parts: detail.then(|| row.measured.parts.iter().map(part).collect()),
         closing,
     }
 }
@@ -191,7 +181,7 @@ fn division(world: &World, id: crate::domain::id::DivisionId) -> Option<Division
     })
 }
 
-fn part(part: Part) -> PartTold {
-    let Part { name_zh, name_en, list, id, value, counts } = part;
+fn part(part: &Part) -> PartTold {
+    let Part { name_zh, name_en, list, id, value, counts } = part.clone();
     PartTold { name_zh, name_en, list, id, value, counts }
 }

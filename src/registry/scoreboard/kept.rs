@@ -2,6 +2,7 @@
 
 use super::days::Worlds;
 use super::told::PlanTold;
+use super::values::Values;
 use crate::domain::change::EntityKind;
 use crate::domain::id::Seq;
 use crate::domain::time::Micros;
@@ -76,6 +77,13 @@ impl Print {
         Self(all.chain(prints(&worlds.terrain, &TERRAIN)).collect())
     }
 
+    /// Of what a value was measured in.
+    pub fn of_value(worlds: [Option<&World>; 3], terrain: &World) -> Self {
+        let all = worlds.into_iter().flatten().flat_map(|world| prints(world, &EntityKind::ALL));
+        let database = terrain.snapshot.database.as_u128();
+        Self(all.chain(prints(terrain, &TERRAIN)).chain([database]).collect())
+    }
+
     /// Of what reach in one of the worlds rests on.
     pub fn of_reach(world: &World, worlds: &Worlds) -> Self {
         Self(prints(world, &REACHED).chain(prints(&worlds.terrain, &TERRAIN)).collect())
@@ -106,6 +114,7 @@ pub struct ReachKey {
 pub struct Kept {
     boards: Mutex<VecDeque<Board>>,
     reaches: Mutex<VecDeque<(ReachKey, Arc<WithinReach>)>>,
+    pub values: Values,
 }
 
 struct Board {
@@ -121,6 +130,7 @@ impl Kept {
     pub fn forget(&self) {
         self.boards().clear();
         self.reaches().clear();
+        self.values.forget();
     }
 
     /// The board that was told in the same state of the registry.

@@ -20,6 +20,8 @@ mod measure;
 mod rows;
 /// What is told of tasks.
 mod told;
+/// Values that were measured of late.
+mod values;
 
 pub use kept::Kept;
 pub use told::{
@@ -34,6 +36,7 @@ use crate::domain::time::Micros;
 use frozen::Frozen;
 use jiff::civil::Date;
 use kept::{Asked, BoardKey, Print};
+use rows::Grounds;
 use std::sync::Arc;
 
 impl Registry {
@@ -98,7 +101,9 @@ impl Registry {
         let reached = measure::reach::reached(self, plan, &worlds).await?;
         let frozen = Frozen::new(self.frozen(known_at).await?, as_of);
         let told = tokio::task::block_in_place(|| {
-            Arc::new(answer::told(&self.reference, plan, &worlds, &reached, &frozen, asked))
+            let (reference, values) = (&self.reference, &self.scoreboard.values);
+            let grounds = Grounds { reference, plan, worlds: &worlds, reached: &reached, values };
+            Arc::new(answer::told(grounds, &frozen, asked))
         });
         // Streets and layers are taken from the registry as it goes on.
         if known_at.is_some() || kept::same_terrain(&worlds.terrain, &self.world()) {

@@ -213,6 +213,10 @@ pub struct ClosingTold {
     pub closes: bool,
     /// Too few values for a forecast: the gap is that of the day looked at.
     pub few_values: bool,
+    /// What is missing, and how that is known; the same of all ways.
+    pub basis_zh: Option<String>,
+    pub basis_en: Option<String>,
+    /// Of this way.
     pub note_zh: Option<String>,
     pub note_en: Option<String>,
 }

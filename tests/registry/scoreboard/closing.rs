@@ -164,8 +164,8 @@ async fn cells_of_the_matrix_are_filled(database: Database) {
     assert_eq!(built(cheapest), [("fitness_path", 1), ("sports_park", 1)]);
     assert_eq!((cheapest.missing, cheapest.adds, cheapest.after), (2.0, 2.0, Some(3.0)));
     assert_eq!((cheapest.cost, cheapest.unpriced), (Some(60_000), 1));
-    let note = cheapest.note_en.as_ref().unwrap();
-    assert!(note.contains("smart") && note.contains("no typical cost"), "{note}");
+    assert!(cheapest.basis_en.as_ref().unwrap().contains("smart"));
+    assert!(cheapest.note_en.as_ref().unwrap().contains("no typical cost"));
 }
 
 async fn a_centre_is_built_or_carried_on_with(database: Database) {
@@ -233,7 +233,7 @@ async fn without_a_gap_nothing_is_told(database: Database) {
     assert_eq!(told.forecast.map(|forecast| forecast.too_few), Some(true));
     let ways = ways(told);
     assert!(ways.iter().all(|way| way.few_values));
-    assert!(ways[0].note_zh.as_ref().unwrap().contains("已知数值不足三个"));
+    assert!(ways[0].basis_zh.as_ref().unwrap().contains("已知数值不足三个"));
     let last = self::ways(row(&office, "2025-12-31", "1.0", "", None).await);
     assert!(last.iter().all(|way| !way.few_values), "on the deadline nothing is forecast");
     let board = office.registry.plan_status(Some(date(END)), None).await.unwrap();
@@ -252,7 +252,7 @@ fn ways_at_the_command_line() {
         office.registry.close().await;
         let told = run(&url, &office.path(""), &["plan", "status", "--task", "1", "--as-of", END]);
         assert_eq!(told.status, 0, "{told:?}");
-        for said in ["乒乓", "× 13", "117,000", "示例造价", "example"] {
+        for said in ["乒乓", "× 13", "117,000", "示例造价", "example", "1000 人 × 4.5 = 4500 m²"] {
             assert!(told.out.contains(said), "{said} in {}", told.out);
         }
         let json = run(

@@ -3,7 +3,7 @@
 
 use super::ward::{Asked, EAST, NORTH, SOUTH, people, plan, row, ward};
 use crate::database::{Database, stories};
-use crate::office::{Office, court, date};
+use crate::office::{Office, TODAY, court, date};
 use jiantu::domain::change::EntityKind;
 use jiantu::domain::id::SiteId;
 use jiantu::registry::Registry;
@@ -101,7 +101,9 @@ async fn write(office: &Office, dice: &mut Dice, sites: &mut Vec<SiteId>, turn: 
     match (dice.below(6), known) {
         (0 | 1, _) | (_, None) => {
             let area = 100.0 + dice.below(900) as f64;
-            let more = json!({ "lon": lon, "lat": lat, "opened_on": day, "effective_from": day });
+            let funder = ["协会", "政府"][dice.below(2) as usize];
+            let more =
+                json!({ "lon": lon, "lat": lat, "opened_on": day, "effective_from": day, "funder": funder });
             sites.push(office.register(court(&format!("球场{turn}"), area, more)).await);
         }
         (2 | 3, Some(at)) => {
@@ -119,7 +121,8 @@ async fn write(office: &Office, dice: &mut Dice, sites: &mut Vec<SiteId>, turn: 
     }
     if turn % 9 == 8 {
         let table = format!(
-            "division,year,population,vintage,published_on,base\nward,{year},{},v{turn},2026-01-01,resident\n",
+            "division,year,population,vintage,published_on,base\nward,{year},{},v{turn},2026-01-01,resident\n\
+             north,{year},{turn},v{turn},2026-01-01,resident\nsouth,{year},500,v{turn},2026-01-01,resident\n",
             1_000 + turn
         );
         office.import(jiantu::registry::import::What::Population, "people.csv", table).await;
@@ -129,7 +132,10 @@ async fn write(office: &Office, dice: &mut Dice, sites: &mut Vec<SiteId>, turn: 
 async fn whatever_is_written_the_past_is_as_the_database_has_it(database: Database) {
     let url = database.url.clone();
     let figures = Asked { period: "each_year", ..Asked::of("observation_sum", "series = \"trained\"") };
-    let office = ward(database, &plan(2021, 2025, &[AREA, figures])).await;
+    let shares = Asked::of("site_share_change", "party = \"funder\", classes = [\"society\"], of = \"area\"");
+    let growth = Asked { period: "each_year", ..Asked::of("site_count_growth", "kind = \"basketball\"") };
+    let even = Asked::of("area_gini_change", "figure = \"all\", over = \"community\"");
+    let office = ward(database, &plan(2021, 2026, &[AREA, figures, shares, growth, even])).await;
     let (mut dice, mut sites) = (Dice(0x5EED), Vec::new());
     let days: Vec<String> = (2020..=2025)
         .map(|year| format!("{year}-12-31"))
@@ -140,9 +146,8 @@ async fn whatever_is_written_the_past_is_as_the_database_has_it(database: Databa
         write(&office, &mut dice, &mut sites, turn).await;
         let now = worlds(&office, &days).await;
         kept += now.iter().zip(&last).filter(|(now, last)| is_same_reading(now, last)).count();
-        let told = office.registry.plan_task(1, Some(date("2025-12-31")), None).await.unwrap();
         // A registry that has nothing in memory yet, on the same database.
-        let fresh = Registry::open_for_one_command(&url, Clock::of(|| at_noon())).await.unwrap();
+        let fresh = Registry::open_for_one_command(&url, Clock::of(at_noon)).await.unwrap();
         for (day, now) in days.iter().zip(&now) {
             let then = fresh.world_at(Some(date(day)), None).await.unwrap();
             for kind in EntityKind::ALL {
@@ -157,8 +162,12 @@ async fn whatever_is_written_the_past_is_as_the_database_has_it(database: Databa
             assert_eq!(now.coverage(reference, None), then.coverage(reference, None), "{turn}: {day}");
             assert!(now.seq() >= office.registry.world().seq(), "{turn}: {day}");
         }
-        let anew = fresh.plan_task(1, Some(date("2025-12-31")), None).await.unwrap();
-        assert_eq!(*told, *anew, "{turn}");
+        // Of a day that is over, and of today.
+        for day in ["2025-12-31", TODAY] {
+            let told = office.registry.plan_task(1, Some(date(day)), None).await.unwrap();
+            let anew = fresh.plan_task(1, Some(date(day)), None).await.unwrap();
+            assert_eq!(*told, *anew, "{turn}: {day}");
+        }
         last = now;
     }
     assert!(kept > 80, "{kept} of 320 were kept: the test would show nothing");

@@ -42,6 +42,9 @@ export interface Closing {
   proven: boolean;
   closes: boolean;
   few_values: boolean;
+  /** The same of all ways. */
+  basis_zh: string | null;
+  basis_en: string | null;
   note_zh: string | null;
   note_en: string | null;
 }

@@ -4,7 +4,7 @@ import { amount, cost, inOrder } from './closing';
 
 const way = (name: Closing['way'], closes: boolean): Closing => ({
   way: name, name_zh: name, name_en: name, projects: [], missing: 1, unit: 'm2', adds: 1, after: null, cost: null, currency: 'CNY',
-  example: true, unpriced: 0, proven: true, closes, few_values: false, note_zh: null, note_en: null,
+  example: true, unpriced: 0, proven: true, closes, few_values: false, basis_zh: null, basis_en: null, note_zh: null, note_en: null,
 });
 
 describe('ways to close a gap', () => {

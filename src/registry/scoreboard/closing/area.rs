@@ -44,7 +44,7 @@ pub fn ways(asking: &Asking<'_>) -> Option<Vec<ClosingTold>> {
         unit: "m2",
         of_one: Area::from_cm2(1).m2(),
         after: &|adds| Some((area.m2() + adds) / people as f64),
-        note: Some((
+        basis: Some((
             format!("{people} 人 × {target} = {:.0} m²，现有 {:.0} m²", needed.m2(), area.m2()),
             format!(
                 "{people} people x {target} = {:.0} m2, of which {:.0} m2 are there",

@@ -36,6 +36,8 @@ pub fn ways(asking: &Asking<'_>) -> Option<Vec<ClosingTold>> {
         proven: false,
         closes: false,
         few_values: false,
+        basis_zh: None,
+        basis_en: None,
         note_zh: Some(format!(
             "还有 {missing:.0} 人须在 {metres:.0} 米内有站点；选址分析（布局优化）可求证最少新增几处、放在哪里"
         )),

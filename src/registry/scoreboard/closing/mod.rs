@@ -37,7 +37,7 @@ struct Gap<'a> {
     /// What ways add, in that unit, of one of their own.
     of_one: f64,
     after: &'a dyn Fn(f64) -> Option<f64>,
-    note: Option<(String, String)>,
+    basis: Option<(String, String)>,
 }
 
 /// Ways to close the gap of an obligation; `None` where it has none, or none that building closes. The gap is that
@@ -65,8 +65,8 @@ pub fn closing(grounds: Grounds<'_>, row: &Row<'_>, forecast: Option<&Forecast>)
     if is_ahead && forecast.is_none_or(|forecast| forecast.too_few) {
         for way in &mut ways {
             way.few_values = true;
-            note(
-                way,
+            add(
+                (&mut way.basis_zh, &mut way.basis_en),
                 &format!("已知数值不足三个，预测不可靠；缺口按 {} 的值计", asking.on),
                 &format!(
                     "fewer than three values are known, no forecast to rely on: the gap is that of {}",
@@ -112,12 +112,11 @@ fn told(
             closes: way.closes,
             few_values: false,
             projects: built,
+            basis_zh: gap.basis.as_ref().map(|(zh, _)| zh.clone()),
+            basis_en: gap.basis.as_ref().map(|(_, en)| en.clone()),
             note_zh: None,
             note_en: None,
         };
-        if let Some((zh, en)) = &gap.note {
-            note(&mut told, zh, en);
-        }
         match (way.closes, way.sort) {
             (true, _) => {}
             (false, Sort::Alone) => {
@@ -150,12 +149,16 @@ fn built(reference: &Reference, candidate: &Candidate<'_>, count: u64) -> BuiltT
     }
 }
 
-/// Adds a sentence.
+/// Adds a sentence about a way.
 fn note(way: &mut ClosingTold, zh: &str, en: &str) {
-    let added = |known: Option<String>, between: &str, more: &str| match known {
+    add((&mut way.note_zh, &mut way.note_en), zh, en);
+}
+
+fn add((known_zh, known_en): (&mut Option<String>, &mut Option<String>), zh: &str, en: &str) {
+    let both = |known: Option<String>, between: &str, more: &str| match known {
         Some(known) => Some(format!("{known}{between}{more}")),
         None => Some(more.to_owned()),
     };
-    way.note_zh = added(way.note_zh.take(), "；", zh);
-    way.note_en = added(way.note_en.take(), "; ", en);
+    *known_zh = both(known_zh.take(), "；", zh);
+    *known_en = both(known_en.take(), "; ", en);
 }

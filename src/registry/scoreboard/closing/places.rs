@@ -25,7 +25,7 @@ pub fn cells(asking: &Asking<'_>, value: f64) -> Option<Vec<ClosingTold>> {
         unit: "cells",
         of_one: 1.0,
         after: &|adds| Some(value + adds),
-        note: programmes(&facilities),
+        basis: programmes(&facilities),
     };
     ways(asking, &facilities, &lacking, Counting::Sorts, wanted, &gap)
 }
@@ -47,7 +47,7 @@ pub fn divisions(asking: &Asking<'_>) -> Option<Vec<ClosingTold>> {
         unit: "divisions",
         of_one: 1.0,
         after: &|adds| Some(percent(adds)),
-        note: programmes(&facilities),
+        basis: programmes(&facilities),
     };
     ways(asking, &facilities, &lacking, Counting::Places, wanted, &gap)
 }
@@ -56,7 +56,7 @@ pub fn divisions(asking: &Asking<'_>) -> Option<Vec<ClosingTold>> {
 pub fn stage(asking: &Asking<'_>, value: f64) -> Option<Vec<ClosingTold>> {
     let (kind, target) = (asking.text("kind"), asking.indicator.target);
     let one = Facility { id: kind, kinds: vec![kind], programme: None };
-    let gap = Gap { missing: 1.0, unit: "sites", of_one: 1.0, after: &|_| Some(target), note: None };
+    let gap = Gap { missing: 1.0, unit: "sites", of_one: 1.0, after: &|_| Some(target), basis: None };
     let mut ways = ways(asking, &[one], &[vec![1]], Counting::Places, 1, &gap)?;
     if value > 0.0 {
         for way in &mut ways {
@@ -93,7 +93,7 @@ pub fn growth(asking: &Asking<'_>, value: f64) -> Option<Vec<ClosingTold>> {
         // The one place is filled by all of them.
         of_one: wanted as f64,
         after: &|adds| Some(value + adds),
-        note: programmes(std::slice::from_ref(&sort)),
+        basis: programmes(std::slice::from_ref(&sort)),
     };
     ways(asking, &[sort], &[vec![u32::try_from(wanted).ok()?]], Counting::Places, 1, &gap)
 }

@@ -14,6 +14,9 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// The metric's name.
+pub const METRIC: &str = "population_within_reach";
+
 /// People within reach, by indicator and day: computed before all else, since people and streets are
 /// read from the store.
 pub type ReachedShares = HashMap<(String, Date), Arc<WithinReach>>;
@@ -27,7 +30,7 @@ pub async fn reached(
 ) -> Result<ReachedShares, RegistryError> {
     let indicators = plan.tasks.iter().flat_map(|task| &task.indicators);
     let mut shares = ReachedShares::new();
-    for indicator in indicators.filter(|indicator| indicator.metric.name == "population_within_reach") {
+    for indicator in indicators.filter(|indicator| indicator.metric.name == METRIC) {
         for (day, world) in worlds.iter() {
             let key = ReachKey {
                 database: world.snapshot.database,
