@@ -47,15 +47,9 @@ impl Asked {
 /// Grounds of a plan that are those of now for every day.
 const TERRAIN: [EntityKind; 3] = [EntityKind::Cluster, EntityKind::Layer, EntityKind::Network];
 
-/// What reach depends on.
-const REACHED: [EntityKind; 6] = [
-    EntityKind::Site,
-    EntityKind::Organisation,
-    EntityKind::Division,
-    EntityKind::Population,
-    EntityKind::Layer,
-    EntityKind::Network,
-];
+/// What reach depends on, beside the places that are to be reached.
+const REACHED: [EntityKind; 4] =
+    [EntityKind::Division, EntityKind::Population, EntityKind::Layer, EntityKind::Network];
 
 /// Which scoreboard: the day, what was known, how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +78,10 @@ impl Print {
         Self(all.chain(prints(terrain, &TERRAIN)).chain([database]).collect())
     }
 
-    /// Of what reach in one of the worlds rests on.
-    pub fn of_reach(world: &World, worlds: &Worlds) -> Self {
-        Self(prints(world, &REACHED).chain(prints(&worlds.terrain, &TERRAIN)).collect())
+    /// Of what reach of places of a kind of entity rests on in one of the worlds.
+    pub fn of_reach(world: &World, places: EntityKind, worlds: &Worlds) -> Self {
+        let kinds = [&[places][..], &REACHED].concat();
+        Self(prints(world, &kinds).chain(prints(&worlds.terrain, &TERRAIN)).collect())
     }
 }
 

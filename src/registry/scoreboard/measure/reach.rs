@@ -2,6 +2,7 @@
 
 use super::{Asking, Measured};
 use crate::analysis::reach::Target;
+use crate::domain::change::EntityKind;
 use crate::domain::id::DivisionId;
 use crate::domain::plan::{Indicator, Plan};
 use crate::registry::Registry;
@@ -37,7 +38,7 @@ pub async fn reached(
                 indicator: indicator.id.clone(),
                 day,
                 known_at: worlds.known_at,
-                print: Print::of_reach(world, worlds),
+                print: Print::of_reach(world, places(indicator), worlds),
             };
             let share = match registry.scoreboard.reach(&key) {
                 Some(share) => share,
@@ -56,6 +57,14 @@ pub async fn reached(
     Ok(shares)
 }
 
+/// What is to be reached.
+fn places(indicator: &Indicator) -> EntityKind {
+    match indicator.params.text("of") {
+        Some("organisation") => EntityKind::Organisation,
+        _ => EntityKind::Site,
+    }
+}
+
 async fn compute(
     registry: &Registry,
     world: &Arc<World>,
@@ -63,7 +72,7 @@ async fn compute(
 ) -> Result<WithinReach, RegistryError> {
     let params = &indicator.params;
     let kinds = params.texts("kinds");
-    let targets: Vec<Target> = if params.text("of") == Some("organisation") {
+    let targets: Vec<Target> = if places(indicator) == EntityKind::Organisation {
         let all = world.records().organisations();
         let wanted = all.filter(|entry| {
             let record = &entry.facts.record;
