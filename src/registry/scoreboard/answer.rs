@@ -20,7 +20,7 @@ pub fn told(grounds: Grounds<'_>, frozen: &Frozen, asked: Asked) -> PlanTold {
         .tasks
         .iter()
         .filter(|task| asked.is_about(task.number))
-        .map(|one| task(grounds, one, frozen, asked.is_in_detail()))
+        .map(|one| task(grounds, one, frozen, asked))
         .collect();
     let mut flags: Vec<&'static str> =
         tasks.iter().flat_map(|task| &task.indicators).flat_map(|row| row.flags.iter().copied()).collect();
@@ -61,7 +61,7 @@ pub fn told(grounds: Grounds<'_>, frozen: &Frozen, asked: Asked) -> PlanTold {
     }
 }
 
-fn task(grounds: Grounds<'_>, task: &Task, frozen: &Frozen, detail: bool) -> TaskTold {
+fn task(grounds: Grounds<'_>, task: &Task, frozen: &Frozen, asked: Asked) -> TaskTold {
     let rows: Vec<Row<'_>> =
         task.indicators.iter().flat_map(|indicator| of_indicator(grounds, task, indicator)).collect();
     let deciding = rows.iter().filter(|row| row.indicator.decides);
@@ -87,10 +87,7 @@ fn task(grounds: Grounds<'_>, task: &Task, frozen: &Frozen, detail: bool) -> Tas
         frozen: frozen.state(task.number),
         bodies: Bodies { lead: bodies(&task.lead), support: bodies(&task.supporting) },
         progress,
-        indicators: rows
-            .into_iter()
-            .map(|row| indicator(grounds, task.number, row, frozen, detail))
-            .collect(),
+        indicators: rows.into_iter().map(|row| indicator(grounds, task.number, row, frozen, asked)).collect(),
     }
 }
 
@@ -123,14 +120,14 @@ fn body(plan: &Plan, name: &str) -> BodyTold {
     }
 }
 
-fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, detail: bool) -> IndicatorTold {
+fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, asked: Asked) -> IndicatorTold {
     let told = row.indicator;
     let value = row.measured.value;
     let flags = [("demo", row.measured.demo), ("estimate", row.measured.estimate)];
     let is_number = nature(told) != Nature::Milestone;
     let ahead = grounds.worlds.as_of < row.deadline && row.year.is_none() && is_number;
     let forecast = if ahead { forecast(&row.series, row.deadline) } else { None };
-    let closing = if detail { closing(grounds, &row, forecast.as_ref()) } else { None };
+    let closing = if asked.tells_closing() { closing(grounds, &row, forecast.as_ref()) } else { None };
     let (basis_zh, basis_en) = row.measured.note.clone().unzip();
     IndicatorTold {
         id: told.id.clone(),
@@ -162,7 +159,7 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         note_zh: told.note_zh.clone(),
         note_en: told.note_en.clone(),
         flags: flags.into_iter().filter(|(_, set)| *set).map(|(flag, _)| flag).collect(),
-        parts: detail.then(|| row.measured.parts.iter().map(part).collect()),
+        parts: asked.is_in_detail().then(|| row.measured.parts.iter().map(part).collect()),
         closing,
     }
 }

@@ -17,6 +17,8 @@ pub struct Worlds {
     /// Clusters and streets are grounds of a plan, no facts of a day: those of now, or those that were known
     /// at the instant asked about.
     pub terrain: Arc<World>,
+    /// The world of now.
+    pub live: Arc<World>,
     all: BTreeMap<Date, Arc<World>>,
 }
 
@@ -33,11 +35,12 @@ impl Worlds {
         for day in days(plan, as_of) {
             all.insert(day, registry.world_at(Some(day), known_at).await?);
         }
+        let live = registry.world();
         let terrain = match known_at {
-            None => registry.world(),
+            None => Arc::clone(&live),
             Some(_) => registry.world_at(Some(as_of), known_at).await?,
         };
-        Ok(Self { as_of, known_at, terrain, all })
+        Ok(Self { as_of, known_at, terrain, live, all })
     }
 
     /// The world of a day; `None` of a day that is not looked at.

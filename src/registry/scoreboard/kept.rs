@@ -38,6 +38,11 @@ impl Asked {
         }
     }
 
+    /// Whether it is told what would close a gap: what is frozen tells what was, not what could be built.
+    pub fn tells_closing(self) -> bool {
+        matches!(self, Self::Task(_))
+    }
+
     /// Whether the records are told that values are made of.
     pub fn is_in_detail(self) -> bool {
         self != Self::Board
@@ -46,6 +51,9 @@ impl Asked {
 
 /// Grounds of a plan that are those of now for every day.
 const TERRAIN: [EntityKind; 3] = [EntityKind::Cluster, EntityKind::Layer, EntityKind::Network];
+
+/// Frozen year-ends are told beside best knowledge of every day.
+const FROZEN: [EntityKind; 1] = [EntityKind::YearEnd];
 
 /// What reach depends on, beside the places that are to be reached.
 const REACHED: [EntityKind; 4] =
@@ -68,7 +76,7 @@ impl Print {
     /// Of all worlds of a scoreboard.
     pub fn of_board(worlds: &Worlds) -> Self {
         let all = worlds.iter().flat_map(|(_, world)| prints(world, &EntityKind::ALL));
-        Self(all.chain(prints(&worlds.terrain, &TERRAIN)).collect())
+        Self(all.chain(prints(&worlds.terrain, &TERRAIN)).chain(prints(&worlds.live, &FROZEN)).collect())
     }
 
     /// Of what a value was measured in.
@@ -90,9 +98,10 @@ fn prints<'a>(world: &World, kinds: &'a [EntityKind]) -> impl Iterator<Item = u1
     kinds.iter().map(move |kind| print.of(*kind))
 }
 
-/// Whether the grounds of now are the same in both.
-pub fn same_terrain(one: &World, other: &World) -> bool {
-    prints(one, &TERRAIN).eq(prints(other, &TERRAIN))
+/// Whether all that is taken from the registry as it goes on is the same in both.
+pub fn is_same_ground(one: &World, other: &World) -> bool {
+    let of = |world| prints(world, &TERRAIN).chain(prints(world, &FROZEN));
+    of(one).eq(of(other))
 }
 
 /// Whose reach: the indicator, the day, what was known, and what stood.

@@ -105,8 +105,8 @@ impl Registry {
             let grounds = Grounds { reference, plan, worlds: &worlds, reached: &reached, values };
             Arc::new(answer::told(grounds, &frozen, asked))
         });
-        // Streets and layers are taken from the registry as it goes on.
-        if known_at.is_some() || kept::same_terrain(&worlds.terrain, &self.world()) {
+        // Streets, layers and frozen years are taken from the registry as it goes on.
+        if kept::is_same_ground(&worlds.live, &self.world()) {
             self.scoreboard.keep_board(key, unmoved(), print, &told);
         }
         Ok(told)

@@ -3,7 +3,7 @@
 
 use super::ward::{Asked, EAST, NORTH, SOUTH, people, plan, row, ward};
 use crate::database::{Database, stories};
-use crate::office::{Office, TODAY, court, date};
+use crate::office::{Office, TODAY, court, date, object};
 use jiantu::domain::change::EntityKind;
 use jiantu::domain::id::SiteId;
 use jiantu::registry::Registry;
@@ -68,6 +68,13 @@ async fn a_write_of_today_leaves_the_past_standing(database: Database) {
     assert!(after.iter().all(|world| world.seq() == seq), "they hold up to this number");
     let told = office.registry.plan_task(1, Some(date("2025-12-31")), None).await.unwrap();
     assert_eq!(told.seq, seq.0, "and so does what is told of them");
+    assert!(told.freezes.is_empty());
+    let members = object(json!({ "year": 2023, "by": "体育局" }));
+    office.registry.freeze(&office.author, members, None).await.unwrap();
+    let told = office.registry.plan_task(1, Some(date("2025-12-31")), None).await.unwrap();
+    assert_eq!(told.freezes.len(), 1, "what is frozen is told of a day that nobody altered");
+    let frozen = worlds(&office, &ends).await;
+    assert!(before.iter().zip(&frozen).all(|(before, after)| is_same_reading(before, after)));
     // One that has been there since 2023, as somebody found out now.
     let found = json!({ "lon": lon, "lat": lat, "opened_on": "2023-05-01", "effective_from": "2023-05-01" });
     office.register(court("旧的", 900.0, found)).await;

@@ -8,7 +8,7 @@ use crate::domain::plan::{Indicator, Plan};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::scoreboard::days::Worlds;
-use crate::registry::scoreboard::kept::{Print, ReachKey, same_terrain};
+use crate::registry::scoreboard::kept::{Print, ReachKey, is_same_ground};
 use crate::registry::study::WithinReach;
 use crate::registry::world::World;
 use jiff::civil::Date;
@@ -45,7 +45,7 @@ pub async fn reached(
                 None => {
                     let share = Arc::new(compute(registry, world, indicator).await?);
                     // Streets and layers are taken from the registry as it goes on.
-                    if worlds.known_at.is_some() || same_terrain(&worlds.terrain, &registry.world()) {
+                    if is_same_ground(&worlds.live, &registry.world()) {
                         registry.scoreboard.keep_reach(key, &share);
                     }
                     share
