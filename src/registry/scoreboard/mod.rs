@@ -23,10 +23,11 @@ mod told;
 /// Values that were measured of late.
 mod values;
 
+pub use closing::{BuiltTold, ClosingTold, WayKind};
 pub use kept::Kept;
 pub use told::{
-    Bodies, BodyTold, BuiltTold, ClosingTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold,
-    IndicatorTold, PlanTold, TaskTold, WayKind,
+    Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, IndicatorTold, PlanTold,
+    TaskTold,
 };
 
 use super::Registry;

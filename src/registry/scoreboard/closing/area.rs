@@ -1,12 +1,11 @@
 //! Missing venue area.
 
-use super::{Candidate, Gap, told};
+use super::{Candidate, ClosingTold, Gap, as_told};
 use crate::analysis::counting::coverage::needed_area;
 use crate::analysis::plan::closing::by_area;
 use crate::domain::area::Area;
 use crate::domain::plan::Comparator;
 use crate::registry::scoreboard::measure::Asking;
-use crate::registry::scoreboard::told::ClosingTold;
 
 /// The area that the people need, less what is there. A limit of projects holds in each division below the one that
 /// is asked about, as it does for a question of projects.
@@ -53,5 +52,5 @@ pub fn ways(asking: &Asking<'_>) -> Option<Vec<ClosingTold>> {
             ),
         )),
     };
-    Some(told(asking, ways, &candidates, &gap))
+    Some(as_told(asking, ways, &candidates, &gap))
 }

@@ -1,8 +1,8 @@
 //! People that are too far from everything: how many, and where to ask for places.
 
+use super::{ClosingTold, WayKind};
 use crate::domain::plan::Comparator;
 use crate::registry::scoreboard::measure::Asking;
-use crate::registry::scoreboard::told::{ClosingTold, WayKind};
 use crate::registry::study::WithinReach;
 
 /// How many people more have to be within reach. Where is no question of a list of projects: the study of siting

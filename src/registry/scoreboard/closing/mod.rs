@@ -6,10 +6,13 @@ mod area;
 mod far;
 /// Places that lack facilities: clusters, villages, and the district itself.
 mod places;
+/// How ways are told.
+mod told;
+
+pub use told::{BuiltTold, ClosingTold, WayKind};
 
 use super::measure::Asking;
 use super::rows::{Grounds, Row, asking};
-use super::told::{BuiltTold, ClosingTold, WayKind};
 use crate::analysis::plan::closing::{Sort, Way};
 use crate::analysis::plan::{Forecast, Nature};
 use crate::analysis::siting::projects::Project;
@@ -79,7 +82,7 @@ pub fn closing(grounds: Grounds<'_>, row: &Row<'_>, forecast: Option<&Forecast>)
 }
 
 /// Ways as they are told.
-fn told(
+fn as_told(
     asking: &Asking<'_>,
     ways: Vec<Way>,
     candidates: &[Candidate<'_>],

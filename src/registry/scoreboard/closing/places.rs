@@ -1,13 +1,12 @@
 //! Places that lack facilities: clusters, villages, and the division itself that lacks sites of a kind.
 
-use super::{Candidate, Gap, note, told};
+use super::{Candidate, ClosingTold, Gap, WayKind, as_told, note};
 use crate::analysis::plan::closing::{Counting, Offer, by_place};
 use crate::domain::plan::Comparator;
 use crate::domain::plan::metric::Facility;
 use crate::registry::scoreboard::measure::Asking;
 use crate::registry::scoreboard::measure::clusters::outlined;
 use crate::registry::scoreboard::measure::villages::flagged;
-use crate::registry::scoreboard::told::{ClosingTold, WayKind};
 use std::collections::BTreeSet;
 
 /// Cells of the matrix: in each outlined cluster what is lacking of each sort.
@@ -118,7 +117,7 @@ fn ways(
             serves: sorts.iter().map(|sort| sort.kinds.contains(&candidate.kind)).collect(),
         })
         .collect();
-    Some(told(asking, by_place(lacking, &offers, counting, wanted)?, &candidates, gap))
+    Some(as_told(asking, by_place(lacking, &offers, counting, wanted)?, &candidates, gap))
 }
 
 /// Fewest whole things more with which the target is reached; `None` where more of them never do.
