@@ -63,6 +63,8 @@ mod restore;
 mod rules;
 #[path = "registry/scenarios.rs"]
 mod scenarios;
+#[path = "registry/scoreboard/mod.rs"]
+mod scoreboard;
 #[path = "registry/slopes.rs"]
 mod slopes;
 #[path = "registry/study/access.rs"]

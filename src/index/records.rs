@@ -46,6 +46,11 @@ macro_rules! layers {
                 }
             )+
 
+            /// How many there are, of all kinds.
+            pub fn count(&self) -> usize {
+                0 $(+ self.$layer.len())+
+            }
+
             /// Bytes of memory of all layers; the records themselves, beside their features, left out.
             pub fn bytes(&self) -> usize {
                 0 $(+ self.$layer.bytes())+

@@ -23,6 +23,11 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// How many entities there are, divisions left out.
+    pub fn count(&self) -> usize {
+        self.sites.len() + self.equipment.len() + self.clusters.len() + self.records.count()
+    }
+
     /// Bytes of memory of all layers.
     pub fn bytes(&self) -> usize {
         self.sites.bytes()

@@ -52,10 +52,11 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     let strange = identity.id != world.snapshot.database || identity.head < world.seq();
     if strange {
         tracing::warn!("the database is not the one that was loaded (restored?); loading it anew");
-        registry.past.forget();
         registry.scoreboard.forget();
     }
     if strange || today != world.at.as_of {
+        // The log may go on while all is read, without passing through here; and nothing is kept for ever.
+        registry.past.forget();
         return reload(registry).await;
     }
     let changes = registry.store.changes(world.seq(), BATCH).await?;
@@ -66,6 +67,7 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
         registry.past.forget();
         registry.scoreboard.forget();
     }
+    registry.past.follow(world.seq(), &changes);
     match world.after(&changes, &*registry.store, &registry.reference).await? {
         Some(next) => {
             publish(registry, next);

@@ -2,6 +2,8 @@
 
 /// Floating catchments: brute force, conservation, figures of PySAL's `access`.
 mod access;
+/// What would close a gap, against every mix.
+mod closing;
 /// Gini against all pairs, Theil against its definition.
 mod equity;
 /// Reach of Helsinki's real gyms and cells against brute force.

@@ -83,7 +83,7 @@ export async function plan(check, { open, api, base }) {
     const places = task.indicators.filter((each) => each.division).length;
     assert.equal(await detail(page).getByTestId('matrix').locator('tbody tr').count(), places);
     assert.match(await detail(page).innerText(), /尚无申报/);
-    const first = detail(page).getByTestId('obligation').first();
+    const first = detail(page).getByTestId('obligation').first().getByTestId('parts');
     await first.locator('summary').click();
     await first.locator('li').first().waitFor();
     const records = await first.locator('li').count();
@@ -93,6 +93,28 @@ export async function plan(check, { open, api, base }) {
     await page.goBack();
     await cards(page).first().waitFor();
     assert.equal(await cards(page).count(), 28);
+  });
+
+  await check('the plan: what would close a gap is told with its cost, which is marked as an example', async () => {
+    const { tasks: [task] } = await api(`/api/v1/plan/tasks/2?as_of=${END}`);
+    const lacking = task.indicators.filter((each) => each.closing?.length > 0);
+    assert.ok(lacking.length > 0, 'some sub-district lacks area');
+    await page.goto(`${base}/plan?as_of=${END}&task=2`);
+    await detail(page).waitFor();
+    const closing = detail(page).getByTestId('closing');
+    assert.equal(await closing.count(), lacking.length);
+    await closing.first().locator('summary').click();
+    const ways = closing.first().locator('li[data-way]');
+    await ways.first().waitFor();
+    assert.equal(await ways.count(), lacking[0].closing.length);
+    const [cheapest] = lacking[0].closing;
+    const text = await ways.first().innerText();
+    for (const said of [cheapest.name_zh, cheapest.name_en, '已证明最优', '示例', 'example', ...cheapest.projects.flatMap((built) => [built.name_zh, built.name_en, String(built.count)])]) {
+      assert.ok(text.includes(said), `the cheapest way does not say ${said}: ${text}`);
+    }
+    assert.match(await closing.first().getByTestId('closing-example').innerText(), /示例造价[^]*example cost/);
+    await page.goto(`${base}/plan?as_of=${END}`);
+    await shows(page, END);
   });
 
   await check('the plan: a link to a task opens it; one to a task that is not there says so', async () => {
@@ -113,6 +135,10 @@ export async function plan(check, { open, api, base }) {
     await phone.locator('[data-testid="task"][data-number="3"] h3 a').click();
     await detail(phone).waitFor();
     await noSideways(phone, 'task 3');
+    await phone.goto(`${base}/plan?as_of=${END}&task=2`);
+    await phone.getByTestId('closing').first().locator('summary').click();
+    await phone.locator('li[data-way]').first().waitFor();
+    await noSideways(phone, 'task 2 with what would close a gap');
     await phone.close();
   });
 

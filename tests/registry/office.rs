@@ -83,11 +83,23 @@ pub fn court(name: &str, area_m2: f64, more: Value) -> Value {
 impl Office {
     /// A district with kinds, rules and the plan's 4.5 m2, but no division yet.
     pub async fn open(database: Database) -> Self {
+        Self::under(database, "seeds/plan/hunnan-2021-2025.toml", None).await
+    }
+
+    /// The same under a plan of the story's own.
+    pub async fn with_plan(database: Database, plan: &str) -> Self {
+        Self::under(database, "geodata/test/plan.toml", Some(plan)).await
+    }
+
+    async fn under(database: Database, name: &str, plan: Option<&str>) -> Self {
         let data = database.path("data");
         std::fs::create_dir_all(data.join("geodata/test")).unwrap();
         std::os::unix::fs::symlink(repository().join("seeds"), data.join("seeds")).unwrap();
-        let district = "id = \"test\"\nname_zh = \"测试区\"\nplan = \"seeds/plan/hunnan-2021-2025.toml\"\n";
+        let district = format!("id = \"test\"\nname_zh = \"测试区\"\nplan = \"{name}\"\n");
         std::fs::write(data.join("geodata/test/district.toml"), district).unwrap();
+        if let Some(plan) = plan {
+            std::fs::write(data.join(name), plan).unwrap();
+        }
         Self::with_data(database, &Files::in_folder(&data).unwrap(), "test", starting()).await
     }
 

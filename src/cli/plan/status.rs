@@ -120,7 +120,10 @@ fn task(task: &TaskTold) {
         ]);
     }
     table.print();
-    task.indicators.iter().for_each(made_of);
+    for row in &task.indicators {
+        made_of(row);
+        closing(row);
+    }
 }
 
 fn made_of(row: &IndicatorTold) {
@@ -135,6 +138,52 @@ fn made_of(row: &IndicatorTold) {
     if parts.len() > SHOWN {
         output::line(&format!("  …… {} 项 in all（--format json）", parts.len()));
     }
+}
+
+/// What would close the gap: the mixes, and each project alone.
+fn closing(row: &IndicatorTold) {
+    let Some(ways) = row.closing.as_ref().filter(|ways| !ways.is_empty()) else { return };
+    let whose = row.division.as_ref().map_or("全区 district", |division| division.name_zh.as_str());
+    let (missing, unit) = (number(Some(ways[0].missing)), ways[0].unit);
+    output::line(&format!("{} {whose}：补足差距还需 to close the gap: {missing} {unit}", row.id));
+    if let (Some(zh), Some(en)) = (&ways[0].basis_zh, &ways[0].basis_en) {
+        output::line(&format!("  {zh} / {en}"));
+    }
+    if ways.iter().any(|way| way.example) {
+        output::line("  示例造价，并非真实报价 / example costs, no real prices");
+    }
+    let mut table = Table::new(&[
+        ("方式 way", false),
+        ("项目 projects", false),
+        ("增加 adds", true),
+        ("建成后 after", true),
+        ("造价 cost", true),
+        ("说明 note", false),
+    ]);
+    for way in ways {
+        let built: Vec<String> = way
+            .projects
+            .iter()
+            .map(|built| format!("{} {} × {}", built.name_zh, built.project, built.count))
+            .collect();
+        let mark = if way.closes || way.projects.is_empty() { "" } else { "✗ " };
+        table.row(vec![
+            format!("{mark}{} {}", way.name_zh, way.name_en),
+            built.join("，"),
+            number(Some(way.adds)),
+            number(way.after),
+            way.cost.map_or_else(|| "—".to_owned(), |cost| format!("{} {}", grouped(cost), way.currency)),
+            way.note_zh.clone().unwrap_or_default(),
+        ]);
+    }
+    table.print();
+}
+
+/// Thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let parts = digits.as_bytes().rchunks(3).rev();
+    parts.map(|part| String::from_utf8_lossy(part)).collect::<Vec<_>>().join(",")
 }
 
 /// Things that a value is made of, shown at a terminal.

@@ -182,8 +182,9 @@ impl<'a> Known<'a> {
         let mut english: Vec<&str> = words.iter().map(|word| word.id.as_str()).collect();
         english.extend(asked.into_iter().filter(|id| words.iter().all(|word| word.id != *id)));
         let code = if name == "kind" { "unknown_kind" } else { "unknown_word" };
-        let (zh, en) =
-            (if chinese.is_empty() { english.join("、") } else { chinese.join("、") }, english.join(", "));
+        let en = english.join(", ");
+        // Where the kinds' file has no words, the plan's own are all there is.
+        let zh = if chinese.is_empty() { english.join("、") } else { chinese.join("、") };
         fields.wrong(
             name,
             code,

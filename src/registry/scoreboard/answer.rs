@@ -1,9 +1,8 @@
 //! The scoreboard as it is told.
 
-use super::days::Worlds;
+use super::closing::closing;
 use super::frozen::Frozen;
 use super::kept::Asked;
-use super::measure::reach::ReachedShares;
 use super::measure::{Part, nature};
 use super::rows::{Grounds, Row, of_indicator};
 use super::told::{
@@ -13,23 +12,15 @@ use super::told::{
 use crate::analysis::plan::{Nature, forecast, roll_up};
 use crate::domain::plan::{Comparator, Plan, State, Task};
 use crate::domain::time::Micros;
-use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
-pub fn told(
-    reference: &Reference,
-    plan: &Plan,
-    worlds: &Worlds,
-    reached: &ReachedShares,
-    frozen: &Frozen,
-    asked: Asked,
-) -> PlanTold {
-    let grounds = Grounds { reference, plan, worlds, reached };
+pub fn told(grounds: Grounds<'_>, frozen: &Frozen, asked: Asked) -> PlanTold {
+    let Grounds { reference, plan, worlds, .. } = grounds;
     let tasks: Vec<TaskTold> = plan
         .tasks
         .iter()
         .filter(|task| asked.is_about(task.number))
-        .map(|one| task(grounds, one, frozen, asked.is_in_detail()))
+        .map(|one| task(grounds, one, frozen, asked))
         .collect();
     let mut flags: Vec<&'static str> =
         tasks.iter().flat_map(|task| &task.indicators).flat_map(|row| row.flags.iter().copied()).collect();
@@ -53,7 +44,7 @@ pub fn told(
             source_mark: plan.source_mark.clone(),
         },
         rule_version: reference.rules.version.clone(),
-        seq: worlds.now().map_or(0, |world| world.seq().0),
+        seq: worlds.seq().0,
         flags,
         groups: plan
             .groups
@@ -70,7 +61,7 @@ pub fn told(
     }
 }
 
-fn task(grounds: Grounds<'_>, task: &Task, frozen: &Frozen, detail: bool) -> TaskTold {
+fn task(grounds: Grounds<'_>, task: &Task, frozen: &Frozen, asked: Asked) -> TaskTold {
     let rows: Vec<Row<'_>> =
         task.indicators.iter().flat_map(|indicator| of_indicator(grounds, task, indicator)).collect();
     let deciding = rows.iter().filter(|row| row.indicator.decides);
@@ -96,10 +87,7 @@ fn task(grounds: Grounds<'_>, task: &Task, frozen: &Frozen, detail: bool) -> Tas
         frozen: frozen.state(task.number),
         bodies: Bodies { lead: bodies(&task.lead), support: bodies(&task.supporting) },
         progress,
-        indicators: rows
-            .into_iter()
-            .map(|row| indicator(grounds, task.number, row, frozen, detail))
-            .collect(),
+        indicators: rows.into_iter().map(|row| indicator(grounds, task.number, row, frozen, asked)).collect(),
     }
 }
 
@@ -132,13 +120,15 @@ fn body(plan: &Plan, name: &str) -> BodyTold {
     }
 }
 
-fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, detail: bool) -> IndicatorTold {
+fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, asked: Asked) -> IndicatorTold {
     let told = row.indicator;
     let value = row.measured.value;
     let flags = [("demo", row.measured.demo), ("estimate", row.measured.estimate)];
-    let (basis_zh, basis_en) = row.measured.note.unzip();
     let is_number = nature(told) != Nature::Milestone;
     let ahead = grounds.worlds.as_of < row.deadline && row.year.is_none() && is_number;
+    let forecast = if ahead { forecast(&row.series, row.deadline) } else { None };
+    let closing = if asked.tells_closing() { closing(grounds, &row, forecast.as_ref()) } else { None };
+    let (basis_zh, basis_en) = row.measured.note.clone().unzip();
     IndicatorTold {
         id: told.id.clone(),
         name_zh: told.name_zh.clone(),
@@ -161,7 +151,7 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         decides: told.decides,
         base: row.series.iter().find_map(|reading| reading.value),
         pace_needed: row.pace_needed,
-        forecast: if ahead { forecast(&row.series, row.deadline) } else { None },
+        forecast,
         series: row.series,
         frozen: frozen.values(task, &told.id, row.division, row.year),
         basis_zh,
@@ -169,7 +159,8 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         note_zh: told.note_zh.clone(),
         note_en: told.note_en.clone(),
         flags: flags.into_iter().filter(|(_, set)| *set).map(|(flag, _)| flag).collect(),
-        parts: detail.then(|| row.measured.parts.into_iter().map(part).collect()),
+        parts: asked.is_in_detail().then(|| row.measured.parts.iter().map(part).collect()),
+        closing,
     }
 }
 
@@ -187,7 +178,7 @@ fn division(world: &World, id: crate::domain::id::DivisionId) -> Option<Division
     })
 }
 
-fn part(part: Part) -> PartTold {
-    let Part { name_zh, name_en, list, id, value, counts } = part;
+fn part(part: &Part) -> PartTold {
+    let Part { name_zh, name_en, list, id, value, counts } = part.clone();
     PartTold { name_zh, name_en, list, id, value, counts }
 }

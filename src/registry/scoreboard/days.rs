@@ -1,5 +1,6 @@
 //! The worlds in which a plan's values are measured: of its base, of its year-ends, of the day looked at.
 
+use crate::domain::id::Seq;
 use crate::domain::plan::Plan;
 use crate::domain::time::Micros;
 use crate::registry::Registry;
@@ -16,6 +17,8 @@ pub struct Worlds {
     /// Clusters and streets are grounds of a plan, no facts of a day: those of now, or those that were known
     /// at the instant asked about.
     pub terrain: Arc<World>,
+    /// The world of now.
+    pub live: Arc<World>,
     all: BTreeMap<Date, Arc<World>>,
 }
 
@@ -32,11 +35,12 @@ impl Worlds {
         for day in days(plan, as_of) {
             all.insert(day, registry.world_at(Some(day), known_at).await?);
         }
+        let live = registry.world();
         let terrain = match known_at {
-            None => registry.world(),
+            None => Arc::clone(&live),
             Some(_) => registry.world_at(Some(as_of), known_at).await?,
         };
-        Ok(Self { as_of, known_at, terrain, all })
+        Ok(Self { as_of, known_at, terrain, live, all })
     }
 
     /// The world of a day; `None` of a day that is not looked at.
@@ -47,6 +51,11 @@ impl Worlds {
     /// The world of the day looked at.
     pub fn now(&self) -> Option<&Arc<World>> {
         self.on(self.as_of)
+    }
+
+    /// Number of the log up to which the world of the day looked at holds.
+    pub fn seq(&self) -> Seq {
+        self.now().map(|world| world.seq()).unwrap_or_default()
     }
 
     /// All days, oldest first.

@@ -6,6 +6,8 @@
 
 /// The scoreboard as it is told.
 mod answer;
+/// What would close a gap.
+mod closing;
 /// The worlds in which values are measured.
 mod days;
 /// What was frozen of earlier year-ends.
@@ -18,7 +20,10 @@ mod measure;
 mod rows;
 /// What is told of tasks.
 mod told;
+/// Values that were measured of late.
+mod values;
 
+pub use closing::{BuiltTold, ClosingTold, WayKind};
 pub use kept::Kept;
 pub use told::{
     Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, IndicatorTold, PlanTold,
@@ -31,7 +36,8 @@ use crate::domain::plan::Plan;
 use crate::domain::time::Micros;
 use frozen::Frozen;
 use jiff::civil::Date;
-use kept::{Asked, BoardKey};
+use kept::{Asked, BoardKey, Print};
+use rows::Grounds;
 use std::sync::Arc;
 
 impl Registry {
@@ -81,19 +87,28 @@ impl Registry {
         let as_of = as_of.unwrap_or_else(|| self.clock.today(&self.reference.zone).min(plan.ends));
         // Every change has another number, and all that a scoreboard rests on is in the log.
         let world = self.world();
-        let key = BoardKey { database: world.snapshot.database, seq: world.seq(), as_of, known_at, asked };
-        if let Some(told) = self.scoreboard.board(key) {
+        let (seq, key) =
+            (world.seq(), BoardKey { database: world.snapshot.database, as_of, known_at, asked });
+        if let Some(told) = self.scoreboard.board(key, seq) {
             return Ok(told);
         }
         let worlds = days::Worlds::load(self, plan, as_of, known_at).await?;
+        let print = Print::of_board(&worlds);
+        let unmoved = || Some(seq).filter(|seq| self.world().seq() == *seq);
+        if let Some(told) = self.scoreboard.board_of(key, &print, worlds.seq().0) {
+            self.scoreboard.keep_board(key, unmoved(), print, &told);
+            return Ok(told);
+        }
         let reached = measure::reach::reached(self, plan, &worlds).await?;
         let frozen = Frozen::new(self.frozen(known_at).await?, as_of);
         let told = tokio::task::block_in_place(|| {
-            Arc::new(answer::told(&self.reference, plan, &worlds, &reached, &frozen, asked))
+            let (reference, values) = (&self.reference, &self.scoreboard.values);
+            let grounds = Grounds { reference, plan, worlds: &worlds, reached: &reached, values };
+            Arc::new(answer::told(grounds, &frozen, asked))
         });
-        // What was written meanwhile may be in it or not: the next one is told anew.
-        if self.world().seq() == key.seq {
-            self.scoreboard.keep_board(key, &told);
+        // Streets, layers and frozen years are taken from the registry as it goes on.
+        if kept::is_same_ground(&worlds.live, &self.world()) {
+            self.scoreboard.keep_board(key, unmoved(), print, &told);
         }
         Ok(told)
     }

@@ -2,13 +2,14 @@
 
 use super::days::{Worlds, year_end};
 use super::measure::{self, Asking, Measured, reach::ReachedShares};
+use super::values::Values;
 use crate::analysis::plan::{Nature, Obligation, Reading, Verdict, judge, pace_needed};
 use crate::domain::contribution::Ordinal;
 use crate::domain::id::DivisionId;
 use crate::domain::plan::{Indicator, Period, Plan, Task};
 use crate::registry::reference::Reference;
-use crate::registry::world::World;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What stands behind all rows.
 #[derive(Clone, Copy)]
@@ -17,6 +18,8 @@ pub struct Grounds<'a> {
     pub plan: &'a Plan,
     pub worlds: &'a Worlds,
     pub reached: &'a ReachedShares,
+    /// What was measured before.
+    pub values: &'a Values,
 }
 
 /// One obligation, judged.
@@ -28,7 +31,7 @@ pub struct Row<'a> {
     pub year: Option<i16>,
     pub deadline: Date,
     /// The newest value.
-    pub measured: Measured,
+    pub measured: Arc<Measured>,
     pub series: Vec<Reading>,
     pub verdict: Verdict,
     pub pace_needed: Option<f64>,
@@ -84,7 +87,7 @@ fn nowhere<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator) -> R
         &format!("there is no division of the level {levels}"),
     );
     let time = (grounds.plan.starts, task.deadline.read_as);
-    judged(grounds, indicator, (None, None), time, (Vec::new(), measured))
+    judged(grounds, indicator, (None, None), time, (Vec::new(), Arc::new(measured)))
 }
 
 /// The day before.
@@ -105,7 +108,7 @@ fn at_date<'a>(
     // Only year-ends and the day itself: a line of five points, not of every deadline.
     let days = days.filter(|day| *day == last || *day == indicator.base_date || *day == year_end(day.year()));
     let mut readings: Vec<Reading> = Vec::new();
-    let mut measured = Measured::default();
+    let mut measured = Arc::<Measured>::default();
     for day in days {
         measured = value(grounds, indicator, division, (day, None));
         let at = measured.at.unwrap_or(day);
@@ -131,7 +134,7 @@ fn of_year<'a>(
     let begins = jiff::civil::date(year, 1, 1).max(grounds.plan.starts);
     let deadline = year_end(year).min(grounds.plan.ends);
     let last = grounds.worlds.as_of.min(deadline);
-    let (mut readings, mut measured) = (Vec::new(), Measured::default());
+    let (mut readings, mut measured) = (Vec::new(), Arc::<Measured>::default());
     if last >= begins {
         measured = value(grounds, indicator, division, (last, Some(year)));
         if measure::starts_at_nothing(indicator) && measured.value.is_some() {
@@ -147,7 +150,7 @@ fn judged<'a>(
     indicator: &'a Indicator,
     (division, year): (Option<DivisionId>, Option<i16>),
     (begins, deadline): (Date, Date),
-    (series, measured): (Vec<Reading>, Measured),
+    (series, measured): (Vec<Reading>, Arc<Measured>),
 ) -> Row<'a> {
     let today = grounds.worlds.as_of;
     let (target, comparator, nature) = (indicator.target, indicator.comparator, measure::nature(indicator));
@@ -165,17 +168,29 @@ fn value(
     grounds: Grounds<'_>,
     indicator: &Indicator,
     division: Option<DivisionId>,
+    at: (Date, Option<i16>),
+) -> Arc<Measured> {
+    let Some(asking) = asking(grounds, indicator, division, at) else { return Arc::default() };
+    // Reach is kept by itself, since streets are taken from the registry as it goes on.
+    if indicator.metric.name == measure::reach::METRIC {
+        return Arc::new(measure::measure(&asking));
+    }
+    grounds.values.get(&asking, measure::measure)
+}
+
+/// What is asked for that value; `None` where the division did not exist then.
+pub fn asking<'a>(
+    grounds: Grounds<'a>,
+    indicator: &'a Indicator,
+    division: Option<DivisionId>,
     (on, year): (Date, Option<i16>),
-) -> Measured {
-    let Some(world) = grounds.worlds.on(on) else { return Measured::default() };
-    let find = |world: &World| division.map(|id| world.tree.find(id));
-    let here = match find(world) {
+) -> Option<Asking<'a>> {
+    let world = grounds.worlds.on(on)?;
+    let here = match division {
         None => None,
-        Some(Some(ordinal)) => Some(ordinal),
-        // The division did not exist then.
-        Some(None) => return Measured::default(),
+        Some(id) => Some(world.tree.find(id)?),
     };
-    measure::measure(&Asking {
+    Some(Asking {
         reference: grounds.reference,
         plan: grounds.plan,
         world,

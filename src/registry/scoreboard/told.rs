@@ -1,5 +1,6 @@
 //! What is told of a plan, its tasks and their obligations.
 
+use super::closing::ClosingTold;
 use crate::analysis::plan::{Forecast, Progress, Reading};
 use crate::domain::id::BlobHash;
 use crate::domain::plan::{Cadence, Comparator, Expand, Source, State};
@@ -181,6 +182,9 @@ pub struct IndicatorTold {
     /// What the value is made of; of one task only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<PartTold>>,
+    /// What typical projects would close the gap; of one task only, and where building closes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Vec<ClosingTold>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

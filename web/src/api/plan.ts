@@ -21,6 +21,34 @@ export interface Part {
   counts: boolean;
 }
 
+/** One way to close a gap by building. */
+export interface Closing {
+  way: 'cheapest' | 'fewest' | 'alone' | 'all' | 'carry_on' | 'siting';
+  name_zh: string;
+  name_en: string;
+  /** Area is that of one of them, cost that of all. */
+  projects: { project: string; name_zh: string; name_en: string; count: number; area_m2: number | null; cost: number | null }[];
+  missing: number;
+  unit: string;
+  adds: number;
+  /** The value once all of it stands. */
+  after: number | null;
+  /** Null: none of the projects has a typical cost. */
+  cost: number | null;
+  currency: string;
+  /** Costs or limits are made up. */
+  example: boolean;
+  unpriced: number;
+  proven: boolean;
+  closes: boolean;
+  few_values: boolean;
+  /** The same of all ways. */
+  basis_zh: string | null;
+  basis_en: string | null;
+  note_zh: string | null;
+  note_en: string | null;
+}
+
 export interface Indicator {
   id: string;
   name_zh: string;
@@ -55,6 +83,8 @@ export interface Indicator {
   flags: string[];
   /** Told of one task only. */
   parts?: Part[];
+  /** Told of one task, where building closes a gap. */
+  closing?: Closing[];
 }
 
 export interface Body {

@@ -6,7 +6,7 @@
 /// Venue area per head, and how evenly it is spread.
 mod area;
 /// Clusters by sorts of facility.
-mod clusters;
+pub mod clusters;
 /// Events by tag, by series, by organiser.
 mod events;
 /// Institutions with equipment for a group.
@@ -28,7 +28,7 @@ mod shares;
 /// Sites by programme and by stage.
 mod sites;
 /// Flagged divisions with their facilities.
-mod villages;
+pub mod villages;
 
 use crate::analysis::plan::Nature;
 use crate::domain::contribution::Ordinal;
@@ -76,6 +76,13 @@ impl Asking<'_> {
     /// Whether something with that home is in the division that is asked about.
     pub fn is_here(&self, home: Ordinal) -> bool {
         self.division.is_none_or(|top| home != Ordinal::NONE && self.world.tree.is_within(home, top))
+    }
+
+    /// The same of another world, in whose own tree the division is looked up: ordinals are of one world. Nothing
+    /// is in a division that did not exist there.
+    pub fn is_here_in(&self, world: &World, home: Ordinal) -> bool {
+        let within = |top: Ordinal| home != Ordinal::NONE && world.tree.is_within(home, top);
+        self.id.is_none_or(|id| world.tree.find(id).is_some_and(within))
     }
 
     /// Whether a day lies in the time that is asked about.

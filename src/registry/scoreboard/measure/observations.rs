@@ -2,7 +2,10 @@
 
 use super::organisations::division_part;
 use super::{Asking, Measured, Part};
+use crate::analysis::divisions::Tree;
+use crate::analysis::plan::sums::{Told, counted};
 use crate::domain::contribution::Ordinal;
+use crate::domain::id::DivisionId;
 use crate::domain::record::Observation;
 use crate::index::{Entry, RecordFacts};
 use jiff::civil::Date;
@@ -33,10 +36,27 @@ pub fn newest(asking: &Asking<'_>) -> Measured {
     of(entry, record.figure())
 }
 
-/// Sample size of the newest figure.
+/// People asked in the largest survey of the time that is asked about, or since the plan began: a survey that was
+/// large enough is not undone by a later, smaller one. Of two of one size the newer.
 pub fn sample(asking: &Asking<'_>) -> Measured {
-    let Some(entry) = newest_of(asking, asking.text("series"), asking.from) else { return nothing() };
-    of(entry, entry.facts.record.sample_size.map(|asked| asked as f64))
+    let from = asking.from.unwrap_or(asking.plan.starts);
+    let surveys = figures(asking, asking.text("series"), Some(from)).filter(|entry| is_own(asking, entry));
+    let mut surveys: Vec<&Listed> = surveys.collect();
+    surveys.sort_by_key(|entry| (entry.facts.record.period_to, entry.version));
+    let size = |entry: &Listed| entry.facts.record.sample_size.map(|asked| asked as f64);
+    let reaches = |size: f64| asking.indicator.comparator.holds(size, asking.indicator.target);
+    let parts = surveys
+        .iter()
+        .map(|entry| Part { value: size(entry), ..part(entry, size(entry).is_some_and(reaches)) });
+    let parts: Vec<Part> = parts.collect();
+    let Some(largest) = surveys.iter().max_by_key(|entry| entry.facts.record.sample_size) else {
+        return nothing();
+    };
+    if largest.facts.record.sample_size.is_none() {
+        let unknown = Measured::unknown("调查未注明样本量", "no survey tells how many were asked");
+        return Measured { parts, ..unknown };
+    }
+    Measured { parts, ..of(largest, size(largest)) }
 }
 
 /// The newest figure over resident people, per so many of them.
@@ -62,36 +82,61 @@ pub fn per_head(asking: &Asking<'_>) -> Measured {
     }
 }
 
-/// The sum over the time that is asked about, or since the plan began: of the district's own figures, or of its
-/// parts' where it has none. A quarter that is told beside its year is no more than the year.
+/// The sum over the time that is asked about, or since the plan began: of a division's own figures, and where it has
+/// none for a time of its parts', never both. A quarter that is told beside its year is no more than the year.
 pub fn sum(asking: &Asking<'_>) -> Measured {
     let from = asking.from.unwrap_or(asking.plan.starts);
-    let told: Vec<&Listed> = figures(asking, asking.text("series"), Some(from)).collect();
-    let all: Vec<&Listed> = told.iter().copied().filter(|entry| !is_told_by_another(entry, &told)).collect();
-    let own: Vec<&Listed> = all.iter().copied().filter(|entry| is_own(asking, entry)).collect();
-    let parts = || all.iter().copied().filter(|entry| asking.is_here(entry.facts.home)).collect();
-    let counted: Vec<&Listed> = if own.is_empty() { parts() } else { own };
-    if counted.is_empty() {
+    let here = |entry: &&Listed| is_own(asking, entry) || asking.is_here(entry.facts.home);
+    let all: Vec<&Listed> = figures(asking, asking.text("series"), Some(from)).filter(here).collect();
+    if all.is_empty() {
         return nothing();
     }
+    let told: Vec<Told<Place>> = all.iter().map(|entry| told_of(asking, entry)).collect();
+    let counts = counted(&told, |place| above(asking, place));
+    let rows = || all.iter().copied().zip(counts.iter().copied());
+    let standing = || rows().filter(|(_, counts)| *counts).map(|(entry, _)| &entry.facts.record);
+    let left_out = counts.iter().filter(|counts| !**counts).count();
+    let note = (left_out > 0).then(|| {
+        (
+            format!("{left_out} 项未计入：同一时期已由上级或更长时期的数值包含"),
+            format!("{left_out} left out: told in a figure of the division above or of a longer period"),
+        )
+    });
     Measured {
-        demo: counted.iter().any(|entry| entry.facts.record.demo),
-        parts: counted.iter().map(|entry| part(entry, true)).collect(),
-        ..Measured::of(counted.iter().filter_map(|entry| entry.facts.record.figure()).sum())
+        demo: standing().any(|record| record.demo),
+        parts: rows().map(|(entry, counts)| part(entry, counts)).collect(),
+        note,
+        ..Measured::of(standing().filter_map(|record| record.figure()).sum())
     }
 }
 
-/// Whether another figure of the same place tells of its whole period: a longer one, or of two of one period the
-/// one that was entered later.
-fn is_told_by_another(entry: &Listed, all: &[&Listed]) -> bool {
-    let own = &entry.facts.record;
-    all.iter().any(|other| {
-        let record = &other.facts.record;
-        let holds = record.period_from <= own.period_from && own.period_to <= record.period_to;
-        let same = (record.period_from, record.period_to) == (own.period_from, own.period_to);
-        let later = (other.version, other.id) > (entry.version, entry.id);
-        other.facts.home == entry.facts.home && holds && (!same || later)
-    })
+/// Whose a figure is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    /// All that is asked about.
+    Whole,
+    Division(Ordinal),
+    /// A division that does not stand on the day.
+    Gone(DivisionId),
+}
+
+fn told_of(asking: &Asking<'_>, entry: &Listed) -> Told<Place> {
+    let record = &entry.facts.record;
+    let place = match record.division_id {
+        _ if is_own(asking, entry) => Place::Whole,
+        Some(id) if entry.facts.home == Ordinal::NONE => Place::Gone(id),
+        _ => Place::Division(entry.facts.home),
+    };
+    Told { place, from: record.period_from, to: record.period_to, entered: entry.version }
+}
+
+fn above(asking: &Asking<'_>, place: Place) -> Option<Place> {
+    let Place::Division(at) = place else { return (place != Place::Whole).then_some(Place::Whole) };
+    let parent = asking.world.tree.get(at).and_then(|node| node.parent);
+    let is_top = |parent: &Ordinal| {
+        asking.division.or_else(|| only_root(&asking.world.tree)).is_some_and(|top| top == *parent)
+    };
+    Some(parent.filter(|parent| !is_top(parent)).map_or(Place::Whole, Place::Division))
 }
 
 /// 1 when every series has a figure in the time that is asked about; else nobody knows.
@@ -182,16 +227,21 @@ fn figures<'a>(asking: &Asking<'a>, series: &str, from: Option<Date>) -> impl It
     })
 }
 
-/// Of what is asked about itself, not of a part of it.
+/// Of what is asked about itself, not of a part of it: a division that does not stand on the day is such a part.
 fn is_own(asking: &Asking<'_>, entry: &Listed) -> bool {
+    let (home, stated) = (entry.facts.home, entry.facts.record.division_id);
     match asking.division {
-        Some(division) => entry.facts.home == division,
-        None => {
-            let tree = &asking.world.tree;
-            entry.facts.home == Ordinal::NONE
-                || tree.roots().count() == 1 && tree.roots().next() == Some(entry.facts.home)
-        }
+        Some(division) => home == division,
+        None if home == Ordinal::NONE => stated.is_none(),
+        None => only_root(&asking.world.tree) == Some(home),
     }
+}
+
+/// The division that is the whole; `None` where there are several, or none.
+fn only_root(tree: &Tree) -> Option<Ordinal> {
+    let mut roots = tree.roots();
+    let first = roots.next();
+    first.filter(|_| roots.next().is_none())
 }
 
 fn newest_of<'a>(asking: &Asking<'a>, series: &str, from: Option<Date>) -> Option<&'a Listed> {

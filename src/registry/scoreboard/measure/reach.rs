@@ -2,16 +2,21 @@
 
 use super::{Asking, Measured};
 use crate::analysis::reach::Target;
+use crate::domain::change::EntityKind;
 use crate::domain::id::DivisionId;
 use crate::domain::plan::{Indicator, Plan};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::scoreboard::days::Worlds;
+use crate::registry::scoreboard::kept::{Print, ReachKey, is_same_ground};
 use crate::registry::study::WithinReach;
 use crate::registry::world::World;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// The metric's name.
+pub const METRIC: &str = "population_within_reach";
 
 /// People within reach, by indicator and day: computed before all else, since people and streets are
 /// read from the store.
@@ -26,14 +31,23 @@ pub async fn reached(
 ) -> Result<ReachedShares, RegistryError> {
     let indicators = plan.tasks.iter().flat_map(|task| &task.indicators);
     let mut shares = ReachedShares::new();
-    for indicator in indicators.filter(|indicator| indicator.metric.name == "population_within_reach") {
+    for indicator in indicators.filter(|indicator| indicator.metric.name == METRIC) {
         for (day, world) in worlds.iter() {
-            let key = (indicator.id.clone(), day, worlds.known_at, world.seq());
+            let key = ReachKey {
+                database: world.snapshot.database,
+                indicator: indicator.id.clone(),
+                day,
+                known_at: worlds.known_at,
+                print: Print::of_reach(world, places(indicator), worlds),
+            };
             let share = match registry.scoreboard.reach(&key) {
                 Some(share) => share,
                 None => {
                     let share = Arc::new(compute(registry, world, indicator).await?);
-                    registry.scoreboard.keep_reach(key, &share);
+                    // Streets and layers are taken from the registry as it goes on.
+                    if is_same_ground(&worlds.live, &registry.world()) {
+                        registry.scoreboard.keep_reach(key, &share);
+                    }
                     share
                 }
             };
@@ -43,6 +57,14 @@ pub async fn reached(
     Ok(shares)
 }
 
+/// What is to be reached.
+fn places(indicator: &Indicator) -> EntityKind {
+    match indicator.params.text("of") {
+        Some("organisation") => EntityKind::Organisation,
+        _ => EntityKind::Site,
+    }
+}
+
 async fn compute(
     registry: &Registry,
     world: &Arc<World>,
@@ -50,7 +72,7 @@ async fn compute(
 ) -> Result<WithinReach, RegistryError> {
     let params = &indicator.params;
     let kinds = params.texts("kinds");
-    let targets: Vec<Target> = if params.text("of") == Some("organisation") {
+    let targets: Vec<Target> = if places(indicator) == EntityKind::Organisation {
         let all = world.records().organisations();
         let wanted = all.filter(|entry| {
             let record = &entry.facts.record;

@@ -8,11 +8,14 @@ use serde::Deserialize;
 use std::borrow::Cow;
 
 /// Percent of the sites, or of their counted area, whose party is of some classes, less that of the base;
-/// percentage points. Sites that name no party of a known class are left out.
+/// percentage points. Sites that name no party of a known class are left out, and those that lie
+/// outside the division that is asked about.
 pub fn change(asking: &Asking<'_>) -> Measured {
     let none = || Measured::unknown("没有场地注明此方", "no site names such a party");
     let Some((now, known, demo)) = share(asking, asking.world) else { return none() };
-    let Some((base, ..)) = asking.base.and_then(|world| share(asking, world)) else { return none() };
+    let Some((base, ..)) = asking.base.and_then(|world| share(asking, world)) else {
+        return Measured::unknown("基期没有场地注明此方", "at the base no site names such a party");
+    };
     Measured {
         note: Some((
             format!("{now:.1}%，基期 {base:.1}%；{known} 处注明"),
@@ -27,7 +30,11 @@ fn share(asking: &Asking<'_>, world: &World) -> Option<(f64, u64, bool)> {
     let wanted = asking.indicator.params.texts("classes");
     let by_area = asking.text("of") == "area";
     let (mut part, mut whole, mut known, mut demo) = (0.0, 0.0, 0, false);
-    for entry in world.snapshot.sites.iter().filter(|entry| entry.facts.contribution.verdict.exists()) {
+    let here = |entry: &&Entry<SiteFacts>| {
+        let contribution = &entry.facts.contribution;
+        contribution.verdict.exists() && asking.is_here_in(world, contribution.home())
+    };
+    for entry in world.snapshot.sites.iter().filter(here) {
         let Some(class) = class(asking, entry) else { continue };
         let weight = if by_area { entry.facts.venue_area().map_or(0.0, Area::m2) } else { 1.0 };
         whole += weight;

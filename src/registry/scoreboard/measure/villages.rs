@@ -13,8 +13,39 @@ use geo::Point;
 /// Percent of the flagged divisions that have every sort of facility: in their boundary, or, where they
 /// are a point, so many metres around it.
 pub fn equipped(asking: &Asking<'_>) -> Measured {
-    let (tree, params) = (&asking.world.tree, &asking.indicator.params);
-    let facilities = params.facilities("facilities");
+    let flagged = flagged(asking);
+    if flagged.is_empty() {
+        return Measured::unknown("没有标记的行政区划", "no division is flagged");
+    }
+    if asking.world.snapshot.sites.is_empty() {
+        return super::sites::nothing();
+    }
+    let (mut met, mut demo, mut parts, mut lacking) = (0_u32, false, Vec::new(), Vec::new());
+    for Flagged { division, found } in &flagged {
+        demo |= found.iter().filter_map(|(_, one)| *one).any(|entry| entry.facts.is_demo());
+        let lacks: Vec<&str> = found.iter().filter(|(_, one)| one.is_none()).map(|(f, _)| f.id).collect();
+        met += u32::from(lacks.is_empty());
+        let count = (found.len() - lacks.len()) as f64;
+        if !lacks.is_empty() {
+            let name = &asking.world.tree.node(*division).division.name_zh;
+            lacking.push(format!("{name}: {}", lacks.join(", ")));
+        }
+        parts.push(division_part(asking.world, *division, Some(count), lacks.is_empty()));
+    }
+    let lacking = lacking.join("；");
+    let note = (!lacking.is_empty()).then(|| (format!("缺少：{lacking}"), format!("lacking: {lacking}")));
+    Measured { demo, note, parts, ..Measured::of(100.0 * f64::from(met) / flagged.len() as f64) }
+}
+
+/// A flagged division, and of each sort of facility one that it has.
+pub struct Flagged<'a> {
+    pub division: Ordinal,
+    pub found: Vec<(Facility<'a>, Option<&'a Entry<SiteFacts>>)>,
+}
+
+/// The flagged divisions that are asked about.
+pub fn flagged<'a>(asking: &Asking<'a>) -> Vec<Flagged<'a>> {
+    let (tree, facilities) = (&asking.world.tree, asking.indicator.params.facilities("facilities"));
     let within_m = asking.number("within_m").unwrap_or(0.0);
     let is_flagged = |at: &Ordinal| {
         let division = &tree.node(*at).division;
@@ -23,34 +54,17 @@ pub fn equipped(asking: &Asking<'_>) -> Measured {
             _ => division.rural,
         }
     };
-    let flagged: Vec<Ordinal> = tree.ordinals().filter(|at| is_flagged(at) && asking.is_here(*at)).collect();
-    if flagged.is_empty() {
-        return Measured::unknown("没有标记的行政区划", "no division is flagged");
-    }
-    if asking.world.snapshot.sites.is_empty() {
-        return super::sites::nothing();
-    }
-    let sites: Vec<&Entry<SiteFacts>> = asking.world.snapshot.sites.iter().collect();
-    let (mut met, mut demo, mut parts, mut lacking) = (0_u32, false, Vec::new(), Vec::new());
-    for division in &flagged {
-        let has = |facility: &Facility<'_>| {
-            let here = |entry: &&Entry<SiteFacts>| is_near(asking, *division, entry, within_m);
-            sites.iter().copied().find(|entry| is_one(asking, facility, entry) && here(entry))
-        };
-        let found: Vec<_> = facilities.iter().map(has).collect();
-        demo |= found.iter().flatten().any(|entry| entry.facts.is_demo());
-        let lacks: Vec<&str> =
-            facilities.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(f, _)| f.id).collect();
-        met += u32::from(lacks.is_empty());
-        let count = found.iter().flatten().count() as f64;
-        if !lacks.is_empty() {
-            lacking.push(format!("{}: {}", tree.node(*division).division.name_zh, lacks.join(", ")));
-        }
-        parts.push(division_part(asking.world, *division, Some(count), lacks.is_empty()));
-    }
-    let lacking = lacking.join("；");
-    let note = (!lacking.is_empty()).then(|| (format!("缺少：{lacking}"), format!("lacking: {lacking}")));
-    Measured { demo, note, parts, ..Measured::of(100.0 * f64::from(met) / flagged.len() as f64) }
+    let found = |division: Ordinal, facility: &Facility<'a>| {
+        let mut sites = asking.world.snapshot.sites.iter();
+        sites.find(|entry| is_one(asking, facility, entry) && is_near(asking, division, entry, within_m))
+    };
+    let divisions = tree.ordinals().filter(|at| is_flagged(at) && asking.is_here(*at));
+    divisions
+        .map(|division| {
+            let found = facilities.iter().map(|facility| (facility.clone(), found(division, facility)));
+            Flagged { division, found: found.collect() }
+        })
+        .collect()
 }
 
 fn is_near(asking: &Asking<'_>, division: Ordinal, entry: &Entry<SiteFacts>, within_m: f64) -> bool {
