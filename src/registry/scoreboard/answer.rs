@@ -144,6 +144,7 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         name_zh: told.name_zh.clone(),
         name_en: told.name_en.clone(),
         division: row.division.and_then(|id| division(grounds.worlds.now()?, id)),
+        missing_level: row.missing_level.map(str::to_owned),
         year: row.year,
         due: row.deadline,
         value,
