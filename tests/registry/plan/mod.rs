@@ -6,6 +6,8 @@ mod county;
 mod demonstration;
 /// What must hold whatever the data.
 mod holding;
+/// The numbers of `PAPER.md`.
+mod paper;
 /// How what is recorded is read.
 mod reading;
 /// Each task of the shipped plan in each of its states.
