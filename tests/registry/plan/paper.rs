@@ -8,7 +8,7 @@ use jiantu::registry::scoreboard::PlanTold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-stories!(every_number_is_the_one_on_paper, every_task_is_as_on_paper);
+stories!(every_number_and_every_task_is_as_on_paper);
 
 const PAPER: &str = include_str!("PAPER.md");
 
@@ -22,10 +22,11 @@ fn tables(first: &str) -> Vec<(&'static str, Vec<&'static str>)> {
         if let Some(title) = line.strip_prefix("## ") {
             heading = title.trim();
         }
-        let Some(cells) = line.strip_prefix('|').and_then(|line| line.strip_suffix('|')) else {
+        let Some(cells) = line.strip_prefix('|') else {
             inside = false;
             continue;
         };
+        let cells = cells.strip_suffix('|').unwrap_or_else(|| panic!("a row without an end: {line}"));
         let cells: Vec<&str> = cells.split('|').map(str::trim).collect();
         if cells[0] == first {
             inside = true;
@@ -71,19 +72,23 @@ fn same(found: Option<f64>, wanted: Option<f64>) -> bool {
 }
 
 /// The scoreboard of each day that the paper names.
-async fn boards(database: Database, days: BTreeSet<&str>) -> BTreeMap<&str, Arc<PlanTold>> {
+type Boards = BTreeMap<&'static str, Arc<PlanTold>>;
+
+async fn every_number_and_every_task_is_as_on_paper(database: Database) {
     let office = open(database).await;
-    let mut boards = BTreeMap::new();
-    for day in days {
+    let (of_numbers, of_tasks) = (tables("indicator"), tables("task"));
+    let days = of_numbers.iter().map(|(_, cells)| cells[3]).chain(of_tasks.iter().map(|(_, cells)| cells[1]));
+    let mut boards = Boards::new();
+    for day in days.collect::<BTreeSet<_>>() {
         boards.insert(day, on(&office, day).await);
     }
+    numbers(&boards);
+    tasks(&boards);
     office.assert_sound().await;
-    boards
 }
 
-async fn every_number_is_the_one_on_paper(database: Database) {
+fn numbers(boards: &Boards) {
     let paper = tables("indicator");
-    let boards = boards(database, paper.iter().map(|(_, cells)| cells[3]).collect()).await;
     let mut wrong = Vec::new();
     for (metric, cells) in &paper {
         let [id, place, year, day, value, gap, state] = cells[..] else { panic!("seven cells: {cells:?}") };
@@ -101,23 +106,28 @@ async fn every_number_is_the_one_on_paper(database: Database) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let named: BTreeSet<&str> = paper.iter().map(|(metric, _)| *metric).collect();
     assert_eq!(named, METRICS.iter().map(|metric| metric.name).collect(), "every metric has its rows");
-    // Unit, comparator and target stand in the sentence that begins an indicator.
     let board = boards.values().next().unwrap();
-    for id in paper.iter().map(|(_, cells)| cells[0]).collect::<BTreeSet<_>>() {
+    let ids: BTreeSet<&str> = paper.iter().map(|(_, cells)| cells[0]).collect();
+    let of_plan = board.tasks.iter().flat_map(|task| &task.indicators).map(|row| &*row.id);
+    assert_eq!(ids, of_plan.collect(), "every indicator has its rows");
+    // Unit, comparator and target stand in the sentence that begins an indicator.
+    for id in ids {
         let row = rows(board, id)[0];
         let begins = format!("`{id}`, unit {}, {} {}", row.unit, row.comparator.as_str(), row.target);
         assert!(PAPER.contains(&begins), "{begins}");
     }
 }
 
-async fn every_task_is_as_on_paper(database: Database) {
+fn tasks(boards: &Boards) {
     let paper = tables("task");
-    assert_eq!(paper.len(), 13);
-    let boards = boards(database, paper.iter().map(|(_, cells)| cells[1]).collect()).await;
+    let of_plan: BTreeSet<String> =
+        boards.values().flat_map(|board| &board.tasks).map(|task| task.number.to_string()).collect();
+    let on_paper: BTreeSet<String> = paper.iter().map(|(_, cells)| cells[0].to_owned()).collect();
+    assert_eq!(on_paper, of_plan, "every task has its rows");
     for (_, cells) in &paper {
         let number: u16 = cells[0].parse().unwrap();
         let task = boards[cells[1]].tasks.iter().find(|task| task.number == number).unwrap();
-        let state = task.state.map_or("-", |state| state.as_str());
+        let state = task.state.map_or("-", State::as_str);
         let found = [state.to_owned(), task.progress.met.to_string(), task.progress.of.to_string()];
         assert_eq!(found[..], cells[2..], "task {number} on {}", cells[1]);
     }
