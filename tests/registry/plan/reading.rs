@@ -13,6 +13,7 @@ stories!(
     events_before_the_plan_do_not_count,
     a_year_is_clipped_to_the_plan,
     a_yearly_row_ends_with_the_plan,
+    the_deadline_decides_where_it_is_no_year_end,
     a_quarter_beside_its_year_is_not_counted_twice,
     a_level_without_divisions_is_told,
     without_a_site_nobody_knows,
@@ -87,6 +88,20 @@ async fn a_yearly_row_ends_with_the_plan(database: Database) {
         let due: Vec<_> = rows(&told, "cups").iter().map(|row| row.due).collect();
         assert_eq!(due, [date("2023-12-31"), date("2024-12-31"), date("2025-10-31")], "{day}");
     }
+}
+
+async fn the_deadline_decides_where_it_is_no_year_end(database: Database) {
+    let office = edited(database, &[("read_as = \"2025-12-31\"", "read_as = \"2024-06-30\"")]).await;
+    let heading = "external_id,kind,name_zh,founded_on,closed_on";
+    let guilds = ["A,guild,一,2019-01-01,", "B,guild,二,2024-06-30,", "C,guild,三,2024-07-01,"];
+    import(&office, What::Organisations, heading, &guilds).await;
+    for day in ["2024-06-30", "2024-12-31", "2026-02-01"] {
+        let told = on(&office, day).await;
+        assert_eq!(seen(&told, "guilds", None), (Some(2.0), Some(State::Missed)), "{day}");
+        let row = row(&told, "guilds", None, None);
+        assert_eq!((row.due, row.at), (date("2024-06-30"), Some(date("2024-06-30"))), "{day}");
+    }
+    assert_eq!(seen(&*on(&office, "2024-06-29").await, "guilds", None).0, Some(1.0));
 }
 
 async fn a_quarter_beside_its_year_is_not_counted_twice(database: Database) {
