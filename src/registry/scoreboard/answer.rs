@@ -164,7 +164,10 @@ fn indicator(grounds: Grounds<'_>, task: u16, row: Row<'_>, frozen: &Frozen, det
         pace_needed: row.pace_needed,
         forecast: if ahead { forecast(&row.series, row.deadline) } else { None },
         series: row.series,
-        frozen: frozen.values(task, &told.id, row.division, row.year),
+        frozen: match row.missing_level {
+            None => frozen.values(task, &told.id, row.division, row.year),
+            Some(_) => Vec::new(),
+        },
         basis_zh,
         basis_en,
         note_zh: told.note_zh.clone(),

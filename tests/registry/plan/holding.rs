@@ -2,10 +2,11 @@
 
 use super::county::{on, row, rows};
 use crate::database::{Database, stories};
-use crate::office::{Office, date, end_of};
+use crate::office::{Office, date, end_of, object};
 use jiantu::domain::plan::{Cadence, Expand, State};
 use jiantu::registry::import::What;
 use jiantu::registry::scoreboard::PlanTold;
+use serde_json::json;
 use std::collections::BTreeSet;
 
 stories!(
@@ -14,6 +15,7 @@ stories!(
     the_unrounded_value_is_compared,
     without_a_day_the_plans_end_is_shown,
     a_later_revision_of_the_people_moves_what_is_known_today_only,
+    a_level_that_is_missing_is_no_row_of_a_frozen_year,
 );
 
 async fn a_yearly_task_has_a_row_a_year_and_an_expanded_one_a_row_a_subdistrict(database: Database) {
@@ -136,4 +138,22 @@ async fn a_later_revision_of_the_people_moves_what_is_known_today_only(database:
         (None, None, Some(State::NoData)),
         "before anything was known"
     );
+}
+
+async fn a_level_that_is_missing_is_no_row_of_a_frozen_year(database: Database) {
+    let office = district(database, 1000, 4400.0).await;
+    let asked = json!({ "year": 2025, "by": "区体育局" });
+    office.registry.freeze(&office.author, object(asked), None).await.unwrap();
+    let told = on(&office, "2025-12-31").await;
+    let frozen: Vec<_> = rows(&told, "2.area_per_head")
+        .into_iter()
+        .map(|row| (row.missing_level.as_deref(), row.frozen.iter().map(|one| one.value).collect::<Vec<_>>()))
+        .collect();
+    assert_eq!(frozen, [(None, vec![Some(4.4)]), (Some("subdistrict"), vec![])]);
+    office.on("2026-04-01");
+    let revised = "division,year,population,vintage,base\nD,2024,960,2026 revision,resident\n";
+    office.import(What::Population, "revised.csv", revised).await;
+    let told = office.registry.reconciliation(2025, None).await.unwrap();
+    let changed: Vec<_> = told.tasks.iter().map(|one| (&*one.indicator, one.value.frozen)).collect();
+    assert_eq!(changed, [("2.area_per_head", Some(4.4))]);
 }
