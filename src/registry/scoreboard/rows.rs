@@ -9,7 +9,6 @@ use crate::domain::plan::{Indicator, Period, Plan, Task};
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// What stands behind all rows.
 #[derive(Clone, Copy)]
@@ -39,11 +38,11 @@ pub struct Row<'a> {
 
 /// All rows of an indicator.
 pub fn of_indicator<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator) -> Vec<Row<'a>> {
-    let (mut rows, mut asked) = (Vec::new(), BTreeSet::new());
+    let (mut rows, mut asked) = (Vec::new(), std::collections::BTreeSet::new());
     for level in &indicator.scope {
         let divisions = divisions(grounds, level);
         if divisions.is_empty() {
-            rows.push(nowhere(grounds, task, indicator, level));
+            rows.push(Row { missing_level: Some(level), ..nowhere(grounds, task, indicator, level) });
         }
         // Without any division the whole stands for every level: it is asked once.
         for division in divisions.into_iter().filter(|division| asked.insert(*division)) {
@@ -78,14 +77,13 @@ fn divisions(grounds: Grounds<'_>, level: &str) -> Vec<Option<DivisionId>> {
 
 /// What is asked of a level of which there is no division: an obligation that nobody can tell about, which must
 /// not vanish.
-fn nowhere<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator, level: &'a str) -> Row<'a> {
+fn nowhere<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator, level: &str) -> Row<'a> {
     let measured = Measured::unknown(
         &format!("没有 {level} 级行政区划"),
         &format!("there is no division of the level {level}"),
     );
     let time = (grounds.plan.starts, task.deadline.read_as);
-    let row = judged(grounds, indicator, (None, None), time, (Vec::new(), measured));
-    Row { missing_level: Some(level), ..row }
+    judged(grounds, indicator, (None, None), time, (Vec::new(), measured))
 }
 
 /// The day before.

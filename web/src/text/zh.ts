@@ -8,7 +8,7 @@ export const zh = {
   figureAllNote: '法定口径', figureOpenNote: '收费或免费向公众开放', figureFreeNote: '免费向公众开放',
   target: '目标', noTarget: '未设目标', below: '低于目标', above: '达到目标', noData: '无数据',
   met: '达标', notMet: '未达标', metColumn: '达标', metDivisions: '达标街道', division: '街道', scope: '范围', population: '常住人口', registered: '户籍人口', people: '人',
-  area: '场地面积', shortfall: '缺口', sites: '场地数', completeness: '面积完整度', why: '依据', accessUnknown: '个场地的开放方式未说明，“对外开放”“免费开放”两项未计入', whole: '全区', unassigned: '未落入任何街道',
+  area: '场地面积', shortfall: '缺口', sites: '场地数', completeness: '面积完整度', why: '依据', accessUnknown: '个场地的开放方式未说明，“对外开放”“免费开放”两项未计入', whole: '全区', levelMissing: '没有此级行政区划', unassigned: '未落入任何街道',
   unassignedWarning: '有场地未落入任何街道，已计入全区合计，请核对坐标或边界。',
   estimate: '估算', estimateBanner: '人口为估算值', estimateNote: '人口数据中标注为估算的，仅供参考。',
   demo: '演示', demoBanner: '演示数据', demoNote: '含生成的演示场地与器材，不是真实登记。',
@@ -54,7 +54,7 @@ export const zh = {
   sheetLarger: '展开面板', sheetSmaller: '收起面板', sheetLabel: '面板高度', legendReach: '到最近场地的距离', legendHidden: '不足 10 人，未显示', legendBefore: '试建前，到最近场地的距离', legendGap: '空白区', legendBest: '最佳位置', legendTry: '试建场地', legendPlace: '选出的位置',
   plan: '实施计划', planBoard: '任务总表', planTask: '任务', planTasks: '项任务', planAll: '全部任务', planFilter: '按状态筛选', planNone: '没有处于此状态的任务。', toMap: '地图与统计', toBoard: '返回任务总表', planYears: '年末',
   planDeadline: '期限', asPrinted: '原文', readAs: '理解为', ourReading: '本系统的理解', strictReading: '严格理解', lead: '牵头单位', support: '配合单位', obligations: '项义务', obligationsMet: '项义务完成', planObligations: '各项义务', planMatrix: '分街道对照', mainFigure: '主要指标', heldBack: '未达处', yearLine: '历年', notDue: '未到期', dueOn: '到期日',
-  planValue: '数值', planTarget: '目标', planGap: '差距', planUnit: '单位', planYear: '年份', planState: '状态', planWhere: '范围', levelMissing: '没有此级行政区划', valueAt: '数值日期', paceNeeded: '每年还需', perYear: '每年', forecastOf: '预测', forecastRange: '九成区间', forecastFew: '数据不足三个，仅供参考', forecastNone: '数据不足，无法预测', basisOf: '依据', planNote: '说明', planParts: '构成记录', partsNone: '没有构成记录。', partNot: '不计入', onMap: '在地图上看', record: '登记数据', doesNotDecide: '不参与判定', derived: '推算状态', declaredState: '申报状态', noDeclaration: '尚无申报', disagrees: '推算与申报不一致', evidenceOf: '佐证', planRule: '规则版本', logNumber: '日志序号', planSource: '计划来源', planDemo: '演示数据：数值由为演示编制的记录得出，不是真实登记。', planEstimate: '含估计数：部分数值以估计的人口为基础。', planNext: '下一项', planPrevious: '上一项', noSuchTask: '本计划没有这项任务', openTask: '查看详情', badDay: '请填写有效日期',
+  planValue: '数值', planTarget: '目标', planGap: '差距', planUnit: '单位', planYear: '年份', planState: '状态', planWhere: '范围', valueAt: '数值日期', paceNeeded: '每年还需', perYear: '每年', forecastOf: '预测', forecastRange: '九成区间', forecastFew: '数据不足三个，仅供参考', forecastNone: '数据不足，无法预测', basisOf: '依据', planNote: '说明', planParts: '构成记录', partsNone: '没有构成记录。', partNot: '不计入', onMap: '在地图上看', record: '登记数据', doesNotDecide: '不参与判定', derived: '推算状态', declaredState: '申报状态', noDeclaration: '尚无申报', disagrees: '推算与申报不一致', evidenceOf: '佐证', planRule: '规则版本', logNumber: '日志序号', planSource: '计划来源', planDemo: '演示数据：数值由为演示编制的记录得出，不是真实登记。', planEstimate: '含估计数：部分数值以估计的人口为基础。', planNext: '下一项', planPrevious: '上一项', noSuchTask: '本计划没有这项任务', openTask: '查看详情', badDay: '请填写有效日期',
 };
 
 export type Words = typeof zh;
