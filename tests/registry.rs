@@ -45,7 +45,7 @@ mod layers;
 mod office;
 #[path = "registry/people.rs"]
 mod people;
-#[path = "registry/plan.rs"]
+#[path = "registry/plan/mod.rs"]
 mod plan;
 #[path = "registry/program.rs"]
 mod program;

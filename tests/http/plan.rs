@@ -1,4 +1,4 @@
-use crate::builders::court_with;
+use crate::builders::{court_with, point};
 use crate::service::{Service, stories};
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -66,6 +66,10 @@ async fn the_scoreboard_has_the_shape_of_the_contract(service: Arc<Service>) {
 async fn area_per_head_is_judged_on_the_day_that_is_asked_about(service: Arc<Service>) {
     // West has 1,000 people, so that 4,496 m2 are 4.496 a head from 2022-07-01 on.
     let admin = service.admin();
+    // East has a court at the base: West is known to have none then. Without any site nobody would know.
+    let old =
+        json!({"opened_on": "2019-07-01", "effective_from": "2019-07-01", "geometry": point(123.55, 41.7)});
+    admin.create("/api/v1/sites", &court_with("旧场", old)).await;
     let more = json!({"area_m2": 4496, "opened_on": "2022-07-01", "effective_from": "2022-07-01"});
     admin.create("/api/v1/sites", &court_with("大场", more)).await;
     let west = async |day: &str| {

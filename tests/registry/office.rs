@@ -8,14 +8,15 @@ use jiantu::domain::time::Micros;
 use jiantu::registry::clock::Clock;
 use jiantu::registry::coverage::{Coverage, Figure, Row, Why};
 use jiantu::registry::import::{Report, Request, What};
-use jiantu::registry::init::{Files, Start, init};
+use jiantu::registry::init::{Files, Start, Wanted, init};
+use jiantu::registry::reference::{Edits, File};
 use jiantu::registry::write::{Author, Condition};
 use jiantu::registry::{Registry, RegistryError};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use sqlx::{Connection, Executor};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -108,11 +109,45 @@ impl Office {
         Self::with_data(database, &Files::embedded().unwrap(), "hunnan", starting()).await
     }
 
+    /// The shipped district with its divisions, population, clusters and plan: nothing is registered.
+    pub async fn hunnan_bare(database: Database) -> Self {
+        Self::made(database, &Files::embedded().unwrap(), &bare("hunnan"), starting()).await.unwrap()
+    }
+
+    /// A district of a folder with `geodata/` and `seeds/`.
+    pub async fn of(database: Database, folder: &Path, district: &str) -> Self {
+        Self::with_data(database, &Files::in_folder(folder).unwrap(), district, starting()).await
+    }
+
+    /// The same with nothing registered, and with another plan.
+    ///
+    /// # Errors
+    /// The plan is wrong.
+    pub async fn planned(
+        database: Database,
+        folder: &Path,
+        district: &str,
+        plan: String,
+    ) -> Result<Self, RegistryError> {
+        let mut wanted = bare(district);
+        wanted.edits.plan = Some(File::new("plan.toml", plan));
+        Self::made(database, &Files::in_folder(folder)?, &wanted, starting()).await
+    }
+
     async fn with_data(database: Database, files: &Files, district: &str, now: Arc<AtomicI64>) -> Self {
-        let start = Start::District(district.to_owned());
-        let registry = init(&database.url, files, &start, clock(&now), |_| {}).await.unwrap();
+        let wanted = Wanted::from(&Start::District(district.to_owned()));
+        Self::made(database, files, &wanted, now).await.unwrap()
+    }
+
+    async fn made(
+        database: Database,
+        files: &Files,
+        wanted: &Wanted,
+        now: Arc<AtomicI64>,
+    ) -> Result<Self, RegistryError> {
+        let registry = init(&database.url, files, wanted.clone(), clock(&now), |_| {}).await?;
         let author = Author { actor: Actor("tester".to_owned()), unconditional: true };
-        Self { registry, author, database, now }
+        Ok(Self { registry, author, database, now })
     }
 
     /// Moves the clock to noon of a day.
@@ -247,6 +282,12 @@ impl Office {
         let findings = self.registry.verify().await.unwrap();
         assert_eq!(findings.faults, Vec::<String>::new());
     }
+}
+
+/// A district without its demonstration registry.
+fn bare(district: &str) -> Wanted {
+    let edits = Edits { no_demo: true, ..Edits::default() };
+    Wanted { start: Start::District(district.to_owned()), edits }
 }
 
 fn starting() -> Arc<AtomicI64> {

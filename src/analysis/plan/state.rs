@@ -11,7 +11,8 @@ use serde::Serialize;
 pub enum Nature {
     /// It may rise and fall: what counts is where it stands on the deadline.
     Level,
-    /// It is counted up, and what has happened is not undone: once reached it is met.
+    /// It is counted up, and what has happened is not undone: once reached it is met, unless the target is one not
+    /// to be passed.
     Tally,
     /// Something that is done on a day, with accepted evidence.
     Milestone,
@@ -98,7 +99,9 @@ pub fn judge(obligation: &Obligation<'_>, today: Date) -> Verdict {
     match (over, nature) {
         (true, _) if holds => verdict(State::Met, Why::Held { value }),
         (true, _) => verdict(State::Missed, Why::FellShort { value }),
-        (false, Nature::Tally) if holds => verdict(State::Met, Why::Reached { value }),
+        (false, Nature::Tally) if holds && comparator.wants_more() => {
+            verdict(State::Met, Why::Reached { value })
+        }
         (false, _) => match projected(readings, deadline) {
             None => verdict(State::AtRisk, Why::TooFewValues),
             Some(on_deadline) if comparator.holds(on_deadline, target) => {
@@ -216,6 +219,25 @@ mod tests {
         let counted = [(2020, Some(0.0)), (2021, Some(5.0))];
         assert_eq!(state(Nature::Tally, &counted, date(2021, 12, 31)), Some(State::Met));
         assert_eq!(state(Nature::Level, &counted, date(2021, 12, 31)), Some(State::OnTrack));
+    }
+
+    #[test]
+    fn what_is_counted_is_not_met_early_where_it_may_still_be_too_much() {
+        let counted = readings(&[(2020, Some(0.0)), (2021, Some(2.0))]);
+        let at = |comparator, today, readings| {
+            let (target, nature) = (5.0, Nature::Tally);
+            let (begins, deadline) = (date(2021, 1, 1), date(2025, 12, 31));
+            judge(&Obligation { target, comparator, nature, begins, deadline, readings }, today).state
+        };
+        for comparator in [Comparator::AtMost, Comparator::LessThan, Comparator::Equal] {
+            let state = at(comparator, date(2021, 12, 31), &counted);
+            assert_eq!(state, Some(State::AtRisk), "{comparator:?}: two a year are ten in the end");
+        }
+        let few = readings(&[(2020, Some(0.0)), (2021, Some(0.5))]);
+        assert_eq!(at(Comparator::AtMost, date(2021, 12, 31), &few), Some(State::OnTrack));
+        let ended = readings(&[(2020, Some(0.0)), (2025, Some(5.0))]);
+        assert_eq!(at(Comparator::AtMost, date(2025, 12, 31), &ended), Some(State::Met));
+        assert_eq!(at(Comparator::LessThan, date(2025, 12, 31), &ended), Some(State::Missed));
     }
 
     #[test]

@@ -111,7 +111,7 @@ fn task(task: &TaskTold) {
     for row in &task.indicators {
         table.row(vec![
             row.name_zh.clone(),
-            row.division.as_ref().map_or_else(|| "全区 district".to_owned(), |one| one.name_zh.clone()),
+            place(row).unwrap_or_else(|| "全区 district".to_owned()),
             row.year.map_or_else(String::new, |year| year.to_string()),
             number(row.value),
             format!("{} {}", row.comparator.as_str(), number(Some(row.target))),
@@ -124,6 +124,12 @@ fn task(task: &TaskTold) {
         made_of(row);
         closing(row);
     }
+}
+
+/// Name of the division, or the level of which there is none; `None`: the whole district.
+fn place(row: &IndicatorTold) -> Option<String> {
+    let missing = || row.missing_level.as_ref().map(|level| format!("（没有 {level} / there is none）"));
+    row.division.as_ref().map(|division| division.name_zh.clone()).or_else(missing)
 }
 
 fn made_of(row: &IndicatorTold) {
@@ -232,7 +238,7 @@ fn csv(told: &PlanTold) -> Result<(), RegistryError> {
                     word(task.state).to_owned(),
                     row.id.clone(),
                     row.division.as_ref().map_or_else(String::new, |one| one.code.clone()),
-                    row.division.as_ref().map_or_else(String::new, |one| one.name_zh.clone()),
+                    place(row).unwrap_or_default(),
                     row.year.map_or_else(String::new, |year| year.to_string()),
                     row.due.to_string(),
                     row.value.map_or_else(String::new, |value| value.to_string()),

@@ -190,6 +190,11 @@ impl Comparator {
         Self::ALL.iter().copied().find(|c| c.as_str() == text.trim())
     }
 
+    /// Whether more than the target is as good: what is counted up and has reached it once keeps it.
+    pub const fn wants_more(self) -> bool {
+        matches!(self, Self::AtLeast | Self::MoreThan)
+    }
+
     /// Whether the unrounded `value` reaches `target`; a value that is no number never does.
     #[expect(clippy::float_cmp, reason = "targets are compared exactly, as written")]
     pub fn holds(self, value: f64, target: f64) -> bool {

@@ -68,13 +68,13 @@ impl Worlds {
     }
 }
 
-/// Base days, year-ends and deadlines up to a day, and the day itself.
+/// Base days, year-ends, deadlines and the plan's last day up to a day, and the day itself.
 fn days(plan: &Plan, as_of: Date) -> BTreeSet<Date> {
     let indicators = plan.tasks.iter().flat_map(|task| &task.indicators).map(|indicator| indicator.base_date);
     let deadlines = plan.tasks.iter().map(|task| task.deadline.read_as);
     // The year before the first one too: growth of the first year is measured from its end.
     let ends = (plan.starts.year() - 1..=plan.ends.year()).map(year_end);
-    let all = std::iter::once(plan.base_date).chain(indicators).chain(deadlines).chain(ends);
+    let all = [plan.base_date, plan.ends].into_iter().chain(indicators).chain(deadlines).chain(ends);
     all.filter(|day| *day < as_of).chain([as_of]).collect()
 }
 

@@ -27,6 +27,8 @@ pub struct Row<'a> {
     pub indicator: &'a Indicator,
     /// `None`: the whole district.
     pub division: Option<DivisionId>,
+    /// The level that it is asked of, where there is no division of it.
+    pub missing_level: Option<&'a str>,
     /// Of an indicator of each year.
     pub year: Option<i16>,
     pub deadline: Date,
@@ -39,52 +41,49 @@ pub struct Row<'a> {
 
 /// All rows of an indicator.
 pub fn of_indicator<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator) -> Vec<Row<'a>> {
-    let mut rows = Vec::new();
-    let divisions = divisions(grounds, indicator);
-    if divisions.is_empty() {
-        rows.push(nowhere(grounds, task, indicator));
-    }
-    for division in divisions {
-        match indicator.period {
-            Period::AtDate => rows.push(at_date(grounds, task, indicator, division)),
-            Period::EachYear => {
-                let years = grounds.plan.starts.year()..=grounds.plan.ends.year();
-                rows.extend(years.map(|year| of_year(grounds, indicator, division, year)));
+    let (mut rows, mut asked) = (Vec::new(), std::collections::BTreeSet::new());
+    for level in &indicator.scope {
+        let divisions = divisions(grounds, level);
+        if divisions.is_empty() {
+            rows.push(Row { missing_level: Some(level), ..nowhere(grounds, task, indicator, level) });
+        }
+        // Without any division the whole stands for every level: it is asked once.
+        for division in divisions.into_iter().filter(|division| asked.insert(*division)) {
+            match indicator.period {
+                Period::AtDate => rows.push(at_date(grounds, task, indicator, division)),
+                Period::EachYear => {
+                    let years = grounds.plan.starts.year()..=grounds.plan.ends.year();
+                    rows.extend(years.map(|year| of_year(grounds, indicator, division, year)));
+                }
             }
         }
     }
     rows
 }
 
-/// The divisions of an indicator's levels on the day looked at: the level of the only root is the whole.
-fn divisions(grounds: Grounds<'_>, indicator: &Indicator) -> Vec<Option<DivisionId>> {
+/// The divisions of a level on the day looked at: the level of the only root is the whole (`None`).
+fn divisions(grounds: Grounds<'_>, level: &str) -> Vec<Option<DivisionId>> {
     let Some(world) = grounds.worlds.now() else { return vec![None] };
     let tree = &world.tree;
     let roots: Vec<Ordinal> = tree.roots().collect();
-    let mut found = Vec::new();
-    for level in &indicator.scope {
-        let is_whole = match roots[..] {
-            [] => true,
-            [root] => tree.node(root).division.level == *level,
-            _ => false,
-        };
-        if is_whole {
-            found.push(None);
-            continue;
-        }
-        let of_level = tree.ordinals().filter(|ordinal| tree.node(*ordinal).division.level == *level);
-        found.extend(of_level.map(|ordinal| Some(tree.node(ordinal).division.id)));
+    let is_whole = match roots[..] {
+        [] => true,
+        [root] => tree.node(root).division.level == level,
+        _ => false,
+    };
+    if is_whole {
+        return vec![None];
     }
-    found
+    let of_level = tree.ordinals().filter(|ordinal| tree.node(*ordinal).division.level == level);
+    of_level.map(|ordinal| Some(tree.node(ordinal).division.id)).collect()
 }
 
 /// What is asked of a level of which there is no division: an obligation that nobody can tell about, which must
 /// not vanish.
-fn nowhere<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator) -> Row<'a> {
-    let levels = indicator.scope.join(", ");
+fn nowhere<'a>(grounds: Grounds<'a>, task: &Task, indicator: &'a Indicator, level: &str) -> Row<'a> {
     let measured = Measured::unknown(
-        &format!("没有 {levels} 级行政区划"),
-        &format!("there is no division of the level {levels}"),
+        &format!("没有 {level} 级行政区划"),
+        &format!("there is no division of the level {level}"),
     );
     let time = (grounds.plan.starts, task.deadline.read_as);
     judged(grounds, indicator, (None, None), time, (Vec::new(), Arc::new(measured)))
@@ -107,19 +106,23 @@ fn at_date<'a>(
     let days = grounds.worlds.days().filter(|day| *day >= indicator.base_date && *day <= last);
     // Only year-ends and the day itself: a line of five points, not of every deadline.
     let days = days.filter(|day| *day == last || *day == indicator.base_date || *day == year_end(day.year()));
+    let from_nothing = measure::starts_at_nothing(indicator) && indicator.base_date < grounds.plan.starts;
     let mut readings: Vec<Reading> = Vec::new();
     let mut measured = Arc::<Measured>::default();
     for day in days {
         measured = value(grounds, indicator, division, (day, None));
         let at = measured.at.unwrap_or(day);
-        // Nothing of what the plan counts was done before it began.
-        if day < grounds.plan.starts && measure::starts_at_nothing(indicator) {
-            readings.push(Reading { at: eve(grounds.plan.starts), value: Some(0.0) });
+        if day < grounds.plan.starts && from_nothing {
             continue;
         }
         // A figure that was reported once is one value, however often it is looked at.
         readings.retain(|reading| reading.at != at);
         readings.push(Reading { at, value: measured.value });
+    }
+    // Nothing of what the plan counts was done before it began; where nobody knows what was done since, that is no
+    // value either.
+    if from_nothing && measured.value.is_some() {
+        readings.insert(0, Reading { at: eve(grounds.plan.starts), value: Some(0.0) });
     }
     judged(grounds, indicator, (division, None), (grounds.plan.starts, deadline), (readings, measured))
 }
@@ -160,7 +163,8 @@ fn judged<'a>(
         Nature::Milestone => None,
         Nature::Level | Nature::Tally => pace_needed(&series, today, deadline, target, comparator),
     };
-    Row { indicator, division, year, deadline, measured, series, verdict, pace_needed: pace }
+    let (missing_level, pace_needed) = (None, pace);
+    Row { indicator, division, missing_level, year, deadline, measured, series, verdict, pace_needed }
 }
 
 /// The value of an indicator in a division on a day, or of a year up to a day.
@@ -195,7 +199,8 @@ pub fn asking<'a>(
         plan: grounds.plan,
         world,
         on,
-        from: year.map(|year| jiff::civil::date(year, 1, 1)),
+        // What was done in a year before the plan began is no deed of the plan.
+        from: year.map(|year| jiff::civil::date(year, 1, 1).max(grounds.plan.starts)),
         before: year.and_then(|year| grounds.worlds.on(year_end(year - 1))).map(|world| &**world),
         base: grounds.worlds.on(indicator.base_date).map(|world| &**world),
         terrain: &grounds.worlds.terrain,

@@ -146,6 +146,8 @@ pub struct IndicatorTold {
     pub name_en: String,
     /// `null`: the whole district.
     pub division: Option<DivisionTold>,
+    /// The level of divisions that it is asked of, where there is none of it: nobody can tell.
+    pub missing_level: Option<String>,
     pub year: Option<i16>,
     pub due: Date,
     pub value: Option<f64>,

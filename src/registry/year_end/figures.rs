@@ -6,7 +6,7 @@ use crate::domain::area::Area;
 use crate::domain::id::DivisionId;
 use crate::domain::plan::State;
 use crate::registry::error::RegistryError;
-use crate::registry::scoreboard::{IndicatorTold, PlanTold};
+use crate::registry::scoreboard::{IndicatorTold, PlanTold, TaskTold};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -103,9 +103,14 @@ fn row(row: &Row) -> FrozenRow {
     }
 }
 
+/// The obligations whose values are kept: of a level without divisions there is none.
+pub fn obligations(plan: &PlanTold) -> impl Iterator<Item = (&TaskTold, &IndicatorTold)> {
+    let all = plan.tasks.iter().flat_map(|task| task.indicators.iter().map(move |row| (task, row)));
+    all.filter(|(_, row)| row.missing_level.is_none())
+}
+
 fn values(plan: &PlanTold) -> Vec<FrozenValue> {
-    let rows = plan.tasks.iter().flat_map(|task| task.indicators.iter().map(move |row| (task.number, row)));
-    rows.map(|(task, row)| value(task, row)).collect()
+    obligations(plan).map(|(task, row)| value(task.number, row)).collect()
 }
 
 fn value(task: u16, row: &IndicatorTold) -> FrozenValue {

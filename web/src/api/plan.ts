@@ -55,6 +55,8 @@ export interface Indicator {
   name_en: string;
   /** Null: the whole district. */
   division: { id: string; code: string; name_zh: string; name_en: string | null } | null;
+  /** The level of divisions that it is asked of, where there is none of it. */
+  missing_level?: string | null;
   year: number | null;
   due: string;
   value: number | null;

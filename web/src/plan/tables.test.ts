@@ -21,5 +21,6 @@ describe('the obligations of a task', () => {
   it('each have a place of their own on the page', () => {
     expect(anchor(at('3.squares', '210112', 2021))).toBe('o-3_squares-210112-2021');
     expect(anchor(at('3.squares', null, null))).toBe('o-3_squares-all-once');
+    expect(anchor({ ...at('3.squares', null, null), missing_level: 'subdistrict' })).toBe('o-3_squares-subdistrict-once');
   });
 });

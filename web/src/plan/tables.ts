@@ -43,4 +43,4 @@ export function matrix(indicators: readonly Indicator[]): Matrix | null {
 
 /** Where an obligation stands on the page. */
 export const anchor = (each: Indicator): string =>
-  `o-${each.id}-${each.division?.code ?? 'all'}-${each.year ?? 'once'}`.replace(/[^\w-]/g, '_');
+  `o-${each.id}-${each.division?.code ?? each.missing_level ?? 'all'}-${each.year ?? 'once'}`.replace(/[^\w-]/g, '_');

@@ -10,7 +10,7 @@ export const en: Words = {
   figureAllNote: 'statutory figure', figureOpenNote: 'open to the public, free or not', figureFreeNote: 'free and open',
   target: 'target', noTarget: 'no target set', below: 'below', above: 'met', noData: 'no data',
   met: 'met', notMet: 'not met', metColumn: 'Met', metDivisions: 'Met in', division: 'Sub-district', scope: 'Scope', population: 'Residents', registered: 'Registered', people: 'people',
-  area: 'Venue area', shortfall: 'Shortfall', sites: 'Sites', completeness: 'Area known', why: 'Why', accessUnknown: 'sites whose access is not stated: not in the figures open and free', whole: 'Whole district', unassigned: 'in no sub-district',
+  area: 'Venue area', shortfall: 'Shortfall', sites: 'Sites', completeness: 'Area known', why: 'Why', accessUnknown: 'sites whose access is not stated: not in the figures open and free', whole: 'Whole district', levelMissing: 'No division of the level', unassigned: 'in no sub-district',
   unassignedWarning: 'Some sites lie in no sub-district. They count for the district; check coordinates or boundaries.',
   estimate: 'estimate', estimateBanner: 'Population estimated', estimateNote: 'Population figures marked as estimates are for orientation only.',
   demo: 'demo', demoBanner: 'Demonstration data', demoNote: 'Contains sites and equipment made for demonstration, not real records.',

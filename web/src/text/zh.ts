@@ -8,7 +8,7 @@ export const zh = {
   figureAllNote: '法定口径', figureOpenNote: '收费或免费向公众开放', figureFreeNote: '免费向公众开放',
   target: '目标', noTarget: '未设目标', below: '低于目标', above: '达到目标', noData: '无数据',
   met: '达标', notMet: '未达标', metColumn: '达标', metDivisions: '达标街道', division: '街道', scope: '范围', population: '常住人口', registered: '户籍人口', people: '人',
-  area: '场地面积', shortfall: '缺口', sites: '场地数', completeness: '面积完整度', why: '依据', accessUnknown: '个场地的开放方式未说明，“对外开放”“免费开放”两项未计入', whole: '全区', unassigned: '未落入任何街道',
+  area: '场地面积', shortfall: '缺口', sites: '场地数', completeness: '面积完整度', why: '依据', accessUnknown: '个场地的开放方式未说明，“对外开放”“免费开放”两项未计入', whole: '全区', levelMissing: '没有此级行政区划', unassigned: '未落入任何街道',
   unassignedWarning: '有场地未落入任何街道，已计入全区合计，请核对坐标或边界。',
   estimate: '估算', estimateBanner: '人口为估算值', estimateNote: '人口数据中标注为估算的，仅供参考。',
   demo: '演示', demoBanner: '演示数据', demoNote: '含生成的演示场地与器材，不是真实登记。',

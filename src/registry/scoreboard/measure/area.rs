@@ -8,8 +8,11 @@ use crate::domain::id::DivisionId;
 use crate::registry::world::World;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Counted venue area over resident people, m2, unrounded.
+/// Counted venue area over resident people, m2, unrounded. Where no site at all is on record nobody knows.
 pub fn per_head(asking: &Asking<'_>) -> Measured {
+    if asking.world.snapshot.sites.is_empty() {
+        return super::sites::nothing();
+    }
     let coverage = asking.world.coverage(asking.reference, asking.division);
     let Some(row) = coverage.rows.first() else { return Measured::default() };
     Measured { parts: coverage.rows[1..].iter().map(|row| part(row, asking)).collect(), ..told(row, asking) }

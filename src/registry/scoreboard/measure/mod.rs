@@ -48,7 +48,7 @@ pub struct Asking<'a> {
     pub world: &'a World,
     /// The day of the world.
     pub on: Date,
-    /// First day of the year, for a number of a year.
+    /// First day of the year, or of the plan where that begins in it, for a number of a year.
     pub from: Option<Date>,
     /// The world at the end of the year before.
     pub before: Option<&'a World>,

@@ -9,6 +9,7 @@ use crate::domain::id::DivisionId;
 use crate::domain::record::Observation;
 use crate::index::{Entry, RecordFacts};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 type Listed = Entry<RecordFacts<Observation>>;
 
@@ -162,16 +163,7 @@ pub fn recorded(asking: &Asking<'_>) -> Measured {
 
 /// Growth of a series since the year before, less that of a reference; percentage points.
 pub fn growth_less_reference(asking: &Asking<'_>) -> Measured {
-    let growth = |series: &str| {
-        let (from, before) = (asking.from?, asking.from?.year() - 1);
-        let year = |year: i16| jiff::civil::date(year, 1, 1);
-        let now = newest_of(asking, series, Some(from))?;
-        let then = figures(asking, series, Some(year(before)))
-            .filter(|entry| entry.facts.record.period_to < from && is_own(asking, entry))
-            .max_by_key(|entry| (entry.facts.record.period_to, entry.version))?;
-        let (now, then) = (now.facts.record.figure()?, then.facts.record.figure()?);
-        (then > 0.0).then(|| (now / then - 1.0) * 100.0)
-    };
+    let growth = |series: &str| growth(asking, series);
     let (series, reference) = (asking.text("series"), asking.text("reference"));
     let (Some(own), Some(other)) = (growth(series), growth(reference)) else {
         return Measured::unknown(
@@ -191,6 +183,29 @@ pub fn growth_less_reference(asking: &Asking<'_>) -> Measured {
     }
     let demo = newest_of(asking, series, asking.from).is_some_and(|entry| entry.facts.record.demo);
     Measured { note: Some((zh, en)), demo, ..Measured::of(own - other) }
+}
+
+/// Percent by which a series grew: its newest figure in the time that is asked about of which the same part of the
+/// year before is told. A quarter is held against a quarter, and of two that end on one day the longer one counts.
+fn growth(asking: &Asking<'_>, series: &str) -> Option<f64> {
+    let own = |from: Option<Date>| figures(asking, series, from).filter(|entry| is_own(asking, entry));
+    let grown = own(Some(asking.from?)).filter_map(|entry| {
+        let record = &entry.facts.record;
+        let before = (year_before(record.period_from)?, year_before(record.period_to)?);
+        let then = own(None)
+            .filter(|then| (then.facts.record.period_from, then.facts.record.period_to) == before)
+            .max_by_key(|then| then.version)?;
+        let (now, then) = (record.figure()?, then.facts.record.figure()?);
+        let newest = (record.period_to, Reverse(record.period_from), entry.version);
+        (then > 0.0).then(|| (newest, (now / then - 1.0) * 100.0))
+    });
+    grown.max_by_key(|(newest, _)| *newest).map(|(_, growth)| growth)
+}
+
+/// The same day a year before; of the last of a month the last.
+fn year_before(day: Date) -> Option<Date> {
+    let before = day.checked_sub(jiff::Span::new().years(1)).ok()?;
+    Some(if day == day.last_of_month() { before.last_of_month() } else { before })
 }
 
 /// Divisions of a level whose newest figure is large enough.

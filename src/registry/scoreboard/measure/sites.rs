@@ -34,12 +34,14 @@ pub fn stage(asking: &Asking<'_>) -> Measured {
 fn stage_of(entry: &Entry<SiteFacts>, on: Date) -> f64 {
     let facts = &entry.facts;
     let opens_later = facts.opened.date().is_some_and(|opened| opened > on);
+    // Entered when it had closed already: until that day it was in use.
+    let closes_later = facts.closed.date().is_some_and(|closed| closed > on);
     match facts.status {
         Status::Planned => 1.0,
         Status::UnderConstruction => 2.0,
-        Status::Operating | Status::TemporarilyClosed if opens_later => 2.0,
-        Status::Operating | Status::TemporarilyClosed => 3.0,
-        Status::Closed => 0.0,
+        Status::Closed if !closes_later => 0.0,
+        Status::Operating | Status::TemporarilyClosed | Status::Closed if opens_later => 2.0,
+        Status::Operating | Status::TemporarilyClosed | Status::Closed => 3.0,
     }
 }
 

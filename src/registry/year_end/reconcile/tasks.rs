@@ -6,7 +6,7 @@ use crate::analysis::counting::reconcile::Cause;
 use crate::domain::change::{EntityKind, EntityRef};
 use crate::domain::id::DivisionId;
 use crate::registry::scoreboard::{IndicatorTold, PlanTold, TaskTold};
-use crate::registry::year_end::figures::{Figures, FrozenPart, FrozenValue};
+use crate::registry::year_end::figures::{Figures, FrozenPart, FrozenValue, obligations};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -20,9 +20,9 @@ fn key(value: &FrozenValue) -> Key<'_> {
 /// Obligations whose value or state differs; one that only one side has differs where it has a value.
 pub fn tasks(frozen: &Figures, best: &Figures, plan: &PlanTold, since: &Since) -> Vec<TaskDifference> {
     let then: BTreeMap<Key<'_>, &FrozenValue> = frozen.values.iter().map(|one| (key(one), one)).collect();
-    let rows = plan.tasks.iter().flat_map(|task| task.indicators.iter().map(move |row| (task, row)));
     // Both were made of the same answer, one row each.
-    rows.zip(&best.values)
+    obligations(plan)
+        .zip(&best.values)
         .filter_map(|((task, row), now)| {
             let then = then.get(&key(now)).copied();
             let same = then.is_some_and(|then| then.value == now.value && then.state == now.state);
