@@ -125,14 +125,18 @@ export async function freezing(check, { open, api, base, token }) {
   });
 
   await check('evidence: a declaration with its text and link, a milestone with its own', async () => {
+    const file = await fetch(`${base}/api/v1/blobs`, { method: 'POST', headers: { Authorization: `Bearer ${token}` }, body: '会议纪要第 7 号' });
+    const { sha256 } = await file.json();
     await send('POST', '/api/v1/declarations', {
-      external_id: 'd-browser', source: 'browser', task: 1, state: 'missed', date: '2025-12-20', declared_by: '区体育局', evidence_text: '会议纪要第 7 号', evidence_link: 'https://example.org/minutes/7',
+      external_id: 'd-browser', source: 'browser', task: 1, state: 'missed', date: '2025-12-20', declared_by: '区体育局', evidence_text: '会议纪要第 7 号', evidence_link: 'https://example.org/minutes/7', blob: sha256,
     });
     await show(`/plan?as_of=${END}&task=1`);
     const declared = page.getByTestId('declared');
     await declared.getByText('会议纪要第 7 号').waitFor();
     assert.equal(await declared.locator('a[target="_blank"]').getAttribute('href'), 'https://example.org/minutes/7');
     assert.match(await declared.innerText(), /推算与申报不一致/);
+    const kept = await fetch(base + (await declared.locator('a', { hasText: sha256 }).getAttribute('href')));
+    assert.equal(await kept.text(), '会议纪要第 7 号');
     const { tasks: [task] } = await api(`/api/v1/plan/tasks/1?as_of=${END}`);
     const [stone] = task.indicators.flatMap((each) => each.parts).filter((part) => part.list === 'milestones');
     const parts = page.getByTestId('parts').filter({ has: page.locator('summary') }).nth(task.indicators.findIndex((each) => each.parts.includes(stone)));
