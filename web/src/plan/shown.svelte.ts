@@ -16,6 +16,14 @@ class PlanView {
   /** The day of what is shown. */
   asOf = $derived(this.shown.freeze !== null ? `${this.shown.freeze}-12-31` : (this.shown.asOf ?? this.board.answer?.as_of ?? null));
 
+  /** The frozen year-end that the address names; null: none, or not known yet. */
+  chosen: YearEnd | null = $derived.by(() => {
+    const { freeze, version } = this.shown;
+    return this.frozen.answer?.find((each) => each.year === freeze && (version === null ? each.stands : each.version === version)) ?? null;
+  });
+  /** What is told about it, not about the one before. */
+  compared: Reconciliation | null = $derived(this.chosen && this.reconciled.answer?.frozen.id === this.chosen.id ? this.reconciled.answer : null);
+
   /** A step of the reader: the address tells of it and the back button undoes it. */
   go(change: Partial<Shown>) {
     const next = { ...this.shown, ...change };
@@ -38,12 +46,13 @@ class PlanView {
   }
 
   /** The frozen years, then the one that is asked for; what is not frozen is not asked. */
-  async loadFreeze(year: number, version: number | null) {
+  async loadFreeze() {
     const mine = (this.#freeze += 1);
+    this.reconciled.stop();
+    this.reconciled.trouble = null;
     await this.frozen.ask((signal) => freezes(signal));
-    if (mine !== this.#freeze) return;
-    const one = this.frozen.answer?.find((each) => each.year === year && (version === null ? each.stands : each.version === version));
-    if (one && !this.frozen.trouble) await this.reconciled.ask((signal) => reconciliation(one.year, one.version, signal));
+    const one = this.chosen;
+    if (mine === this.#freeze && one && !this.frozen.trouble) await this.reconciled.ask((signal) => reconciliation(one.year, one.version, signal));
   }
 
   /** The address of a change, for links that can also be opened elsewhere. */
