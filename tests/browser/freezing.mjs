@@ -155,6 +155,9 @@ export async function freezing(check, { open, api, base, token }) {
     await menu.locator('input[value="en"]').check();
     assert.deepEqual(await links(), wanted('en'));
     assert.equal(await menu.locator('a[data-form="html"]').getAttribute('target'), '_blank');
+    await page.keyboard.press('Escape');
+    assert.equal(await menu.locator('a').first().isVisible(), false);
+    assert.ok(await menu.locator('summary').evaluate((summary) => summary === document.activeElement), 'Escape leads back to the button');
   });
 
   await check('the map opens with the clusters of task 4, each with how much of it counts, on the same day', async () => {
