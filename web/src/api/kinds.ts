@@ -13,6 +13,8 @@ export interface Kind {
 export interface Kinds {
   kinds: Kind[];
   equipment_kinds: Kind[];
+  organisation_kinds?: Kind[];
+  institution_kinds?: Kind[];
 }
 
 export const kinds = () => read<Kinds>('/api/v1/kinds');

@@ -1,4 +1,5 @@
 import { read } from './client';
+import type { YearEnd } from './freezes';
 
 export type State = 'met' | 'on_track' | 'at_risk' | 'missed' | 'no_data';
 /** What asks for attention first. */
@@ -9,6 +10,17 @@ export interface Reading {
   at: string;
   /** Null: nobody knows. */
   value: number | null;
+}
+
+/** A value in a frozen year-end. */
+export interface FrozenReading {
+  year: number;
+  version: number;
+  /** 31 December of the year. */
+  at: string;
+  value: number | null;
+  /** Null: not due then. */
+  state: State | null;
 }
 
 export interface Part {
@@ -74,7 +86,10 @@ export interface Indicator {
   /** The plan prints no such number. */
   our_reading: boolean;
   decides: boolean;
+  /** Best knowledge. */
   series: Reading[];
+  /** The same as it was frozen. */
+  frozen: FrozenReading[];
   base: number | null;
   pace_needed: number | null;
   forecast: { on: string; value: number; low: number | null; high: number | null; per_year: number; values: number; too_few: boolean } | null;
@@ -95,6 +110,17 @@ export interface Body {
   read_as: string | null;
 }
 
+/** What a responsible body says; the whole record is `/api/v1/declarations/ID`. */
+export interface Declared {
+  id: string;
+  state: State;
+  on: string;
+  by: string;
+  evidence: string | null;
+  file: string | null;
+  demo: boolean;
+}
+
 export interface Task {
   number: number;
   group: string;
@@ -104,8 +130,10 @@ export interface Task {
   cadence: string;
   expand: string;
   state: State | null;
-  declared: { state: State; on: string; by: string; evidence: string | null } | null;
+  declared: Declared | null;
   disagrees: boolean;
+  /** The newest frozen state, up to the day. */
+  frozen: { year: number; version: number; state: State | null } | null;
   bodies: { lead: Body[]; support: Body[] };
   progress: { met: number; of: number };
   indicators: Indicator[];
@@ -119,6 +147,8 @@ export interface Plan {
   seq: number;
   flags: string[];
   groups: { id: string; name_zh: string; name_en: string }[];
+  /** Frozen year-ends up to the day, each in the version that stands. */
+  freezes: YearEnd[];
   tasks: Task[];
 }
 

@@ -1,5 +1,7 @@
 /** What the reader is looking at; kept in the address, so that a link shows the same. */
 import { study } from '../analysis/study.svelte';
+import { writeGround } from '../ground/ground';
+import { ground } from '../ground/shown.svelte';
 import { FIGURES, type Figure } from '../api/coverage';
 
 export type Panel = 'table' | 'why' | 'register' | 'analysis';
@@ -44,6 +46,7 @@ class View {
     if (this.figure !== 'all') query.set('figure', this.figure);
     if (this.division) query.set('division', this.division);
     if (this.site) query.set('site', this.site);
+    if (ground.shown) writeGround(query, ground.shown);
     if (this.panel === 'analysis') study.write(query);
     return `?${query}`;
   }

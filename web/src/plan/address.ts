@@ -11,6 +11,10 @@ export interface Shown {
   task: number | null;
   /** Only tasks in this state; null: all. */
   only: Filter | null;
+  /** The frozen year that is compared with best knowledge; before a task. */
+  freeze: number | null;
+  /** Its version; null: the one that stands. */
+  version: number | null;
 }
 
 /** A day that is in the calendar: 2021-02-30 is none. */
@@ -20,23 +24,30 @@ export function dayIn(text: string | null): string | null {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : null;
 }
 
+const whole = (text: string | null): number | null => (text && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null);
+const yearIn = (text: string | null): number | null => (text && /^[12]\d{3}$/.test(text) ? Number(text) : null);
+
 /** What an address says wrongly is left out. */
 export function shownIn(search: string): Shown {
   const query = new URLSearchParams(search);
-  const task = query.get('task') ?? '';
   const only = query.get('state');
+  const freeze = yearIn(query.get('freeze'));
   return {
     asOf: dayIn(query.get('as_of')),
-    task: /^[1-9]\d{0,4}$/.test(task) ? Number(task) : null,
+    task: whole(query.get('task')),
     only: FILTERS.includes(only as Filter) ? (only as Filter) : null,
+    freeze,
+    version: freeze === null ? null : whole(query.get('version')),
   };
 }
 
-export function addressOf({ asOf, task, only }: Shown): string {
+export function addressOf({ asOf, task, only, freeze, version }: Shown): string {
   const query = new URLSearchParams();
   if (asOf) query.set('as_of', asOf);
   if (task !== null) query.set('task', String(task));
   if (only) query.set('state', only);
+  if (freeze !== null) query.set('freeze', String(freeze));
+  if (freeze !== null && version !== null) query.set('version', String(version));
   const text = query.toString();
   return text ? `/plan?${text}` : '/plan';
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Indicator, State, Task } from '../api/plan';
-import { holding, leading, lineOf } from './leading';
+import { frozenMoved, frozenOf, holding, leading, lineOf } from './leading';
 
 const division = { id: 'd1', code: '1', name_zh: '东湖街道', name_en: null };
 const obligation = (id: string, state: State | null, more: Partial<Indicator> = {}) =>
-  ({ id, division: null, year: null, due: '2025-12-31', value: 1, at: '2025-12-31', state, decides: true, series: [], ...more }) as Indicator;
+  ({ id, division: null, year: null, due: '2025-12-31', value: 1, at: '2025-12-31', state, decides: true, series: [], frozen: [], ...more }) as Indicator;
 const task = (state: State | null, indicators: Indicator[]) => ({ state, indicators }) as Task;
 
 describe('the obligation on a task’s card', () => {
@@ -29,5 +29,25 @@ describe('the obligation on a task’s card', () => {
     expect(leading(yearly, '2022-06-30')?.year).toBe(2022);
     expect(leading(yearly, '2020-12-31')?.year).toBe(2021);
     expect(lineOf(yearly, years[0]!)).toEqual([{ at: '2021-12-31', value: 7 }, { at: '2022-12-31', value: null }]);
+  });
+});
+
+describe('what was frozen', () => {
+  const reading = (year: number, value: number) => ({ year, version: 1, at: `${year}-12-31`, value, state: null });
+
+  it('of a yearly obligation is what each year told of itself', () => {
+    const years = [2024, 2025].map((year) => obligation('a', 'met', { year, frozen: [reading(2024, 1), reading(2025, 2)].filter((each) => each.year >= year) }));
+    expect(frozenOf(task('met', years), years[0]!).map(({ year, value }) => [year, value])).toEqual([[2024, 1], [2025, 2]]);
+    expect(frozenOf(task('met', []), obligation('b', 'met', { frozen: [reading(2024, 7)] }))).toEqual([reading(2024, 7)]);
+  });
+
+  it('is moved by what is known since, not by time', () => {
+    const told = (year: number, frozen: State, state: State, due: string) =>
+      ({ frozen: { year, version: 1, state: frozen }, state, deadline: { read_as: due } }) as Task;
+    expect(frozenMoved(told(2025, 'met', 'missed', '2025-12-31'), '2025-12-31')).toBe(true);
+    expect(frozenMoved(told(2025, 'met', 'met', '2025-12-31'), '2025-12-31')).toBe(false);
+    expect(frozenMoved(told(2024, 'at_risk', 'met', '2025-12-31'), '2025-12-31')).toBe(false);
+    expect(frozenMoved(told(2025, 'met', 'missed', '2025-12-31'), '2026-06-30')).toBe(true);
+    expect(frozenMoved({ ...told(2025, 'met', 'missed', '2025-12-31'), frozen: null }, '2025-12-31')).toBe(false);
   });
 });

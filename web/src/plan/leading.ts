@@ -1,5 +1,5 @@
 /** Which of a task's obligations its card shows. */
-import type { Indicator, Reading, Task } from '../api/plan';
+import type { FrozenReading, Indicator, Reading, Task } from '../api/plan';
 
 /** The year of a yearly obligation that a day is in, else the nearest before it, else the first. */
 function ofDay(same: readonly Indicator[], asOf: string): Indicator {
@@ -30,4 +30,20 @@ export function holding(task: Task, asOf: string): Indicator | null {
 export function lineOf(task: Task, one: Indicator): Reading[] {
   if (one.year === null) return one.series;
   return siblings(task, one).filter((each) => each.at !== null || each.series.length > 0).map(({ due, value }) => ({ at: due, value }));
+}
+
+/** The same line as it was frozen: of a yearly obligation, each year as its own year-end told it. */
+export function frozenOf(task: Task, one: Indicator): FrozenReading[] {
+  if (one.year === null) return one.frozen;
+  return siblings(task, one).flatMap((each) => each.frozen.filter((reading) => reading.year === each.year));
+}
+
+/**
+ * Whether what is known since changed a frozen state. A state before the deadline also moves with time, so
+ * only a freeze of the day looked at, or of a day on which the task was decided, is compared.
+ */
+export function frozenMoved(task: Pick<Task, 'frozen' | 'state' | 'deadline'>, asOf: string): boolean {
+  if (!task.frozen || task.frozen.state === task.state) return false;
+  const day = `${task.frozen.year}-12-31`;
+  return day === asOf || (day < asOf && task.deadline.read_as <= day);
 }

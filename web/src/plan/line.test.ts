@@ -16,6 +16,12 @@ describe('the small line of a card', () => {
     expect(line([['2021-12-31', null]], 2).runs).toEqual([]);
   });
 
+  it('keeps frozen values in the same frame, and leaves out what nobody knew', () => {
+    const { runs, frozen } = lineFrom([{ at: '2025-12-31', value: 2 }], 1, '2021-01-01', '2025-12-31', 100, 40, [{ at: '2025-12-31', value: 3 }, { at: '2024-12-31', value: null }]);
+    expect(frozen.map(({ x, y }) => [x, y])).toEqual([[100, 0]]);
+    expect(runs[0]![0]!.y).toBe(20);
+  });
+
   it('lies in the middle where all values are the target', () => {
     const { runs, target } = line([['2021-12-31', 5]], 5);
     expect([runs[0]![0]!.y, target]).toEqual([20, 20]);

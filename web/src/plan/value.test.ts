@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { against, bound, plain, signed } from './value';
+import { against, bound, moved, plain, signed } from './value';
 
 describe('a value against its target', () => {
   it('has as many places as it takes to show that 4.496 misses 4.5', () => {
@@ -24,4 +24,10 @@ describe('a value against its target', () => {
     expect([bound('>=', 4.5), bound('<', 0)]).toEqual(['≥ 4.5', '< 0']);
     expect([signed(1.5), signed(-2)]).toEqual(['+1.5', '-2']);
   });
+});
+
+it('a difference keeps as many places as it takes to be seen', () => {
+  expect(moved(-0.00341)).toBe('−0.0034');
+  expect(moved(1234.567)).toBe('+1,234.57');
+  expect(moved(0)).toBe('0');
 });

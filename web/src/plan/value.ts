@@ -36,5 +36,13 @@ export function plain(value: number | null | undefined): string {
 export const signed = (value: number | null | undefined): string =>
   value === null || value === undefined ? UNKNOWN : value > 0 ? `+${plain(value)}` : plain(value);
 
+/** A difference, with as many places as it takes to be seen: a little is not nothing. */
+export function moved(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 0.1 ? written(size, 2) : new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 }).format(size);
+  return `${value > 0 ? '+' : '−'}${text}`;
+}
+
 const SIGNS: Record<Comparator, string> = { '>=': '≥', '>': '>', '<=': '≤', '<': '<', '=': '=' };
 export const bound = (comparator: Comparator, target: number) => `${SIGNS[comparator]} ${written(target, 4)}`;

@@ -16,6 +16,7 @@ export const WORDS = {
   plan_unit: { categories: ['类', 'categories'], cells: ['格', 'cells'], communities: ['个社区', 'communities'], events: ['场', 'events'], evidence: ['份佐证', 'pieces of evidence'], m2_per_head: ['m²/人', 'm²/head'], meetings: ['次会议', 'meetings'], organisations: ['个组织', 'organisations'], people: ['人', 'people'], per_1000: ['名/千人', 'per 1,000 people'], percent: ['%', '%'], percentage_points: ['个百分点', 'percentage points'], pieces: ['件', 'pieces'], points: ['分', 'points'], ratio: ['比值', 'ratio'], series: ['项系列赛', 'series'], services: ['项服务', 'services'], sites: ['处', 'sites'], stage: ['阶段', 'stage'], stations: ['个站点', 'stations'], subdistricts: ['个街道', 'sub-districts'], years: ['年', 'years'] },
   closing_unit: { m2: ['m²', 'm²'], cells: ['格', 'cells'], divisions: ['个村（社区）', 'divisions'], sites: ['处', 'sites'], people: ['人', 'people'] },
   plan_source: { computed: ['由登记数据计算', 'computed from the register'], reported: ['填报', 'reported'], milestone: ['按佐证认定', 'judged by evidence'], listed: ['由名录统计', 'counted from lists'] },
+  freeze_cause: { new_built: ['新建', 'new-built'], newly_found: ['新发现（补登）', 'newly found'], changed: ['实际变化（迟报）', 'changed, told late'], corrected: ['更正', 'corrected'], closed: ['关闭', 'closed'], reclassified: ['重新归类', 'reclassified'], boundary: ['区划或边界调整', 'divisions or boundaries'], population: ['人口数据修订', 'population revision'], method: ['统计规则变化', 'counting rules'] },
 } satisfies Record<string, Record<string, Pair>>;
 
 export type Vocabulary = keyof typeof WORDS;
