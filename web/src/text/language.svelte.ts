@@ -5,14 +5,29 @@ import { type Word, zh } from './zh';
 export type Language = 'zh' | 'en';
 
 const KEPT = 'jiantu.language';
-const kept = (): Language => (localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh');
+
+/** A browser that keeps nothing for pages (private windows, blocked storage) refuses even to be asked. */
+const remembered = (): Language => {
+  try {
+    return localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh';
+  } catch {
+    return 'zh';
+  }
+};
+const remember = (language: Language) => {
+  try {
+    localStorage.setItem(KEPT, language);
+  } catch {
+    // It leads until the page is closed.
+  }
+};
 
 class Speech {
-  language: Language = $state(kept());
+  language: Language = $state(remembered());
 
   choose(language: Language) {
     this.language = language;
-    localStorage.setItem(KEPT, language);
+    remember(language);
     document.documentElement.lang = language === 'zh' ? 'zh-Hans' : 'en';
   }
 
