@@ -5,6 +5,7 @@ use crate::database::{Database, stories};
 use crate::office::Office;
 use jiantu::domain::plan::State;
 use jiantu::registry::import::What;
+use std::fmt::Write as _;
 
 stories!(
     a_figure_stands_for_all_below_it,
@@ -26,7 +27,7 @@ const SURVEY: Asked = Asked { target: 300.0, ..Asked::of("observation_sample", "
 async fn report(office: &Office, name: &str, rows: &[(&str, &str, u32)]) {
     let mut table = "external_id,series,division,period,value\n".to_owned();
     for (number, (division, period, value)) in rows.iter().enumerate() {
-        table += &format!("{name}-{number},trained,{division},{period},{value}\n");
+        writeln!(table, "{name}-{number},trained,{division},{period},{value}").unwrap();
     }
     office.import(What::Observations, &format!("{name}.csv"), table).await;
 }
@@ -75,7 +76,7 @@ async fn a_figure_of_a_division_that_has_ended_is_no_figure_of_the_whole(databas
 async fn survey(office: &Office, name: &str, rows: &[(&str, &str)]) {
     let mut table = "external_id,series,period,value,sample_size\n".to_owned();
     for (number, (period, asked)) in rows.iter().enumerate() {
-        table += &format!("{name}-{number},satisfaction,{period},80,{asked}\n");
+        writeln!(table, "{name}-{number},satisfaction,{period},80,{asked}").unwrap();
     }
     office.import(What::Observations, &format!("{name}.csv"), table).await;
 }
