@@ -56,10 +56,12 @@ async fn a_write_of_today_leaves_the_past_standing(database: Database) {
     people(&office, 2020, &[("ward", 1_000)]).await;
     let ends: Vec<String> = (2020..=2025).map(|year| format!("{year}-12-31")).collect();
     let area = async |day: &str| row(&office, day, "1.0", "", None).await.value;
-    assert_eq!(area("2025-12-31").await, Some(0.0));
+    let [lon, lat] = NORTH;
+    let first = json!({ "lon": lon, "lat": lat, "opened_on": "2019-05-01", "effective_from": "2019-05-01" });
+    office.register(court("先有", 100.0, first)).await;
+    assert_eq!(area("2025-12-31").await, Some(0.1));
     let before = worlds(&office, &ends).await;
     // It is 2026 there, and a court is opened.
-    let [lon, lat] = NORTH;
     let today = json!({ "lon": lon, "lat": lat, "opened_on": "2026-02-01", "effective_from": "2026-02-01" });
     office.register(court("今年", 600.0, today)).await;
     let seq = office.registry.world().seq();
@@ -82,9 +84,9 @@ async fn a_write_of_today_leaves_the_past_standing(database: Database) {
     let stood: Vec<bool> =
         before.iter().zip(&later).map(|(before, after)| is_same_reading(before, after)).collect();
     assert_eq!(stood, [true, true, true, false, false, false], "2020 to 2022 are as they were");
-    assert_eq!(area("2022-12-31").await, Some(0.0));
-    assert_eq!(area("2023-12-31").await, Some(0.9));
-    assert_eq!(area("2025-12-31").await, Some(0.9));
+    assert_eq!(area("2022-12-31").await, Some(0.1));
+    assert_eq!(area("2023-12-31").await, Some(1.0));
+    assert_eq!(area("2025-12-31").await, Some(1.0));
 }
 
 /// Writes of one story.

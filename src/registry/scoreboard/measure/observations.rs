@@ -271,8 +271,19 @@ fn of(entry: &Listed, value: Option<f64>) -> Measured {
         value,
         at: Some(record.period_to),
         demo: record.demo,
+        note: asked(record),
         parts: vec![part(entry, value.is_some())],
         ..Measured::default()
+    }
+}
+
+/// How many were asked, and how, where that is told.
+fn asked(record: &Observation) -> Option<(String, String)> {
+    let size = record.sample_size.map(|size| (format!("样本量 {size}"), format!("a sample of {size}")));
+    let method = record.method.as_ref().map(|method| (method.clone(), method.clone()));
+    match (size, method) {
+        (Some((zh, en)), Some((how, _))) => Some((format!("{zh}，{how}"), format!("{en}, {how}"))),
+        (size, method) => size.or(method),
     }
 }
 
