@@ -84,13 +84,12 @@ export async function plan(check, { open, api, base }) {
     assert.equal(await detail(page).getByTestId('matrix').locator('tbody tr').count(), places);
     const declared = await page.getByTestId('declared').innerText();
     assert.ok(declared.includes(task.declared?.by ?? '尚无申报'), declared);
-    const first = detail(page).getByTestId('obligation').first();
-    const parts = first.getByTestId('parts');
-    await parts.locator('summary').click();
-    await parts.locator('li').first().waitFor();
-    const records = await parts.locator('li').count();
+    const first = detail(page).getByTestId('obligation').first().getByTestId('parts');
+    await first.locator('summary').click();
+    await first.locator('li').first().waitFor();
+    const records = await first.locator('li').count();
     assert.equal(records, task.indicators[0].parts.length);
-    const href = await parts.locator('li a').last().getAttribute('href');
+    const href = await first.locator('li a').last().getAttribute('href');
     await api(href);
     await page.goBack();
     await cards(page).first().waitFor();
