@@ -21,8 +21,8 @@ mod told;
 
 pub use kept::Kept;
 pub use told::{
-    Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, IndicatorTold, PlanTold,
-    TaskTold,
+    Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, GroupTold,
+    IndicatorTold, PlanTold, TaskTold,
 };
 
 use super::Registry;
