@@ -13,6 +13,11 @@ has ogr2ogr || packages+=(gdal-bin)
 has chromium || packages+=(chromium)
 { has fc-list && [ -n "$(fc-list :lang=zh)" ]; } || packages+=(fontconfig fonts-noto-cjk)
 
+# Who reads and prints reports.
+has soffice || packages+=(libreoffice-calc-nogui libreoffice-writer-nogui)
+has pdftotext || packages+=(poppler-utils)
+python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages+=(python3-venv)
+
 tools=()
 has cargo-nextest || tools+=(cargo-nextest)
 has cargo-deny || tools+=(cargo-deny)
@@ -36,5 +41,13 @@ for tool in "${tools[@]}"; do
     echo "install: $tool"
     env -u CARGO_TARGET_DIR cargo install --quiet --locked --debug "$tool"
 done
+
+# Readers of reports in Python, beside what is built.
+readers=${CARGO_TARGET_DIR:-target}/report-venv
+if ! "$readers/bin/python" -c 'import docx, openpyxl' >/dev/null 2>&1; then
+    echo "install: openpyxl, python-docx"
+    python3 -m venv "$readers"
+    "$readers/bin/pip" install --quiet --disable-pip-version-check openpyxl==3.1.5 python-docx==1.2.0
+fi
 
 echo "install: nothing is missing"

@@ -57,6 +57,8 @@ mod records;
 mod refused;
 #[path = "registry/replacing.rs"]
 mod replacing;
+#[path = "registry/report.rs"]
+mod report;
 #[path = "registry/restore.rs"]
 mod restore;
 #[path = "registry/rules.rs"]

@@ -117,6 +117,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/api/v1/scenarios/{id}/history", get(scenarios::history::scenario_history))
         // The plan
         .route("/api/v1/plan", get(plan::get::get_plan))
+        .route("/api/v1/plan/report", get(plan::report::get_report))
         .route("/api/v1/plan/tasks/{number}", get(plan::task::get_task))
         // Frozen year-ends
         .route("/api/v1/freezes", get(freezes::list::list_freezes).post(freezes::create::create_freeze))

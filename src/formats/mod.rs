@@ -2,13 +2,16 @@
 //! a file becomes a stream of [`Record`]s, and back.
 
 mod csv;
+mod docx;
 mod encoding;
 mod error;
 pub mod feature_blob;
 pub mod geojson;
 mod geopackage;
 pub mod geotiff;
+mod html;
 pub mod json_blob;
+mod markup;
 pub mod mvt;
 pub mod network_blob;
 mod open;
@@ -16,6 +19,7 @@ mod options;
 pub mod osm_pbf;
 mod packed;
 mod record;
+pub mod report;
 mod rows;
 mod shapefile;
 mod source;
@@ -32,3 +36,4 @@ pub use open::{create, detect, open, stream};
 pub use options::{Format, GeometryColumns, ReadOptions, TableGeometry, WriteOptions};
 pub use packed::BlobError;
 pub use record::{DeclaredCrs, Progress, RawRecord, Record, RecordReader, RecordWriter, Value};
+pub use target::save;

@@ -20,6 +20,16 @@ impl Target {
     }
 }
 
+/// Writes a whole file at once.
+///
+/// # Errors
+/// The system refuses.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), FormatError> {
+    let mut target = Target::create(path)?;
+    target.write_all(bytes).map_err(|e| FormatError::io(path, e))?;
+    target.complete()
+}
+
 /// Where a file grows until it is complete.
 pub(super) fn partial_name(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();

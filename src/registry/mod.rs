@@ -38,6 +38,8 @@ pub mod plan;
 pub mod record;
 /// Kinds, rules, plan target, the district's own facts.
 pub mod reference;
+/// The plan as workbook, document, page.
+pub mod report;
 /// Create, replace and remove scenarios.
 pub mod scenario;
 /// Is the plan kept.

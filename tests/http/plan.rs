@@ -9,6 +9,7 @@ stories!(
     area_per_head_is_judged_on_the_day_that_is_asked_about,
     a_meeting_that_is_dated_back_counts_from_its_day,
     wrong_questions_about_a_plan_are_told,
+    a_report_is_a_file_with_a_name_and_a_tag,
 );
 
 fn task(plan: &Value, number: u64) -> &Value {
@@ -130,4 +131,39 @@ async fn wrong_questions_about_a_plan_are_told(service: Arc<Service>) {
     anon.ask(Method::GET, "/api/v1/plan?as_of=2023-02-30").send().await.expect(400);
     anon.ask(Method::GET, "/api/v1/plan?as_of=soon").send().await.expect(400);
     anon.ask(Method::GET, "/api/v1/plan?year=2023").send().await.expect(400);
+}
+
+async fn a_report_is_a_file_with_a_name_and_a_tag(service: Arc<Service>) {
+    let anon = service.anon();
+    for (form, media, kind) in [
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment"),
+        ("html", "text/html; charset=utf-8", "inline"),
+        ("json", "application/json", "attachment"),
+        ("csv", "text/csv; charset=utf-8; header=present", "attachment"),
+    ] {
+        let path = format!("/api/v1/plan/report?format={form}&as_of=2024-12-31&division=west");
+        let answer = anon.get(&path).await.expect(200);
+        assert_eq!(answer.header("content-type"), media);
+        let named = answer.header("content-disposition");
+        assert!(named.starts_with(kind), "{named}");
+        assert!(named.contains(&format!("-west-2024-12-31.{form}\"; filename*=UTF-8''%")), "{named}");
+        assert_eq!(answer.seq(), anon.get("/api/v1/plan").await.seq());
+        let tag = answer.header("etag");
+        let again = anon.ask(Method::GET, &path).header("if-none-match", &tag).send().await.expect(304);
+        assert!(again.body.is_empty() && again.header("etag") == tag, "{form}");
+    }
+    // A workbook in both languages where nothing is said.
+    let plain = anon.get("/api/v1/plan/report").await.expect(200);
+    assert!(plain.header("content-disposition").contains("2025-12-31.xlsx"));
+    let before = plain.header("etag");
+    let court = court_with("新球场", json!({ "area_m2": 800 }));
+    service.admin().post("/api/v1/sites", &court).send().await.expect(201);
+    let after = anon.get("/api/v1/plan/report").await.expect(200);
+    assert_ne!(after.header("etag"), before, "the log has gone on");
+    for wrong in
+        ["format=pdf", "language=fr", "as_of=soon", "division=nowhere", "division=unassigned", "colour=red"]
+    {
+        anon.ask(Method::GET, &format!("/api/v1/plan/report?{wrong}")).send().await.expect(400);
+    }
 }

@@ -1,6 +1,7 @@
 //! The plan's tasks: is it kept.
 
 pub mod get;
+pub mod report;
 pub mod task;
 
 use crate::api::seq;

@@ -2,6 +2,7 @@
 
 mod merged;
 pub(super) mod read;
+pub(super) mod report;
 pub(super) mod write;
 
 /// A cell's name as Excel shows it; row and column count from 0.

@@ -26,8 +26,8 @@ mod values;
 pub use closing::{BuiltTold, ClosingTold, WayKind};
 pub use kept::Kept;
 pub use told::{
-    Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, IndicatorTold, PlanTold,
-    TaskTold,
+    Bodies, BodyTold, DeadlineTold, Declared, DivisionTold, FrozenState, FrozenTold, GroupTold,
+    IndicatorTold, PlanTold, TaskTold,
 };
 
 use super::Registry;
