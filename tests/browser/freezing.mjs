@@ -154,6 +154,11 @@ export async function freezing(check, { open, api, base, token }) {
     assert.deepEqual(await links(), wanted('both'));
     await menu.locator('input[value="en"]').check();
     assert.deepEqual(await links(), wanted('en'));
+    for (const [n, type] of ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'text/html', 'application/json', 'text/csv'].entries()) {
+      const answer = await fetch(base + wanted('en')[n]);
+      assert.deepEqual([answer.status, answer.headers.get('Content-Type').split(';')[0]], [200, type]);
+      assert.ok((await answer.arrayBuffer()).byteLength > 10_000, `${type} has something in it`);
+    }
     assert.equal(await menu.locator('a[data-form="html"]').getAttribute('target'), '_blank');
     await page.keyboard.press('Escape');
     assert.equal(await menu.locator('a').first().isVisible(), false);
