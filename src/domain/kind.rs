@@ -162,6 +162,11 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// Whether both are of the same file.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.file == other.file
+    }
+
     /// # Errors
     /// A sentence naming the kind when an id or alias is used twice, no geometry type is listed, or its
     /// family is not among those that are.

@@ -63,7 +63,7 @@ pub struct YearEnd {
     pub demo: bool,
     /// Coverage, and the plan's tasks with their records.
     pub blob: BlobHash,
-    /// What each site added, divisions with outlines, people, rules.
+    /// What each site added, divisions with outlines, kinds and rules.
     pub grounds: BlobHash,
     /// SHA-256 of all the above, contents by their own; see [`YearEnd::digest`].
     pub hash: BlobHash,

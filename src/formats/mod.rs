@@ -18,6 +18,7 @@ mod open;
 mod options;
 pub mod osm_pbf;
 mod packed;
+pub mod photo;
 mod record;
 pub mod report;
 mod rows;

@@ -271,6 +271,14 @@ async fn a_file_is_kept_and_shown_where_it_proves_something(service: Arc<Service
     again.expect(304);
     let task = anon.json("/api/v1/plan/tasks/25?as_of=2021-12-31").await;
     assert_eq!(task["tasks"][0]["declared"]["file"], hash.as_str());
+    // A photograph is kept without what its camera wrote into it.
+    let exif = b"\xff\xe1\x00\x0cExif\0\0here".to_vec();
+    let picture = [&b"\xff\xd8"[..], &exif, b"\xff\xda\x00\x02\x07\xff\xd9"].concat();
+    let kept =
+        admin.ask(Method::POST, "/api/v1/blobs").raw("image/jpeg", picture.clone()).send().await.expect(201);
+    assert_eq!(kept.json()["bytes"], picture.len() - exif.len());
+    let cut = picture[..picture.len() - 2].to_vec();
+    admin.ask(Method::POST, "/api/v1/blobs").raw("image/jpeg", cut).send().await.expect(400);
     admin.ask(Method::POST, "/api/v1/blobs").raw("text/plain", Vec::new()).send().await.expect(400);
     anon.ask(Method::GET, "/api/v1/blobs/abc").send().await.expect(404);
 }

@@ -267,13 +267,13 @@ impl Office {
     }
 
     /// Changes the database behind the program's back; rows that were changed.
-    pub async fn raw(&self, sqlite: &'static str, postgres: &'static str) -> u64 {
+    pub async fn raw(&self, sqlite: impl Into<String>, postgres: impl Into<String>) -> u64 {
         if self.registry.engine() == "sqlite" {
             let mut conn = sqlx::SqliteConnection::connect(&self.database.url).await.unwrap();
-            conn.execute(sqlite).await.unwrap().rows_affected()
+            conn.execute(sqlx::AssertSqlSafe(sqlite.into())).await.unwrap().rows_affected()
         } else {
             let mut conn = sqlx::PgConnection::connect(&self.database.url).await.unwrap();
-            conn.execute(postgres).await.unwrap().rows_affected()
+            conn.execute(sqlx::AssertSqlSafe(postgres.into())).await.unwrap().rows_affected()
         }
     }
 

@@ -418,6 +418,30 @@ M-5,25,fitness_meeting,2025-06-01,会议,,,{sha256},,,
     };
     let missing = office.try_import(What::Milestones, "missing.csv", table("无此文件.txt")).await;
     assert_eq!(refused(&missing), [(2, "evidence_file".to_owned(), "no_such_file".to_owned())]);
+    // What lies elsewhere on the machine is nobody's evidence, whichever way it is named.
+    let elsewhere = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(elsewhere.path(), "secret").unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), office.path("link.txt")).unwrap();
+    std::fs::create_dir(office.path("folder")).unwrap();
+    for name in [elsewhere.path().to_str().unwrap(), "../../etc/hostname", "link.txt", "folder"] {
+        let outside = office.try_import(What::Milestones, "outside.csv", table(name)).await;
+        assert_eq!(refused(&outside), [(2, "evidence_file".to_owned(), "outside".to_owned())], "{name}");
+    }
+    office.file("empty.txt", "");
+    let empty = office.try_import(What::Milestones, "empty.csv", table("empty.txt")).await;
+    assert_eq!(refused(&empty), [(2, "evidence_file".to_owned(), "not_taken".to_owned())]);
+    // A table that is refused for another row keeps no file.
+    office.file("留不住.txt", "not kept");
+    let wrong = format!("{}M-8,25,fitness_meeting,soon,会议,\n", table("留不住.txt"));
+    assert!(!office.try_import(What::Milestones, "wrong.csv", wrong).await.committed);
+    let bytes = hex::encode("not kept");
+    let (sqlite, postgres) = (
+        format!("UPDATE blob SET bytes = bytes WHERE bytes = x'{bytes}'"),
+        format!("UPDATE blob SET bytes = bytes WHERE bytes = decode('{bytes}', 'hex')"),
+    );
+    assert_eq!(office.raw(sqlite.clone(), postgres.clone()).await, 0);
+    office.import(What::Milestones, "right.csv", table("留不住.txt").replace("M-9", "M-7")).await;
+    assert_eq!(office.raw(sqlite, postgres).await, 1, "the same file of a table that lands is kept");
     office.import(What::Milestones, "kept.csv", table("纪要.txt")).await;
     let world = office.registry.world();
     let kept = world.records().milestones().find(|entry| entry.facts.record.external_id == "M-9").unwrap();

@@ -20,6 +20,8 @@ stories!(
     each_difference_has_its_cause,
     causes_sum_to_the_difference_whatever_happens,
     other_rules_are_a_cause_of_their_own,
+    other_kinds_are_no_change_of_boundaries,
+    what_only_the_frozen_side_has_is_told,
     a_year_is_opened_again_with_a_reason,
     what_can_not_be_frozen_is_refused,
     verify_sees_what_was_tampered_with,
@@ -305,6 +307,50 @@ async fn other_rules_are_a_cause_of_their_own(database: Database) {
     assert_eq!(moved, expected.into());
 }
 
+async fn other_kinds_are_no_change_of_boundaries(database: Database) {
+    let (mut office, ..) = frozen(database).await;
+    let kinds = std::fs::read_to_string(crate::office::repository().join("seeds/kinds.toml")).unwrap();
+    // Courts have no venue area any more.
+    let (before, court) = kinds.split_once("id = \"basketball\"\n").unwrap();
+    let other = format!(
+        "{before}id = \"basketball\"\n{}",
+        court.replacen("counts_area = true", "counts_area = false", 1)
+    );
+    assert_ne!(kinds, other);
+    let edits = jiantu::registry::reference::Edits {
+        kinds: Some(jiantu::registry::reference::File::new("kinds.toml", other)),
+        ..Default::default()
+    };
+    office.registry.replace_reference(&edits).await.unwrap();
+    let refused = freeze(&office, json!({ "year": 2024 })).await.unwrap_err();
+    assert!(refused.to_string().contains("start it anew"), "{refused}");
+    office.reopen().await;
+    let told = reconciled(&office).await;
+    for (name, moved) in [("区", -1200.0), ("西", -600.0), ("东", -600.0)] {
+        assert_eq!(causes(row(&told, name)), BTreeMap::from([(Cause::Method, moved)]), "{name}");
+    }
+    office.assert_sound().await;
+}
+
+async fn what_only_the_frozen_side_has_is_told(database: Database) {
+    let (office, ..) = frozen(database).await;
+    let mut ended: Value = serde_json::from_str(&halves(123.5)).unwrap();
+    ended["features"][2]["properties"]["valid_to"] = "2025-06-30".into();
+    office.import(What::Divisions, "ended.geojson", ended.to_string()).await;
+    let told = reconciled(&office).await;
+    let gone =
+        told.tasks.iter().find(|one| one.division.as_ref().is_some_and(|division| division.name_zh == "东"));
+    let gone = gone.unwrap_or_else(|| panic!("{:#?}", told.tasks));
+    assert_eq!(
+        (gone.indicator.as_str(), gone.value.frozen, gone.value.best),
+        ("2.area_per_head", Some(1.0), None)
+    );
+    assert!(!gone.title_zh.is_empty() && !gone.unit.is_empty(), "{gone:?}");
+    // Its people are gone with it.
+    let gone = [(Cause::Boundary, -600.0), (Cause::Population, 0.0)];
+    assert_eq!(causes(row(&told, "东")), gone.into());
+}
+
 async fn a_year_is_opened_again_with_a_reason(database: Database) {
     let (office, west, _) = frozen(database).await;
     office.on(TODAY);
@@ -446,5 +492,33 @@ fn the_commands_freeze_and_reconcile() {
         assert_eq!(run(&database.url, &folder, &["freezes", "--number", "1"]).status, 2);
         let sound = run(&database.url, &folder, &["verify"]);
         assert!(sound.status == 0 && sound.out.contains("1 次封存"), "{sound:?}");
+    });
+}
+
+#[test]
+fn the_demonstration_is_frozen_to_the_last_digit_and_each_part_is_told() {
+    tell(Engine::Sqlite, |database| async move {
+        let office = Office::hunnan(database).await;
+        freeze(&office, json!({ "year": 2025 })).await.unwrap();
+        let told = office.registry.plan_status(Some(YEAR_END.parse().unwrap()), None).await.unwrap();
+        let rows = told.tasks.iter().flat_map(|task| &task.indicators);
+        let same = rows.filter(|row| row.value.is_some()).inspect(|row| {
+            assert_eq!(row.frozen.first().map(|one| one.value), Some(row.value), "{}", row.id);
+        });
+        assert!(same.count() > 100);
+        let none = reconciled(&office).await;
+        assert!(none.tasks.is_empty() && none.sites.is_empty(), "{:#?}", none.tasks);
+        // The one smart path of a cluster was closed before the year ended: one of the cluster's three cells.
+        let world = office.registry.world();
+        let named = |entry: &&jiantu::index::Entry<jiantu::index::SiteFacts>| {
+            String::from_utf8_lossy(&entry.feature).contains("浑河南岸智慧健身路径")
+        };
+        let path = SiteId(world.snapshot.sites.iter().find(named).unwrap().id);
+        office.change(path, json!({ "status": "closed", "closed_on": "2025-06-01", "effective_from": "2025-06-01", "reason": "closed" })).await;
+        let told = reconciled(&office).await;
+        let cells = told.tasks.iter().find(|one| one.indicator == "4.cluster_cells").unwrap();
+        assert_eq!(cells.value.best, cells.value.frozen.map(|cells| cells - 1.0));
+        let lost: Vec<_> = cells.parts.iter().map(|part| (part.counts.frozen, part.counts.best)).collect();
+        assert_eq!(lost, [(true, false)], "{cells:#?}");
     });
 }

@@ -12,7 +12,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// `POST /api/v1/blobs` with the file itself as the body, of any type: 201 with its SHA-256, which a milestone
+/// `POST /api/v1/blobs` with the file itself as the body, of any type: 201 with the SHA-256 of what is kept (of photographs
+/// without place, time and device), which a milestone
 /// or a declaration then names as its `blob`. To send it again is harmless.
 pub async fn keep_blob(
     State(app): State<App>,
@@ -33,8 +34,8 @@ pub async fn keep_blob(
             "the file did not arrive whole; send it again",
         )
     })?;
-    let hash = app.registry.keep_evidence_file(&bytes).await?;
+    let (hash, size) = app.registry.keep_evidence_file(&bytes).await?;
     let place = address.of(&format!("/api/v1/blobs/{hash}"));
-    let told = Json(json!({ "sha256": hash, "bytes": bytes.len() }));
+    let told = Json(json!({ "sha256": hash, "bytes": size }));
     Ok((StatusCode::CREATED, [(header::LOCATION, place)], told).into_response())
 }

@@ -63,7 +63,7 @@ impl Args {
         let registry = crate::cli::registry(database).await?;
         let blob = match &self.file {
             None => None,
-            Some(path) => Some(registry.keep_evidence_file(&read(path)?).await?.to_string()),
+            Some(path) => Some(registry.keep_evidence_file(&read(path)?).await?.0.to_string()),
         };
         let day = self.date.unwrap_or_else(|| registry.clock().today(&registry.reference().zone));
         let mut members = Map::new();

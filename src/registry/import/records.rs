@@ -1,6 +1,7 @@
 //! Imports records. What they name must be registered before: divisions, and of events the organisers.
 
 use super::Request;
+use super::evidence::Files;
 use super::report::Report;
 use super::source::{Item, Source};
 use super::stage::{Built, Stager};
@@ -19,7 +20,19 @@ impl Registry {
     ) -> Result<Report, RegistryError> {
         let source = Source::open(request, T::WHAT.as_str(), self.reference())?;
         let mut stager = Stager::begin(self, author, request, &source.crs).await?;
-        match self.stage_records::<T>(request, source, &mut stager).await {
+        let mut files = Files::new();
+        let staged = self.stage_records::<T>(request, source, &mut stager, &mut files).await;
+        let lands = match staged {
+            Ok(()) => stager.lands().await,
+            Err(error) => Err(error),
+        };
+        // What is refused keeps nothing.
+        let kept = match lands {
+            Ok(true) => self.keep_evidence(&files).await,
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        match kept {
             Ok(()) => stager.finish().await,
             Err(error) => Err(stager.abandon(error).await),
         }
@@ -30,6 +43,7 @@ impl Registry {
         request: &Request<'_>,
         mut source: Source,
         stager: &mut Stager<'_>,
+        files: &mut Files,
     ) -> Result<(), RegistryError> {
         let mut known = Known::new(self.reference(), self.world());
         while let Some(item) = source.items.recv().await {
@@ -50,7 +64,7 @@ impl Registry {
                     }
                 }
             }
-            self.keep_evidence(request, &mut ready, &mut known).await?;
+            self.look_for_evidence(request, &mut ready, &mut known, files).await?;
             let known = &known;
             stager
                 .rows(T::KIND, ready, |fields, id, position| {

@@ -336,9 +336,7 @@ impl<'a> Stager<'a> {
         }
         self.datum.report(&self.registry.world(), &mut self.report);
         self.untold.report(&mut self.report);
-        // Half a file is no file, however lenient one is about its rows.
-        let refused =
-            self.report.broken_off || self.report.rejected > 0 && (self.whole || !self.request.lenient);
+        let refused = self.is_refused();
         if self.report.read == 0 {
             self.report.warn(0, None, "empty", "文件中没有任何数据行", "the file has no rows");
         }
@@ -355,6 +353,17 @@ impl<'a> Stager<'a> {
         self.report.committed = true;
         self.report.seq = Some(appended.last.0);
         Ok(self.report)
+    }
+
+    /// Whether what was staged so far will be published.
+    pub async fn lands(&mut self) -> Result<bool, RegistryError> {
+        self.settle().await?;
+        Ok(!self.request.dry_run && !self.is_refused())
+    }
+
+    /// Half a file is no file, however lenient one is about its rows.
+    fn is_refused(&self) -> bool {
+        self.report.broken_off || self.report.rejected > 0 && (self.whole || !self.request.lenient)
     }
 
     /// Leaves nothing behind after a failure.

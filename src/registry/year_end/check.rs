@@ -7,6 +7,7 @@ use crate::domain::id::BlobHash;
 use crate::domain::year_end::YearEnd;
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
+use crate::registry::reference::counting;
 use sha2::{Digest, Sha256};
 
 impl Registry {
@@ -66,6 +67,17 @@ fn contradictions(
     let whole = figures.rows.first().and_then(|row| row.area_m2);
     if whole.is_some_and(|area| area != summed) {
         fault("its coverage is not the sum of its sites".to_owned());
+    }
+    let (_, rules) = counting(&grounds.kinds, &grounds.rules)?;
+    if rules.version != one.rule_version {
+        fault(format!("its rules are of version {}, it tells {}", rules.version, one.rule_version));
+    }
+    let people = figures.rows.first().and_then(|row| row.people);
+    if people != one.people.as_ref().map(|people| people.value) {
+        fault("its coverage tells other people than it does itself".to_owned());
+    }
+    if figures.values.is_empty() == one.plan.is_some() {
+        fault("its plan and its obligations do not belong together".to_owned());
     }
     if grounds.boundary_version()? != one.boundary_version {
         fault("its divisions are not those of its boundary version".to_owned());

@@ -119,7 +119,7 @@ fn value(task: u16, row: &IndicatorTold) -> FrozenValue {
         name_en: part.name_en.clone(),
         list: part.list.map(str::to_owned),
         id: part.id,
-        value: part.value.map(plain),
+        value: part.value,
         counts: part.counts,
     });
     FrozenValue {
@@ -127,14 +127,8 @@ fn value(task: u16, row: &IndicatorTold) -> FrozenValue {
         indicator: row.id.clone(),
         division: row.division.as_ref().and_then(|division| division.id.parse().ok()),
         year: row.year,
-        value: row.value.map(plain),
+        value: row.value,
         state: row.state,
         parts: parts.collect(),
     }
-}
-
-/// A number as it comes back from its text, so that one that was frozen equals one that was not.
-fn plain(value: f64) -> f64 {
-    let text = serde_json::to_string(&value).ok();
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(value)
 }

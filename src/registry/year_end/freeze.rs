@@ -69,10 +69,13 @@ impl Registry {
         let state_of_year = self.still(freezing.year).await?;
         let State { world, plan } = &state_of_year;
         let texts = Texts::stored(&*self.store).await?;
-        if texts.read()?.rules.version != self.reference.rules.version {
+        let stored = texts.read()?;
+        let same =
+            stored.rules == self.reference.rules && stored.catalogue.is_same(&self.reference.catalogue);
+        if !same {
             return Err(RegistryError::refused(
-                "统计规则已更换而本服务仍在用旧规则：请重启服务后再封存",
-                "the counting rules were replaced and this service still counts by the old ones: start it anew, then freeze",
+                "类型或统计规则已更换而本服务仍在用旧的：请重启服务后再封存",
+                "kinds or counting rules were replaced and this service still counts by the old ones: start it anew, then freeze",
             ));
         }
         let coverage = world.coverage(&self.reference, None);

@@ -52,13 +52,8 @@ pub struct FrozenSite {
 impl Grounds {
     /// `kinds` and `rules`: the texts by which the world was counted.
     pub fn of(world: &World, catalogue: &Catalogue, kinds: String, rules: String) -> Self {
-        let divisions = world.tree.ordinals().map(|ordinal| {
-            let division = &world.tree.node(ordinal).division;
-            let wkb = division.geometry.as_ref().map(|geometry| hex::encode(wkb::encode_wkb(geometry)));
-            FrozenDivision { division: Division { geometry: None, ..Division::clone(division) }, wkb }
-        });
         Self {
-            divisions: divisions.collect(),
+            divisions: frozen_divisions(&world.tree),
             kinds,
             rules,
             sites: world.snapshot.sites.iter().map(|entry| site(entry, catalogue)).collect(),
@@ -70,9 +65,7 @@ impl Grounds {
     /// # Errors
     /// They can not be told as JSON, which ours can.
     pub fn boundary_version(&self) -> Result<BlobHash, RegistryError> {
-        let text = serde_json::to_vec(&self.divisions)
-            .map_err(|error| RegistryError::Internal(error.to_string()))?;
-        Ok(BlobHash(Sha256::digest(text).into()))
+        boundary_version(&self.divisions)
     }
 
     /// The divisions as they were.
@@ -111,6 +104,25 @@ impl Grounds {
         let standing = self.sites.iter().filter(|site| site.exists);
         standing.flat_map(|site| &site.shares).map(|(_, cm2)| Area::from_cm2(*cm2)).sum()
     }
+}
+
+/// The divisions of a tree, in its order.
+pub fn frozen_divisions(tree: &Tree) -> Vec<FrozenDivision> {
+    let divisions = tree.ordinals().map(|ordinal| {
+        let division = &tree.node(ordinal).division;
+        let wkb = division.geometry.as_ref().map(|geometry| hex::encode(wkb::encode_wkb(geometry)));
+        FrozenDivision { division: Division { geometry: None, ..Division::clone(division) }, wkb }
+    });
+    divisions.collect()
+}
+
+/// SHA-256 of divisions with their outlines.
+///
+/// # Errors
+/// They can not be told as JSON, which ours can.
+pub fn boundary_version(divisions: &[FrozenDivision]) -> Result<BlobHash, RegistryError> {
+    let text = serde_json::to_vec(divisions).map_err(|error| RegistryError::Internal(error.to_string()))?;
+    Ok(BlobHash(Sha256::digest(text).into()))
 }
 
 fn site(entry: &Entry<SiteFacts>, catalogue: &Catalogue) -> FrozenSite {

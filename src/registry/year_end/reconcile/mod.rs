@@ -18,6 +18,7 @@ pub use told::{
 
 use super::PROGRAM;
 use super::figures::Figures;
+use super::grounds::{boundary_version, frozen_divisions};
 use crate::registry::Registry;
 use crate::registry::error::RegistryError;
 use crate::registry::reference::{Texts, counting};
@@ -52,8 +53,18 @@ impl Registry {
         let texts = Texts::stored(&*self.store).await?;
         let counts_alike = one.program == PROGRAM
             && (&grounds.kinds, &grounds.rules) == (&texts.kinds.text, &texts.rules.text);
+        let divides_alike = boundary_version(&frozen_divisions(&world.tree))? == one.boundary_version;
         let tree = grounds.tree()?;
-        let then = Then { day, seq: one.seq, grounds: &grounds, tree, catalogue, rules, counts_alike };
+        let then = Then {
+            day,
+            seq: one.seq,
+            grounds: &grounds,
+            tree,
+            catalogue,
+            rules,
+            counts_alike,
+            divides_alike,
+        };
         let (sites, moves) = sites::differences(self, &then, &world, &since).await?;
         let tasks = plan.as_ref().map(|plan| tasks::tasks(&figures, &best, plan, &since)).unwrap_or_default();
         let frozen = self.told_of(&one);

@@ -31,6 +31,8 @@ pub struct Then<'a> {
     pub rules: Rules,
     /// Kinds, rules and program are those of now.
     pub counts_alike: bool,
+    /// So are divisions and outlines.
+    pub divides_alike: bool,
 }
 
 /// What a step of a site was, beside its cause.
@@ -49,9 +51,11 @@ pub async fn differences(
         let entity = EntityRef { kind: EntityKind::Site, id };
         let changed = !since.of(entity).is_empty();
         if then.counts_alike && !changed {
-            // What nobody changed and what is counted alike was moved by divisions alone: no log need be read.
+            // What nobody changed and what is counted alike was moved by divisions alone: no log need be read. In the
+            // same divisions it is a program of the same version that counts otherwise.
+            let cause = if then.divides_alike { Cause::Method } else { Cause::Boundary };
             let (was, is) = (frozen.spread(&then.tree), best.spread(&now.tree));
-            let steps = steps(was.clone(), [((Cause::Boundary, None), is.clone())]);
+            let steps = steps(was.clone(), [((cause, None), is.clone())]);
             moves.add(steps.iter().map(|((cause, _), step)| (*cause, step)));
             sites.push(difference(id, name_now(now, id), (&was, &is), steps));
             continue;

@@ -5,9 +5,10 @@ use super::told::{PartChanged, TaskDifference, Two};
 use crate::analysis::counting::reconcile::Cause;
 use crate::domain::change::{EntityKind, EntityRef};
 use crate::domain::id::DivisionId;
-use crate::registry::scoreboard::{IndicatorTold, PlanTold, TaskTold};
+use crate::registry::scoreboard::{DivisionTold, IndicatorTold, PlanTold, TaskTold};
 use crate::registry::year_end::figures::{Figures, FrozenPart, FrozenValue, obligations};
-use std::collections::BTreeMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Which obligation.
@@ -20,6 +21,9 @@ fn key(value: &FrozenValue) -> Key<'_> {
 /// Obligations whose value or state differs; one that only one side has differs where it has a value.
 pub fn tasks(frozen: &Figures, best: &Figures, plan: &PlanTold, since: &Since) -> Vec<TaskDifference> {
     let then: BTreeMap<Key<'_>, &FrozenValue> = frozen.values.iter().map(|one| (key(one), one)).collect();
+    let now: BTreeSet<Key<'_>> = best.values.iter().map(key).collect();
+    let gone = frozen.values.iter().filter(|one| !now.contains(&key(one)) && one.value.is_some());
+    let gone: Vec<TaskDifference> = gone.filter_map(|one| gone_since(one, frozen, since)).collect();
     // Both were made of the same answer, one row each.
     obligations(plan)
         .zip(&best.values)
@@ -29,6 +33,7 @@ pub fn tasks(frozen: &Figures, best: &Figures, plan: &PlanTold, since: &Since) -
             let nothing = then.is_none() && now.value.is_none();
             (!same && !nothing).then(|| difference(task, row, then, now, since))
         })
+        .chain(gone)
         .collect()
 }
 
@@ -55,21 +60,63 @@ fn difference(
     }
 }
 
-/// A part by what it is; what is no record, by its name.
-type PartKey<'a> = (Option<&'a str>, Option<Uuid>, Option<&'a str>);
+/// An obligation that today's plan does not ask for, such as that of a division which is no more; its names are
+/// those of then.
+fn gone_since(then: &FrozenValue, frozen: &Figures, since: &Since) -> Option<TaskDifference> {
+    let all = frozen.plan.as_ref()?["tasks"].as_array()?;
+    let task = all.iter().find(|task| task["number"] == then.task)?;
+    let id = |division: DivisionId| division.to_string();
+    let row = task["indicators"].as_array()?.iter().find(|row| {
+        row["id"] == then.indicator.as_str()
+            && row["division"]["id"].as_str().map(str::to_owned) == then.division.map(id)
+            && row["year"].as_i64() == then.year.map(i64::from)
+    })?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let division = &row["division"];
+    let division = division.is_object().then(|| DivisionTold {
+        id: text(&division["id"]),
+        code: text(&division["code"]),
+        name_zh: text(&division["name_zh"]),
+        name_en: division["name_en"].as_str().map(str::to_owned),
+    });
+    Some(TaskDifference {
+        task: then.task,
+        title_zh: text(&task["title_zh"]),
+        title_en: text(&task["title_en"]),
+        indicator: then.indicator.clone(),
+        name_zh: text(&row["name_zh"]),
+        name_en: text(&row["name_en"]),
+        division,
+        year: then.year,
+        unit: text(&row["unit"]),
+        value: Two { frozen: then.value, best: None },
+        state: Two { frozen: then.state, best: None },
+        parts: parts(&then.parts, &[], since),
+    })
+}
 
-fn part_key(part: &FrozenPart) -> PartKey<'_> {
-    let name = if part.id.is_none() { Some(part.name_zh.as_str()) } else { None };
-    (part.list.as_deref(), part.id, name)
+/// A part by what it is (what is no record, by its name), and which of those of one record: a cluster comes once for
+/// each sort of facility.
+type PartKey<'a> = (Option<&'a str>, Option<Uuid>, Option<&'a str>, usize);
+
+fn keyed(parts: &[FrozenPart]) -> impl Iterator<Item = (PartKey<'_>, &FrozenPart)> {
+    let mut seen: BTreeMap<PartKey<'_>, usize> = BTreeMap::new();
+    parts.iter().map(move |part| {
+        let name = if part.id.is_none() { Some(part.name_zh.as_str()) } else { None };
+        let key = (part.list.as_deref(), part.id, name, 0);
+        let before = seen.entry(key).or_default();
+        *before += 1;
+        ((key.0, key.1, key.2, *before - 1), part)
+    })
 }
 
 fn parts(then: &[FrozenPart], now: &[FrozenPart], since: &Since) -> Vec<PartChanged> {
     let mut sides: BTreeMap<PartKey<'_>, (Option<&FrozenPart>, Option<&FrozenPart>)> = BTreeMap::new();
-    for part in then {
-        sides.entry(part_key(part)).or_default().0 = Some(part);
+    for (key, part) in keyed(then) {
+        sides.entry(key).or_default().0 = Some(part);
     }
-    for part in now {
-        sides.entry(part_key(part)).or_default().1 = Some(part);
+    for (key, part) in keyed(now) {
+        sides.entry(key).or_default().1 = Some(part);
     }
     sides
         .into_values()
