@@ -2,10 +2,11 @@
 //! people have entered.
 
 use crate::database::{Engine, tell};
-use crate::office::{Office, date, object};
+use crate::office::{Office, court, date, object};
 use crate::program::{program, run};
+use crate::year_ends::frozen;
 use calamine::{Data, Reader, Xlsx};
-use jiantu::domain::plan::State;
+use jiantu::domain::plan::{Comparator, State};
 use jiantu::domain::record::Declaration;
 use jiantu::formats::report::Language;
 use jiantu::registry::RegistryError;
@@ -214,10 +215,12 @@ fn json_is_the_scoreboard_with_coverage_and_definitions() {
         let names = reader.headers().unwrap().clone();
         let column = |name: &str| names.iter().position(|one| one == name).unwrap();
         let (value, state, id) = (column("数值 value"), column("状态 state"), column("指标编号 indicator"));
+        let compared = column("比较 comparator");
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), obligations(&told).count());
         for (row, of) in rows.iter().zip(obligations(&told)) {
             assert_eq!(row[id], of.id);
+            assert_eq!(row[compared].contains("at least"), of.comparator == Comparator::AtLeast, "{}", of.id);
             assert!(row[state].starts_with(of.state.map_or("未起计", State::zh)), "{}", of.id);
             match of.value {
                 Some(known) => assert_eq!(row[value].parse::<f64>().unwrap(), known, "{}", of.id),
@@ -277,6 +280,42 @@ fn a_division_is_judged_by_what_is_asked_of_it() {
             };
             assert_eq!(defects[0].code, code);
         }
+        office.registry.close().await;
+    });
+}
+
+#[test]
+fn a_divisions_reconciliation_tells_of_no_other() {
+    tell(Engine::Sqlite, |database| async move {
+        let (office, west, _) = frozen(database).await;
+        let found = json!({ "lon": 123.53, "opened_on": "2019-05-01", "effective_from": "2019-05-01",
+            "reason": "newly_found" });
+        office.register(court("东面补登", 300.0, found)).await;
+        let smaller = json!({ "area_m2": 560, "effective_from": "2020-05-01", "reason": "corrected" });
+        office.change(west, smaller).await;
+        let of = |division: Option<&str>, form| Request {
+            division: division.map(str::to_owned),
+            ..asked(form, "2025-12-31")
+        };
+        let read = async |division| {
+            serde_json::from_str::<Value>(&text(&office, &of(division, Form::Json)).await).unwrap()
+        };
+        let whole = read(None).await;
+        assert_eq!(whole["reconciliations"][0]["sites"].as_array().unwrap().len(), 2);
+        assert!(whole.get("reconciliations_note_zh").is_none());
+        let part = read(Some("西")).await;
+        let rows = part["reconciliations"][0]["rows"].as_array().unwrap();
+        assert_eq!(rows.iter().map(|row| row["name_zh"].as_str().unwrap()).collect::<Vec<_>>(), ["西"]);
+        assert_eq!(part["reconciliations"][0]["sites"], json!([]));
+        assert!(!part.to_string().contains("东面补登"));
+        let said = part["reconciliations_note_en"].as_str().unwrap();
+        assert!(said.contains("whole district"), "{said}");
+        let page = text(&office, &of(Some("西"), Form::Html)).await;
+        assert!(
+            page.contains("全区面积（m²）") && page.contains(said),
+            "the table of freezes says of what it is"
+        );
+        assert!(page.contains("-40.00 m² (1 sites), -0.1000 m² per head"), "its own difference");
         office.registry.close().await;
     });
 }

@@ -48,7 +48,7 @@ fn halves(middle: f64) -> String {
 }
 
 /// Both halves with a court each of 600 m2, 400 people in the west and 600 in the east, frozen as of 2025.
-async fn frozen(database: Database) -> (Office, SiteId, SiteId) {
+pub async fn frozen(database: Database) -> (Office, SiteId, SiteId) {
     let office = Office::open(database).await;
     office.on("2021-03-01");
     office.import(What::Divisions, "halves.geojson", halves(123.5)).await;

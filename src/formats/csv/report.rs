@@ -23,8 +23,16 @@ pub fn write(table: &Table, language: Language) -> Result<Vec<u8>, FormatError> 
 fn text(cell: &Cell, language: Language) -> String {
     match cell {
         Cell::Number(number) => number.value.to_string(),
-        other => other.words().inline(language),
+        other => harmless(other.words().inline(language)),
     }
+}
+
+/// How texts begin that spreadsheets calculate.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A text that people entered, with the mark by which a spreadsheet takes it as a text.
+fn harmless(text: String) -> String {
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
 }
 
 fn broken(error: csv::Error) -> FormatError {
@@ -35,6 +43,20 @@ fn broken(error: csv::Error) -> FormatError {
 mod tests {
     use super::*;
     use crate::formats::report::{Column, Number, Words};
+
+    #[test]
+    fn no_text_is_a_formula_and_no_number_a_text() {
+        let mut table = Table::new(vec![Column::new("名称", "name", 9.0)]);
+        for text in ["=1+1", "+1", "-1", "@a", "\tb", "\rc", "a=1", "—"] {
+            table.push(vec![Cell::same(text)]);
+        }
+        table.push(vec![Cell::number(Some(-1.5), 1)]);
+        let bytes = write(&table, Language::Chinese).expect("a table");
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let told: Vec<String> =
+            reader.records().map(|row| row.expect("a row").get(0).expect("a cell").to_owned()).collect();
+        assert_eq!(told, ["'=1+1", "'+1", "'-1", "'@a", "'\tb", "'\rc", "a=1", "—", "-1.5"]);
+    }
 
     #[test]
     fn numbers_stay_exact_and_the_unknown_is_told() {

@@ -50,6 +50,12 @@ impl<'a> Known<'a> {
         self.reference
     }
 
+    /// What a division is called.
+    pub fn name_of(&self, id: DivisionId) -> String {
+        let tree = &self.world.tree;
+        tree.find(id).map_or_else(|| id.to_string(), |one| tree.node(one).division.name_zh.clone())
+    }
+
     pub fn plan(&self) -> Option<&Plan> {
         self.reference.plan.as_ref()
     }

@@ -139,6 +139,11 @@ impl Mapper {
         self.fields.get(&column).is_some_and(|fields| !fields.is_empty()) || self.age(&column).is_some()
     }
 
+    /// Fields that a column means.
+    pub fn fields_of(&self, column: &str) -> impl Iterator<Item = &str> {
+        self.fields.get(&key(column)).into_iter().flatten().map(|field| &**field)
+    }
+
     /// The field of a heading that names an age group.
     fn age(&self, heading: &str) -> Option<Arc<str>> {
         self.has_ages.then(|| age_group(heading))?.map(age_field)

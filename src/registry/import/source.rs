@@ -39,6 +39,8 @@ pub struct Source {
     pub crs: Crs,
     /// Headings of a table; empty where every record names its own.
     pub columns: Vec<String>,
+    /// Fields that these headings mean.
+    pub fields: BTreeSet<String>,
 }
 
 impl Source {
@@ -87,6 +89,7 @@ impl Source {
             .map_err(|error| RegistryError::refused(error.message_zh(), error.message_en()))?;
         let mapper = Mapper::new(what, &reference.columns, &mapping, reader.columns())?;
         let columns = reader.columns().unwrap_or_default().to_vec();
+        let fields = columns.iter().flat_map(|column| mapper.fields_of(column)).map(str::to_owned).collect();
         let (sender, items) = mpsc::channel(2);
         let shift_known = transform.datum_shift_known();
         let reading = Reading { mapper, transform, crs: crs.clone(), as_it_is };
@@ -95,7 +98,7 @@ impl Source {
             .name("import".to_owned())
             .spawn(move || work.run(&sender))
             .map_err(|error| RegistryError::Internal(error.to_string()))?;
-        Ok(Self { items, crs, columns })
+        Ok(Self { items, crs, columns, fields })
     }
 }
 

@@ -247,7 +247,8 @@ const READINGS: &[(&str, Both, Both)] = &[
     ),
 ];
 
-fn compared(comparator: Comparator) -> (&'static str, Words) {
+/// Sign and words of a comparison.
+pub fn compared(comparator: Comparator) -> (&'static str, Words) {
     match comparator {
         Comparator::AtLeast => ("≥", Words::new("不少于目标", "at least the target")),
         Comparator::MoreThan => (">", Words::new("多于目标", "more than the target")),

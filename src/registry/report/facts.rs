@@ -201,10 +201,12 @@ fn keep_within(told: &mut PlanTold, world: &World, one: &DivisionTold) {
     }
 }
 
-/// Leaves the differences of the divisions that are told of.
+/// Leaves the differences of the divisions that are told of. Where a site lay is not told with its steps: the list
+/// goes, for it would tell of other divisions too.
 fn keep_told(one: &mut Reconciliation, coverage: &Coverage) {
     let is_told = |id: &str| coverage.rows.iter().any(|row| row.division.id.as_deref() == Some(id));
     one.rows.retain(|row| row.division.as_deref().is_some_and(is_told));
+    one.sites.clear();
     one.tasks.retain(|task| task.division.as_ref().is_some_and(|division| is_told(&division.id)));
 }
 

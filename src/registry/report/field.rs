@@ -1,7 +1,7 @@
 //! What is told of an obligation, one column each; sheets, tables and CSV choose among them.
 
 use super::facts::Facts;
-use super::units;
+use super::{definitions, units};
 use crate::domain::plan::Source;
 use crate::formats::report::{Cell, Column, Mark, Row, Words};
 use crate::registry::scoreboard::{BodyTold, Declared, IndicatorTold, TaskTold};
@@ -37,6 +37,8 @@ pub enum Field {
     Value,
     At,
     Target,
+    /// How the value is held against the target.
+    Comparator,
     Gap,
     Unit,
     State,
@@ -146,6 +148,7 @@ pub const ALL: &[Field] = &[
     Field::Due,
     Field::Value,
     Field::At,
+    Field::Comparator,
     Field::Target,
     Field::Gap,
     Field::Unit,
@@ -196,6 +199,7 @@ impl Field {
             Self::Value => ("数值", "value", 15.0),
             Self::At => ("数值日期", "value of", 11.0),
             Self::Target => ("目标", "target", 16.0),
+            Self::Comparator => ("比较", "comparator", 14.0),
             Self::Gap => ("差距", "gap", 15.0),
             Self::Unit => ("单位", "unit", 12.0),
             Self::State => ("状态", "state", 10.0),
@@ -274,6 +278,7 @@ impl Field {
             }),
             Self::At => row.at.filter(|_| row.value.is_some()).map_or(lacking, Cell::Date),
             Self::Target => Cell::Number(units::bound(row.target, row.comparator, &row.unit)),
+            Self::Comparator => Cell::Text(definitions::compared(row.comparator).1),
             Self::Gap => row.gap.map_or(lacking, |gap| Cell::Number(units::plain(gap, &row.unit))),
             Self::Unit => Cell::Text(units::words(&row.unit)),
             Self::State => Cell::State(row.state),

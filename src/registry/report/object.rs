@@ -2,8 +2,9 @@
 
 use super::definitions::{self, Definition};
 use super::facts::Facts;
+use super::reconciliation;
 use crate::analysis::counting::coverage::{Coverage, Row};
-use crate::formats::report::Language;
+use crate::formats::report::{Language, Words};
 use crate::registry::error::RegistryError;
 use crate::registry::scoreboard::{DivisionTold, PlanTold};
 use crate::registry::year_end::Reconciliation;
@@ -20,7 +21,17 @@ struct Object<'a> {
     coverage_by_year: Vec<Year<'a>>,
     /// Of each frozen year-end, why best knowledge differs.
     reconciliations: &'a [Reconciliation],
+    /// Of one division: what its reconciliations leave out.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    left_out: Option<LeftOut>,
     definitions: Vec<Definition>,
+}
+
+/// What the report of one division does not tell.
+#[derive(Serialize)]
+struct LeftOut {
+    reconciliations_note_zh: String,
+    reconciliations_note_en: String,
 }
 
 /// What the report says of itself.
@@ -67,6 +78,10 @@ pub fn written(facts: &Facts, language: Language) -> Result<Vec<u8>, RegistryErr
         coverage: &facts.coverage,
         coverage_by_year: facts.years.iter().map(|(day, row)| Year { as_of: *day, row }).collect(),
         reconciliations: &facts.reconciliations,
+        left_out: facts.division.is_some().then(|| {
+            let Words { zh, en } = reconciliation::of_whole();
+            LeftOut { reconciliations_note_zh: zh, reconciliations_note_en: en }
+        }),
         definitions: definitions::all(facts),
     };
     let mut bytes =

@@ -2,9 +2,10 @@
 
 use super::facts::Facts;
 use super::{field, units};
+use crate::analysis::counting::reconcile::Cause;
 use crate::domain::area::Area;
 use crate::formats::report::{Block, Cell, Column, Section, Table, Words};
-use crate::registry::year_end::{Reconciliation, RowDifference, TaskDifference};
+use crate::registry::year_end::{AreasMoved, Caused, Reconciliation, RowDifference, TaskDifference};
 
 /// The same as sheet and as chapter.
 pub fn section(facts: &Facts) -> Section {
@@ -20,6 +21,9 @@ pub fn section(facts: &Facts) -> Section {
         return section;
     }
     section.push(Block::Table(freezes(facts)));
+    if facts.division.is_some() {
+        section.push(Block::Note(of_whole()));
+    }
     if facts.reconciliations.is_empty() {
         section.push(Block::Note(Words::new(
             "按较早所知编制的报告不作对账。",
@@ -38,6 +42,14 @@ pub fn section(facts: &Facts) -> Section {
     section
 }
 
+/// What stands in the report of one division and is not of it, and what does not.
+pub fn of_whole() -> Words {
+    Words::new(
+        "封存各版的面积与人均为全区数字，不是本区划的；引起差额的场地清单只在全区报告中列出。",
+        "Area and area per head of the frozen versions are those of the whole district, not of this division; the sites that made the differences are listed in the report of the whole district only.",
+    )
+}
+
 fn freezes(facts: &Facts) -> Table {
     let mut table = Table::new(vec![
         Column::new("年末", "end of", 9.0),
@@ -46,8 +58,8 @@ fn freezes(facts: &Facts) -> Table {
         Column::new("封存单位", "by", 14.0),
         Column::new("重开原因", "reason", 14.0),
         Column::new("计数规则", "rules", 10.0),
-        Column::new("面积（m²）", "area m²", 14.0),
-        Column::new("人均", "per head", 10.0),
+        Column::new("全区面积（m²）", "whole district m²", 18.0),
+        Column::new("全区人均", "its m² per head", 13.0),
         Column::new("哈希", "hash", 36.0),
     ]);
     for freeze in &facts.told.freezes {
@@ -91,7 +103,8 @@ fn areas(one: &Reconciliation) -> Table {
         Column::new("所知人均", "best per head", 12.0),
         Column::new("人均差", "difference", 13.0),
         Column::new("封存人口", "frozen people", 13.0),
-        Column::new("差额原因", "causes", 36.0),
+        Column::new("所知人口", "people known now", 13.0),
+        Column::new("差额原因", "causes", 52.0),
     ]);
     for row in &one.rows {
         let area = |area: Option<Area>| Cell::number(area.map(Area::m2), 2);
@@ -104,25 +117,111 @@ fn areas(one: &Reconciliation) -> Table {
             Cell::number(row.m2_per_head.best, 4),
             Cell::number(row.difference_m2_per_head, 4),
             Cell::number(row.population.frozen.map(|people| people as f64), 0),
+            Cell::number(row.population.best.map(|people| people as f64), 0),
             Cell::Text(causes(row)),
         ]);
     }
     table
 }
 
-/// "newly found +800.00 m² (2 sites)", one after another.
+/// "newly found +800.00 m² (2 sites), +0.0800 m² per head", one after another.
 fn causes(row: &RowDifference) -> Words {
     if row.causes.is_empty() {
         return Words::new("无差异", "no difference");
     }
     Words::list(row.causes.iter().map(|caused| {
-        let moved = Cell::number(Some(caused.area_m2.all.m2()), 2).words().zh;
-        let sign = if caused.area_m2.all > Area::ZERO { "+" } else { "" };
-        Words::new(
-            format!("{} {sign}{moved} m²（{} 处）", caused.cause_zh, caused.sites),
-            format!("{} {sign}{moved} m² ({} sites)", caused.cause_en, caused.sites),
-        )
+        let moved = if caused.cause == Cause::Population { people(row) } else { area_moved(caused) };
+        let per_head = match caused.m2_per_head {
+            None => Words::new("，人均无数据", ", m² per head not known"),
+            Some(0.0) => Words::same(""),
+            Some(moved) => {
+                let moved = signed(moved, 4);
+                Words::new(format!("，人均 {moved} m²"), format!(", {moved} m² per head"))
+            }
+        };
+        Words::new(caused.cause_zh, caused.cause_en).and(" ", &moved).and("", &per_head)
     }))
+}
+
+/// Area that a cause moved: of all, or of what is open and free where only that moved.
+fn area_moved(caused: &Caused) -> Words {
+    let AreasMoved { all, open, free } = caused.area_m2;
+    let m2 = |area: Area| format!("{} m²", signed(area.m2(), 2));
+    let parts = [("开放", "open", open), ("免费", "free", free)];
+    let parts = parts.into_iter().filter(|(.., area)| *area != Area::ZERO);
+    let mut moved = Words::same(m2(all));
+    if all == Area::ZERO && (open, free) != (Area::ZERO, Area::ZERO) {
+        let parts: Vec<_> = parts
+            .map(|(zh, en, area)| (format!("{zh} {}", m2(area)), format!("{en} {}", m2(area))))
+            .collect();
+        let (zh, en): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
+        moved = Words::new(zh.join("、"), en.join(", "));
+    }
+    moved.and("", &Words::new(format!("（{} 处）", caused.sites), format!(" ({} sites)", caused.sites)))
+}
+
+/// People then and now.
+fn people(row: &RowDifference) -> Words {
+    let told = |people: Option<u64>| Cell::number(people.map(|people| people as f64), 0).words();
+    let (frozen, best) = (told(row.population.frozen), told(row.population.best));
+    let unit = Words::new(" 人", " people");
+    frozen.and(" → ", &best).and("", &unit)
+}
+
+/// Digits with their sign, plus too.
+fn signed(value: f64, decimals: usize) -> String {
+    let digits = Cell::number(Some(value), decimals).words().zh;
+    let is_zero = digits.chars().all(|digit| matches!(digit, '0' | '.'));
+    let sign = if value > 0.0 && !is_zero { "+" } else { "" };
+    format!("{sign}{digits}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::year_end::Two;
+
+    fn caused(cause: Cause, moved: [i64; 3], sites: u64, m2_per_head: Option<f64>) -> Caused {
+        let [all, open, free] = moved.map(Area::from_cm2);
+        let (cause_zh, cause_en) = (cause.zh(), cause.en());
+        Caused { cause, cause_zh, cause_en, sites, area_m2: AreasMoved { all, open, free }, m2_per_head }
+    }
+
+    fn told(causes: Vec<Caused>) -> Words {
+        super::causes(&RowDifference {
+            division: None,
+            name_zh: "区".to_owned(),
+            name_en: None,
+            level: "district".to_owned(),
+            area_m2: Two { frozen: None, best: None },
+            population: Two { frozen: Some(1000), best: Some(1250) },
+            m2_per_head: Two { frozen: None, best: None },
+            difference_m2: Area::ZERO,
+            difference_m2_per_head: None,
+            causes,
+        })
+    }
+
+    #[test]
+    fn each_cause_tells_what_it_moved() {
+        let words = told(vec![
+            caused(Cause::NewlyFound, [8_000_000, 8_000_000, 0], 2, Some(0.8)),
+            caused(Cause::Changed, [0, -6_000_000, -6_000_000], 1, Some(0.0)),
+            caused(Cause::Population, [0, 0, 0], 0, Some(-0.24)),
+        ]);
+        let (found, changed, people) = (Cause::NewlyFound.en(), Cause::Changed.en(), Cause::Population.en());
+        assert_eq!(
+            words.en,
+            format!(
+                "{found} +800.00 m² (2 sites), +0.8000 m² per head; {changed} open -600.00 m², free -600.00 m² (1 sites); {people} 1,000 → 1,250 people, -0.2400 m² per head"
+            )
+        );
+        let people = Cause::Population.zh();
+        assert!(words.zh.ends_with(&format!("{people} 1,000 → 1,250 人，人均 -0.2400 m²")), "{}", words.zh);
+        let unknown = told(vec![caused(Cause::Closed, [-1_000_000, 0, 0], 1, None)]);
+        assert!(unknown.en.ends_with("-100.00 m² (1 sites), m² per head not known"), "{}", unknown.en);
+        assert_eq!(told(Vec::new()).en, "no difference");
+    }
 }
 
 /// Obligations whose value or state differs.
