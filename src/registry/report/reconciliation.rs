@@ -176,54 +176,6 @@ fn signed(value: f64, decimals: usize) -> String {
     format!("{sign}{digits}")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::registry::year_end::Two;
-
-    fn caused(cause: Cause, moved: [i64; 3], sites: u64, m2_per_head: Option<f64>) -> Caused {
-        let [all, open, free] = moved.map(Area::from_cm2);
-        let (cause_zh, cause_en) = (cause.zh(), cause.en());
-        Caused { cause, cause_zh, cause_en, sites, area_m2: AreasMoved { all, open, free }, m2_per_head }
-    }
-
-    fn told(causes: Vec<Caused>) -> Words {
-        super::causes(&RowDifference {
-            division: None,
-            name_zh: "区".to_owned(),
-            name_en: None,
-            level: "district".to_owned(),
-            area_m2: Two { frozen: None, best: None },
-            population: Two { frozen: Some(1000), best: Some(1250) },
-            m2_per_head: Two { frozen: None, best: None },
-            difference_m2: Area::ZERO,
-            difference_m2_per_head: None,
-            causes,
-        })
-    }
-
-    #[test]
-    fn each_cause_tells_what_it_moved() {
-        let words = told(vec![
-            caused(Cause::NewlyFound, [8_000_000, 8_000_000, 0], 2, Some(0.8)),
-            caused(Cause::Changed, [0, -6_000_000, -6_000_000], 1, Some(0.0)),
-            caused(Cause::Population, [0, 0, 0], 0, Some(-0.24)),
-        ]);
-        let (found, changed, people) = (Cause::NewlyFound.en(), Cause::Changed.en(), Cause::Population.en());
-        assert_eq!(
-            words.en,
-            format!(
-                "{found} +800.00 m² (2 sites), +0.8000 m² per head; {changed} open -600.00 m², free -600.00 m² (1 sites); {people} 1,000 → 1,250 people, -0.2400 m² per head"
-            )
-        );
-        let people = Cause::Population.zh();
-        assert!(words.zh.ends_with(&format!("{people} 1,000 → 1,250 人，人均 -0.2400 m²")), "{}", words.zh);
-        let unknown = told(vec![caused(Cause::Closed, [-1_000_000, 0, 0], 1, None)]);
-        assert!(unknown.en.ends_with("-100.00 m² (1 sites), m² per head not known"), "{}", unknown.en);
-        assert_eq!(told(Vec::new()).en, "no difference");
-    }
-}
-
 /// Obligations whose value or state differs.
 fn tasks(facts: &Facts, one: &Reconciliation) -> Table {
     let mut table = Table::new(vec![
@@ -276,3 +228,51 @@ fn records(task: &TaskDifference) -> Words {
 
 /// Records that are named; JSON has them all.
 const SHOWN: usize = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::year_end::Two;
+
+    fn caused(cause: Cause, moved: [i64; 3], sites: u64, m2_per_head: Option<f64>) -> Caused {
+        let [all, open, free] = moved.map(Area::from_cm2);
+        let (cause_zh, cause_en) = (cause.zh(), cause.en());
+        Caused { cause, cause_zh, cause_en, sites, area_m2: AreasMoved { all, open, free }, m2_per_head }
+    }
+
+    fn told(causes: Vec<Caused>) -> Words {
+        super::causes(&RowDifference {
+            division: None,
+            name_zh: "区".to_owned(),
+            name_en: None,
+            level: "district".to_owned(),
+            area_m2: Two { frozen: None, best: None },
+            population: Two { frozen: Some(1000), best: Some(1250) },
+            m2_per_head: Two { frozen: None, best: None },
+            difference_m2: Area::ZERO,
+            difference_m2_per_head: None,
+            causes,
+        })
+    }
+
+    #[test]
+    fn each_cause_tells_what_it_moved() {
+        let words = told(vec![
+            caused(Cause::NewlyFound, [8_000_000, 8_000_000, 0], 2, Some(0.8)),
+            caused(Cause::Changed, [0, -6_000_000, -6_000_000], 1, Some(0.0)),
+            caused(Cause::Population, [0, 0, 0], 0, Some(-0.24)),
+        ]);
+        let (found, changed, people) = (Cause::NewlyFound.en(), Cause::Changed.en(), Cause::Population.en());
+        assert_eq!(
+            words.en,
+            format!(
+                "{found} +800.00 m² (2 sites), +0.8000 m² per head; {changed} open -600.00 m², free -600.00 m² (1 sites); {people} 1,000 → 1,250 people, -0.2400 m² per head"
+            )
+        );
+        let people = Cause::Population.zh();
+        assert!(words.zh.ends_with(&format!("{people} 1,000 → 1,250 人，人均 -0.2400 m²")), "{}", words.zh);
+        let unknown = told(vec![caused(Cause::Closed, [-1_000_000, 0, 0], 1, None)]);
+        assert!(unknown.en.ends_with("-100.00 m² (1 sites), m² per head not known"), "{}", unknown.en);
+        assert_eq!(told(Vec::new()).en, "no difference");
+    }
+}

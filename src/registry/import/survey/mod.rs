@@ -105,7 +105,7 @@ impl Registry {
         let mut refused = Refused::default();
         let (mut rows, mut removals, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         for (question, group) in &survey.groups {
-            let results = match survey.results(question, group, request, known, &mut stager.report) {
+            let results = match group.results(question, request, known, &mut stager.report) {
                 Ok(results) => results,
                 Err(defect) => {
                     refused.rows += refuse(group, defect, &mut stager.report);

@@ -20,7 +20,7 @@ pub struct Score {
     pub outcome: Outcome,
 }
 
-impl Survey {
+impl Group {
     /// What may be told of the answers to a question: the whole first, then its divisions.
     ///
     /// # Errors
@@ -28,13 +28,12 @@ impl Survey {
     pub fn results(
         &self,
         question: &Question,
-        group: &Group,
         request: &Request<'_>,
         known: &Known<'_>,
         report: &mut Report,
     ) -> Result<Vec<Score>, Invalid> {
         let fewest = u64::from(known.reference().rules.fewest_shown);
-        let count = group.whole.outcome().map_or(0, |outcome| outcome.count);
+        let count = self.whole.outcome().map_or(0, |outcome| outcome.count);
         // Where rows are wrong and nothing will be written, how many there are is not known yet.
         let is_known = report.rejected == 0 || request.lenient;
         if count < fewest && is_known {
@@ -50,14 +49,14 @@ impl Survey {
                 ),
             ));
         }
-        let counts = group
+        let counts = self
             .divisions
             .iter()
             .map(|(id, (_, answers))| (*id, answers.outcome().map_or(0, |outcome| outcome.count)));
         let told = suppression::told(count, counts, fewest);
-        let whole = group.whole.outcome().map(|outcome| Score { division: None, row: group.row, outcome });
+        let whole = self.whole.outcome().map(|outcome| Score { division: None, row: self.row, outcome });
         let mut scores: Vec<Score> = whole.into_iter().collect();
-        for (id, (row, answers)) in &group.divisions {
+        for (id, (row, answers)) in &self.divisions {
             let Some(outcome) = answers.outcome() else { continue };
             if told.contains(id) {
                 scores.push(Score { division: Some(*id), row: *row, outcome });
@@ -67,7 +66,9 @@ impl Survey {
         }
         Ok(scores)
     }
+}
 
+impl Survey {
     /// A result as the row of an observation.
     pub fn row(&self, question: &Question, score: Score) -> Row {
         let mut values: Vec<(Arc<str>, Value)> = Vec::new();
