@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use geo::CoordsIter;
-use geo_types::Geometry;
+use geo_types::{Coord, Geometry, Rect};
 use serde::{Deserialize, Serialize};
 
 /// A closed box, degrees WGS 84, axis order (lon, lat).
@@ -108,6 +108,26 @@ impl Bbox {
             (*self, None)
         };
         std::iter::once(first).chain(second)
+    }
+
+    /// The same as rectangles in (lon, lat): its parts, and for one that ends at the antimeridian
+    /// that meridian's other name too, so that a place at 180° and one at -180° are both found.
+    pub fn planar(&self) -> Vec<Rect<f64>> {
+        let mut rectangles = Vec::new();
+        for b in self.split() {
+            let corners = |west: f64, east: f64| {
+                let (from, to) = ((west, b.min_lat), (east, b.max_lat));
+                Rect::new(Coord::from(from), Coord::from(to))
+            };
+            rectangles.push(corners(b.min_lon, b.max_lon));
+            if b.max_lon == 180.0 && b.min_lon > -180.0 {
+                rectangles.push(corners(-180.0, -180.0));
+            }
+            if b.min_lon == -180.0 && b.max_lon < 180.0 {
+                rectangles.push(corners(180.0, 180.0));
+            }
+        }
+        rectangles
     }
 
     /// Whether a point (degrees) lies in the box or on its edge; ±180° are the same meridian.

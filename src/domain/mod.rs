@@ -20,6 +20,7 @@ pub mod network;
 pub mod plan;
 pub mod population;
 pub mod record;
+pub mod region;
 pub mod rules;
 pub mod scenario;
 pub mod site;

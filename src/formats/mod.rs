@@ -1,6 +1,7 @@
 //! Codecs: one folder a format, each with `read.rs` and `write.rs`. They know nothing of sites:
 //! a file becomes a stream of [`Record`]s, and back.
 
+pub mod cql2;
 mod csv;
 mod docx;
 mod encoding;

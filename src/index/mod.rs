@@ -34,8 +34,6 @@ mod presence;
 mod query;
 /// Records of all kinds.
 mod records;
-/// A polygon or several, made ready for asking.
-mod region;
 /// An immutable run: entries sorted by id, and a tree over their boxes.
 mod run;
 /// One consistent state of the registry, and the swap that makes the next one current.
@@ -43,6 +41,7 @@ mod snapshot;
 /// Features packed for tiles.
 mod tiled;
 
+pub use crate::domain::region::Region;
 pub use entry::{Entry, Hangs, Shape};
 pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, RecordFacts, SiteFacts};
 pub use layer::Layer;
@@ -50,6 +49,5 @@ pub use place::Place;
 pub use query::{Filter, Near, Page, Slice};
 pub(crate) use records::by_kind;
 pub use records::{Recorded, Records};
-pub use region::Region;
 pub use snapshot::{Live, Snapshot};
 pub use tiled::{Column, Sort, TileLayer};

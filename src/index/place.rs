@@ -2,11 +2,11 @@
 
 use super::entry::Shape;
 use super::envelope::Envelope;
-use super::region::Region;
+use crate::domain::region::Region;
 use crate::domain::bbox::Bbox;
 use crate::domain::geodesy::{circle_bbox, distance_m, point_distance_m};
 use geo::Intersects;
-use geo_types::{Coord, Point, Rect};
+use geo_types::{Point, Rect};
 use uuid::Uuid;
 
 /// A condition on where an entity is. One that has no geometry is only [`Place::Anywhere`] and
@@ -40,8 +40,10 @@ impl<'a> Search<'a> {
     pub fn new(place: Place<'a>) -> Option<Self> {
         let parts = match place {
             Place::Anywhere | Place::On(_) => return None,
-            Place::Box(bbox) => parts(bbox.split()),
-            Place::Within { point, metres } => parts(circle_bbox(point, metres)),
+            Place::Box(bbox) => bbox.planar(),
+            Place::Within { point, metres } => {
+                circle_bbox(point, metres).iter().flat_map(Bbox::planar).collect()
+            }
             Place::Intersects(region) | Place::Inside(region) => vec![region.bounds()],
         };
         Some(Self { place, parts })
@@ -71,23 +73,4 @@ impl<'a> Search<'a> {
             (Place::Inside(region), Shape::Other(geometry)) => region.covers(geometry),
         }
     }
-}
-
-/// Ordinary boxes, and for those that end at the antimeridian its other name.
-fn parts(boxes: impl IntoIterator<Item = Bbox>) -> Vec<Rect<f64>> {
-    let mut parts = Vec::new();
-    for b in boxes {
-        let corners = |west: f64, east: f64| {
-            let (from, to) = ((west, b.min_lat), (east, b.max_lat));
-            Rect::new(Coord::from(from), Coord::from(to))
-        };
-        parts.push(corners(b.min_lon, b.max_lon));
-        if b.max_lon == 180.0 && b.min_lon > -180.0 {
-            parts.push(corners(-180.0, -180.0));
-        }
-        if b.min_lon == -180.0 && b.max_lon < 180.0 {
-            parts.push(corners(180.0, 180.0));
-        }
-    }
-    parts
 }

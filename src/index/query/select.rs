@@ -6,7 +6,7 @@ use crate::index::entry::{Entry, Hangs};
 use crate::index::envelope::{Envelope, Leaf};
 use crate::index::layer::Layer;
 use crate::index::place::{Place, Search};
-use crate::index::region::Region;
+use crate::domain::region::Region;
 use uuid::Uuid;
 
 impl<F: Hangs> Layer<F> {

@@ -8,6 +8,7 @@ mod covers;
 /// Whether a geometry shares a point with a region.
 mod meets;
 
+use geo::coordinate_position::CoordPos;
 use geo::kernels::RobustKernel;
 use geo::{BoundingRect, InteriorPoint, Intersects, Orientation, kernels::Kernel};
 use geo_types::{Coord, Geometry, Line, MultiPolygon, Polygon, Rect};
@@ -67,11 +68,15 @@ impl Region {
         self.bounds
     }
 
-    /// Whether a place (lon, lat) lies in the region or on its boundary. O(log n) and the edges
-    /// that a ray eastwards meets.
+    /// Whether a place (lon, lat) lies in the region or on its boundary.
     pub fn covers_point(&self, at: Coord<f64>) -> bool {
+        self.locate(at) != CoordPos::Outside
+    }
+
+    /// Where a place (lon, lat) lies. O(log n) and the edges that a ray eastwards meets.
+    pub fn locate(&self, at: Coord<f64>) -> CoordPos {
         if !self.bounds.intersects(&at) {
-            return false;
+            return CoordPos::Outside;
         }
         let ray = AABB::from_corners([at.x, at.y], [self.bounds.max().x, at.y]);
         let mut crossed: Vec<u32> = Vec::new();
@@ -79,7 +84,7 @@ impl Region {
             let (start, end) = (edge.line.start, edge.line.end);
             let turn = turn(edge.line, at);
             if turn == Orientation::Collinear && edge.line.bounding_rect().intersects(&at) {
-                return true;
+                return CoordPos::OnBoundary;
             }
             // A vertex belongs to the edges above it only, so that passing it counts right.
             let passes = match (start.y > at.y, end.y > at.y) {
@@ -92,7 +97,8 @@ impl Region {
             }
         }
         crossed.sort_unstable();
-        crossed.chunk_by(|a, b| a == b).any(|of_one| of_one.len() % 2 == 1)
+        let inside = crossed.chunk_by(|a, b| a == b).any(|of_one| of_one.len() % 2 == 1);
+        if inside { CoordPos::Inside } else { CoordPos::Outside }
     }
 
     fn edges_near(&self, line: Line<f64>) -> impl Iterator<Item = Line<f64>> + '_ {
