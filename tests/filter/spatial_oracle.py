@@ -72,6 +72,33 @@ def collection():
     return GeometryCollection([rng.choice(makes)() for _ in range(rng.randint(1, 3))])
 
 
+def is_entangled(collection):
+    """Members of two dimensions, or polygons that do more than touch at points."""
+    members = list(collection.geoms)
+    for index, a in enumerate(members):
+        for b in members[index + 1:]:
+            if shapely.get_dimensions(a) != shapely.get_dimensions(b):
+                return True
+            elif shapely.get_dimensions(a) == 2 and a.intersects(b):
+                if a.relate(b)[0] != "F" or a.relate(b)[4] == "1":
+                    return True
+    return False
+
+
+def simple_collection():
+    while True:
+        found = collection()
+        if not is_entangled(found):
+            return found
+
+
+def entangled_collection():
+    while True:
+        found = collection()
+        if is_entangled(found):
+            return found
+
+
 def holding(a, b):
     return [name for name in RELATIONS if getattr(shapely, name)(a, b)]
 
@@ -89,7 +116,7 @@ def cases(make_a, make_b, count):
     found = []
     while len(found) < count:
         a, b = make_a(), make_b()
-        if rng.random() < 0.05:
+        if rng.random() < 0.05 and make_a is make_b:
             b = shapely.reverse(a)
         if related(a, b):
             found.append([written(a), written(b), holding(a, b)])
@@ -123,7 +150,8 @@ def boxes(count):
 
 result = {
     "plain": cases(geometry, geometry, 900),
-    "collections": cases(geometry, collection, 250),
+    "collections": cases(geometry, simple_collection, 250),
+    "entangled": cases(geometry, entangled_collection, 120),
     "boxes": boxes(300),
 }
 lines = [f'"{name}": [\n' + ",\n".join(json.dumps(case) for case in all) + "\n]" for name, all in result.items()]

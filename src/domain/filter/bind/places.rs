@@ -21,6 +21,11 @@ pub(super) enum Side {
 impl<P: Clone> Binder<'_, P> {
     pub(super) fn place(&mut self, relation: Relation, operands: &[Node; 2]) -> Result<Test<P>, FilterError> {
         let sides = (self.place_of(&operands[0])?, self.place_of(&operands[1])?);
+        for (side, operand) in [&sides.0, &sides.1].into_iter().zip(operands) {
+            if matches!(side, Side::Written(other) if other.is_beyond(relation)) {
+                return Err(entangled(&operand.at));
+            }
+        }
         Ok(match sides {
             (Side::Own, Side::Own) => Test::Itself(relation.is_of_equals()),
             (Side::Own, Side::Written(other)) => Test::Place(relation, Box::new(other)),
@@ -57,6 +62,16 @@ impl<P: Clone> Binder<'_, P> {
         };
         Err(super::mismatch(at, "几何(属性或 POINT、POLYGON、BBOX 等)", "a geometry", found))
     }
+}
+
+fn entangled(at: &At) -> FilterError {
+    FilterError::new(
+        at,
+        "entangled_collection",
+        "此几何集合混有点、线、面,或其中的面互相重叠:只能用于 S_INTERSECTS 与 S_DISJOINT,否则请分开写或合并",
+        "this collection has points, lines and polygons together, or polygons that lie on each other: it can be \
+         used with S_INTERSECTS and S_DISJOINT only; for other relations write its parts apart, or unite them",
+    )
 }
 
 /// On earth.

@@ -45,6 +45,15 @@ impl Other {
         }
     }
 
+    /// Whether this can not be asked for: see [`Prepared::is_entangled`].
+    pub(super) fn is_beyond(&self, relation: Relation) -> bool {
+        match self {
+            Self::Box(_) => false,
+            Self::Geometry(_) if matches!(relation, Relation::Intersects | Relation::Disjoint) => false,
+            Self::Geometry(prepared) => prepared.is_entangled(),
+        }
+    }
+
     /// Whether geometries within these bounds are surely apart from this.
     pub(super) fn is_apart(&self, bounds: [f64; 4]) -> bool {
         match self {

@@ -5,7 +5,8 @@ use super::relate::relates;
 use crate::domain::filter::tree::Relation;
 use crate::domain::region::Region;
 use geo::coordinate_position::CoordPos;
-use geo::{BoundingRect, Intersects};
+use geo::dimensions::Dimensions;
+use geo::{BoundingRect, Intersects, Relate};
 use geo_types::{
     Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, Rect,
 };
@@ -15,6 +16,7 @@ pub(in crate::domain::filter) struct Prepared {
     /// `None` for an empty geometry, which is apart from everything.
     bounds: Option<Rect<f64>>,
     form: Form,
+    is_collection: bool,
 }
 
 enum Form {
@@ -28,6 +30,7 @@ enum Form {
 
 impl Prepared {
     pub(in crate::domain::filter) fn new(geometry: Geometry<f64>) -> Self {
+        let is_collection = matches!(geometry, Geometry::GeometryCollection(_));
         let geometry = sorted_out(geometry);
         let form = match &geometry {
             Geometry::GeometryCollection(all) => Form::Mixed(all.iter().cloned().map(Self::new).collect()),
@@ -36,11 +39,23 @@ impl Prepared {
             }
             _ => Form::Thin,
         };
-        Self { bounds: geometry.bounding_rect(), geometry, form }
+        Self { bounds: geometry.bounding_rect(), geometry, form, is_collection }
     }
 
     pub(in crate::domain::filter) fn geometry(&self) -> &Geometry<f64> {
         &self.geometry
+    }
+
+    /// Whether it is a collection of points, lines and polygons together, or of polygons that lie on
+    /// each other. What is its inside and what is its edge does then not follow from its members;
+    /// whether it is met does.
+    pub(super) fn is_entangled(&self) -> bool {
+        self.is_collection
+            && match &self.geometry {
+                Geometry::GeometryCollection(_) => true,
+                Geometry::MultiPolygon(all) => do_overlap(&all.0),
+                _ => false,
+            }
     }
 
     pub(super) fn is_apart(&self, bounds: [f64; 4]) -> bool {
@@ -128,6 +143,30 @@ fn sorted_out(geometry: Geometry<f64>) -> Geometry<f64> {
             Geometry::GeometryCollection(GeometryCollection(parts))
         }
     }
+}
+
+/// Whether some do more than touch at points.
+fn do_overlap(polygons: &[Polygon<f64>]) -> bool {
+    /// Pairs that are looked at closely; whoever writes more of them will not know either.
+    const MOST: usize = 2_000;
+    let boxes: Vec<Option<Rect<f64>>> = polygons.iter().map(BoundingRect::bounding_rect).collect();
+    let mut looked_at = 0;
+    for (index, a) in polygons.iter().enumerate() {
+        for (offset, b) in polygons[index + 1..].iter().enumerate() {
+            let near = boxes[index].zip(boxes[index + 1 + offset]).is_some_and(|(a, b)| a.intersects(&b));
+            if !near {
+                continue;
+            }
+            looked_at += 1;
+            let matrix = a.relate(b);
+            let inside = matrix.get(CoordPos::Inside, CoordPos::Inside) != Dimensions::Empty;
+            let edge = matrix.get(CoordPos::OnBoundary, CoordPos::OnBoundary) == Dimensions::OneDimensional;
+            if inside || edge || looked_at > MOST {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 fn spread(
