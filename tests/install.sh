@@ -42,12 +42,13 @@ for tool in "${tools[@]}"; do
     env -u CARGO_TARGET_DIR cargo install --quiet --locked --debug "$tool"
 done
 
-# Readers of reports in Python, beside what is built.
+# Readers of reports and of formats in Python, beside what is built.
 readers=${CARGO_TARGET_DIR:-target}/report-venv
-if ! "$readers/bin/python" -c 'import docx, openpyxl' >/dev/null 2>&1; then
-    echo "install: openpyxl, python-docx"
+if ! "$readers/bin/python" -c 'import docx, openpyxl, pmtiles, pyogrio' >/dev/null 2>&1; then
+    echo "install: openpyxl, python-docx, pyogrio, pmtiles"
     python3 -m venv "$readers"
-    "$readers/bin/pip" install --quiet --disable-pip-version-check openpyxl==3.1.5 python-docx==1.2.0
+    "$readers/bin/pip" install --quiet --disable-pip-version-check openpyxl==3.1.5 python-docx==1.2.0 \
+        pyogrio==0.13.0 pmtiles==3.8.1
 fi
 
 echo "install: nothing is missing"

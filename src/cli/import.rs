@@ -28,7 +28,7 @@ pub struct Args {
     /// sites, equipment, divisions, population, clusters, layer, network, organisations, events, institutions, providers, observations, milestones, declarations, survey
     #[arg(value_parser = what)]
     what: What,
-    /// GeoJSON, CSV, XLSX, Shapefile, GeoPackage；人口也可 GeoTIFF，路网 .osm.pbf / of a population also GeoTIFF, of a network .osm.pbf
+    /// GeoJSON, JSON-FG, CSV, XLSX, Shapefile, GeoPackage, FlatGeobuf；人口也可 GeoTIFF，路网 .osm.pbf / of a population also GeoTIFF, of a network .osm.pbf
     file: PathBuf,
     /// 坐标系 / datum: wgs84, cgcs2000, gcj02, bd09, EPSG:n
     #[arg(long)]
@@ -51,7 +51,7 @@ pub struct Args {
     /// 只检查 / check only, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// 文件格式 / the file's format, when its name does not tell: geojson, geojsonseq, csv, xlsx, shp, gpkg, tif
+    /// 文件格式 / the file's format, when its name does not tell: geojson, geojsonseq, csv, xlsx, shp, gpkg, fgb, jsonfg, tif
     #[arg(long)]
     input_format: Option<Format>,
     /// 文字编码 / text encoding: utf-8, gbk, gb18030

@@ -259,7 +259,7 @@ impl Args {
         };
         let options = WriteOptions {
             format: Some(self.format),
-            columns: fields.iter().map(|field| heading(field)).collect(),
+            columns: fields.iter().map(|field| heading(field).into()).collect(),
             geometry: TableGeometry::None,
             layer: self.what.as_str().to_owned(),
             ..WriteOptions::default()

@@ -4,8 +4,8 @@ use super::error::FormatError;
 use super::options::{Format, ReadOptions, WriteOptions};
 use super::record::{RecordReader, RecordWriter};
 use super::source::open_file;
-use super::target::{Stream, Target};
-use super::{csv, geojson, geopackage, shapefile, xlsx};
+use super::target::{Sink, Stream, Target};
+use super::{csv, flatgeobuf, geojson, geopackage, jsonfg, shapefile, xlsx};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -16,12 +16,13 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Box<dyn RecordReader>,
         None => detect(path)?,
     };
     Ok(match format {
-        Format::GeoJson => Box::new(geojson::read::open(path, options)?),
+        Format::GeoJson | Format::JsonFg => Box::new(geojson::read::open(path, options)?),
         Format::GeoJsonSeq => Box::new(geojson::read::open_sequence(path, options)?),
         Format::Csv => Box::new(csv::read::open(path, options)?),
         Format::Xlsx => Box::new(xlsx::read::open(path, options)?),
         Format::Shapefile => Box::new(shapefile::read::open(path, options)?),
         Format::GeoPackage => Box::new(geopackage::read::open(path, options)?),
+        Format::FlatGeobuf => Box::new(flatgeobuf::read::open(path, options)?),
         Format::GeoTiff => {
             return Err(FormatError::content(
                 path,
@@ -44,41 +45,37 @@ pub fn create(path: &Path, options: &WriteOptions) -> Result<Box<dyn RecordWrite
             format!("the extension does not tell the format; say --format ({known})"),
         )
     })?;
-    match format {
-        Format::GeoJson | Format::GeoJsonSeq | Format::Csv => {
-            text_writer(format, Target::create(path)?, options)
-        }
-        Format::Xlsx => Ok(Box::new(xlsx::write::Writer::new(path, options)?)),
-        Format::Shapefile | Format::GeoPackage | Format::GeoTiff => Err(not_written(format)),
-    }
+    made(format, options, || Ok(Box::new(Target::create(path)?)))
 }
 
-/// Writes a text format (GeoJSON, GeoJSON sequence, CSV) to any stream, such as an answer's body.
-pub fn stream<W: Write + Send + 'static>(
+/// Writes any format to any stream, such as the body of an answer; memory stays bounded, since formats
+/// that are put together at their end grow in a temporary file.
+///
+/// # Errors
+/// The format is only read, or its columns or reference system do not fit it.
+pub fn writer(
     format: Format,
-    output: W,
     options: &WriteOptions,
+    sink: Box<dyn Write + Send>,
 ) -> Result<Box<dyn RecordWriter>, FormatError> {
-    match format {
-        Format::GeoJson | Format::GeoJsonSeq | Format::Csv => text_writer(format, Stream(output), options),
-        Format::Xlsx | Format::Shapefile | Format::GeoPackage | Format::GeoTiff => Err(FormatError::write(
-            "not_streamable",
-            format!("{} 只能写成文件", format.name()),
-            format!("{} can only be written to a file", format.name()),
-        )),
-    }
+    made(format, options, || Ok(Box::new(Stream(sink))))
 }
 
-fn text_writer<S: super::target::Sink + 'static>(
+/// The sink is made last: a format that is refused leaves no file behind.
+fn made(
     format: Format,
-    sink: S,
     options: &WriteOptions,
+    sink: impl FnOnce() -> Result<Box<dyn Sink>, FormatError>,
 ) -> Result<Box<dyn RecordWriter>, FormatError> {
     Ok(match format {
-        Format::Csv => Box::new(csv::write::Writer::new(sink, options)?),
-        _ => {
-            Box::new(geojson::write::Writer::new(sink, format == Format::GeoJsonSeq, options.crs.as_deref()))
-        }
+        Format::GeoJson => Box::new(geojson::write::Writer::new(sink()?, false, options)),
+        Format::GeoJsonSeq => Box::new(geojson::write::Writer::new(sink()?, true, options)),
+        Format::Csv => Box::new(csv::write::Writer::new(sink()?, options)?),
+        Format::Xlsx => Box::new(xlsx::write::Writer::new(sink()?, options)?),
+        Format::GeoPackage => Box::new(geopackage::write::Writer::new(sink()?, options)?),
+        Format::FlatGeobuf => Box::new(flatgeobuf::write::Writer::new(sink()?, options)?),
+        Format::JsonFg => Box::new(jsonfg::write::Writer::new(sink, options)?),
+        Format::Shapefile | Format::GeoTiff => return Err(not_written(format)),
     })
 }
 
@@ -98,6 +95,7 @@ pub fn detect(path: &Path) -> Result<Format, FormatError> {
     let extension = Format::of_extension(path);
     let proven = match head.as_slice() {
         head if head.starts_with(b"SQLite format 3\0") => Some(Format::GeoPackage),
+        [b'f', b'g', b'b', _, b'f', b'g', b'b', _, ..] => Some(Format::FlatGeobuf),
         [0, 0, 0x27, 0x0a, ..] => Some(Format::Shapefile),
         // TIFF and BigTIFF, in either order of bytes.
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some(Format::GeoTiff),

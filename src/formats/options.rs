@@ -1,7 +1,9 @@
 //! Which format, and what the user said about reading or writing it.
 
+use super::column::Column;
 use super::encoding::TextEncoding;
 use super::geojson::geometry::GeometryRules;
+use crate::domain::crs::Crs;
 use std::path::Path;
 
 /// The formats that are read or written.
@@ -19,20 +21,37 @@ pub enum Format {
     Shapefile,
     /// OGC GeoPackage.
     GeoPackage,
+    /// FlatGeobuf.
+    FlatGeobuf,
+    /// OGC Features and Geometries JSON.
+    JsonFg,
     /// A grid of numbers; it has no records, see [`crate::formats::geotiff`].
     GeoTiff,
 }
 
 impl Format {
     /// Every format, in the order in which they are listed to the user.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::GeoJson,
         Self::GeoJsonSeq,
         Self::Csv,
         Self::Xlsx,
         Self::Shapefile,
         Self::GeoPackage,
+        Self::FlatGeobuf,
+        Self::JsonFg,
         Self::GeoTiff,
+    ];
+
+    /// Those that are written.
+    pub const WRITTEN: [Self; 7] = [
+        Self::GeoJson,
+        Self::GeoJsonSeq,
+        Self::JsonFg,
+        Self::Csv,
+        Self::Xlsx,
+        Self::GeoPackage,
+        Self::FlatGeobuf,
     ];
 
     /// The name on the command line.
@@ -44,7 +63,24 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Shapefile => "shp",
             Self::GeoPackage => "gpkg",
+            Self::FlatGeobuf => "fgb",
+            Self::JsonFg => "jsonfg",
             Self::GeoTiff => "tif",
+        }
+    }
+
+    /// The media type of an answer in this format.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::GeoJson => "application/geo+json",
+            Self::GeoJsonSeq => "application/geo+json-seq",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Shapefile => "application/vnd.shp",
+            Self::GeoPackage => "application/geopackage+sqlite3",
+            Self::FlatGeobuf => "application/vnd.flatgeobuf",
+            Self::JsonFg => "application/vnd.ogc.fg+json",
+            Self::GeoTiff => "image/tiff; application=geotiff",
         }
     }
 
@@ -58,6 +94,8 @@ impl Format {
             "xlsx" | "xlsm" => Self::Xlsx,
             "shp" => Self::Shapefile,
             "gpkg" => Self::GeoPackage,
+            "fgb" => Self::FlatGeobuf,
+            "jsonfg" | "fgjson" => Self::JsonFg,
             "tif" | "tiff" => Self::GeoTiff,
             _ => return None,
         })
@@ -123,6 +161,15 @@ pub enum TableGeometry {
     None,
 }
 
+/// The fields that tell when a feature holds: days, or instants in UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeFields {
+    /// Its begin; without an end, the one instant.
+    pub begin: String,
+    /// Its end, open where the field is empty.
+    pub end: Option<String>,
+}
+
 /// How to write a file.
 #[derive(Debug, Clone)]
 pub struct WriteOptions {
@@ -130,16 +177,23 @@ pub struct WriteOptions {
     pub format: Option<Format>,
     /// The columns of a table, in order; fields of other names are left out.
     /// GeoJSON writes every field and ignores this.
-    pub columns: Vec<String>,
+    pub columns: Vec<Column>,
     /// The geometry columns of CSV and XLSX.
     pub geometry: TableGeometry,
     /// Start CSV with a byte order mark, without which Excel takes Chinese for another encoding.
     pub byte_order_mark: bool,
-    /// The layer or worksheet name.
+    /// Start every feature of a GeoJSON sequence with a record separator (RFC 8142), as the media type
+    /// `application/geo+json-seq` wants; without it the file is one feature a line.
+    pub record_separators: bool,
+    /// The layer, worksheet or feature type's name.
     pub layer: String,
-    /// The reference system of the coordinates, where it is another than the format's own: GeoJSON
-    /// then says so in a `crs` member, as before RFC 7946, and this program reads it back.
-    pub crs: Option<String>,
+    /// Which fields are a feature's time in JSON-FG.
+    pub time: Option<TimeFields>,
+    /// In JSON-FG of another system, write the WGS 84 geometry beside the place, for readers of GeoJSON.
+    pub wgs84_beside: bool,
+    /// The reference system of the coordinates. GeoJSON has but one, WGS 84: of others it tells in a
+    /// `crs` member, as before RFC 7946, and this program reads it back.
+    pub crs: Crs,
 }
 
 impl Default for WriteOptions {
@@ -149,8 +203,11 @@ impl Default for WriteOptions {
             columns: Vec::new(),
             geometry: TableGeometry::default(),
             byte_order_mark: true,
+            record_separators: false,
             layer: "jiantu".to_owned(),
-            crs: None,
+            time: None,
+            wgs84_beside: true,
+            crs: Crs::Wgs84,
         }
     }
 }

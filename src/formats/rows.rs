@@ -1,5 +1,6 @@
 //! How a record becomes a table's row: the columns asked for, then the geometry columns.
 
+use super::column::Column;
 use super::options::{TableGeometry, WriteOptions};
 use super::record::{Record, Value};
 use super::wkt;
@@ -12,13 +13,14 @@ pub(super) fn headings(options: &WriteOptions) -> Vec<String> {
         TableGeometry::Wkt => &["wkt"],
         TableGeometry::None => &[],
     };
-    options.columns.iter().cloned().chain(geometry.iter().map(|name| (*name).to_owned())).collect()
+    let columns = options.columns.iter().map(|column| column.name.clone());
+    columns.chain(geometry.iter().map(|name| (*name).to_owned())).collect()
 }
 
 /// The cells under [`headings`].
-pub(super) fn cells(record: &Record, columns: &[String], geometry: TableGeometry) -> Vec<Value> {
+pub(super) fn cells(record: &Record, columns: &[Column], geometry: TableGeometry) -> Vec<Value> {
     let mut cells: Vec<Value> =
-        columns.iter().map(|name| record.get(name).cloned().unwrap_or(Value::Null)).collect();
+        columns.iter().map(|column| record.get(&column.name).cloned().unwrap_or(Value::Null)).collect();
     let text = |shape: &Option<Geometry<f64>>| match shape {
         Some(shape) => Value::Text(wkt::write(shape)),
         None => Value::Null,

@@ -31,7 +31,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), FormatError> {
 }
 
 /// Where a file grows until it is complete.
-pub(super) fn partial_name(path: &Path) -> PathBuf {
+fn partial_name(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".partial");
     path.with_file_name(name)
@@ -90,9 +90,9 @@ impl Sink for Target {
 }
 
 /// A stream that is not a file of ours, such as the body of an answer.
-pub(super) struct Stream<W>(pub W);
+pub(super) struct Stream(pub Box<dyn Write + Send>);
 
-impl<W: Write> Write for Stream<W> {
+impl Write for Stream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }
@@ -102,7 +102,7 @@ impl<W: Write> Write for Stream<W> {
     }
 }
 
-impl<W: Write + Send> Sink for Stream<W> {
+impl Sink for Stream {
     fn complete(&mut self) -> Result<(), FormatError> {
         self.0.flush().map_err(|e| FormatError::io(self.name(), e))
     }

@@ -179,7 +179,7 @@ fn the_written_text_is_as_expected() {
     };
     let line = Geometry::LineString(vec![(1.0, 2.0), (3.0, 4.5)].into());
     let records = [record(point! { x: 123.4, y: 41.7 }.into(), "smart;sports_park"), record(line, "a,\"b\"")];
-    let columns = vec!["programmes".to_owned(), "opened_on".to_owned(), "area_m2".to_owned()];
+    let columns = vec!["programmes".into(), "opened_on".into(), "area_m2".into()];
     let options = WriteOptions { columns, ..WriteOptions::default() };
     let (_desk, path) = written(&records, &options);
     let content = std::fs::read_to_string(&path).unwrap();
@@ -190,7 +190,7 @@ fn the_written_text_is_as_expected() {
          \"a,\"\"b\"\"\",2024-05-01,,,,\"LINESTRING (1 2, 3 4.5)\"\r\n"
     );
     let bare = WriteOptions {
-        columns: vec!["programmes".to_owned()],
+        columns: vec!["programmes".into()],
         geometry: TableGeometry::None,
         byte_order_mark: false,
         ..WriteOptions::default()
@@ -208,7 +208,7 @@ proptest! {
             geometry: Some(shape),
             fields: vec![(Arc::from("note"), text(&words))],
         };
-        let options = WriteOptions { columns: vec!["note".to_owned()], ..WriteOptions::default() };
+        let options = WriteOptions { columns: vec!["note".into()], ..WriteOptions::default() };
         let (_desk, path) = written(std::slice::from_ref(&record), &options);
         prop_assert_eq!(&read(&path).records, &[record]);
     }

@@ -3,7 +3,7 @@
 use super::story::{Desk, assert_names, lenient, read, read_with, refusal, text};
 use geo_types::{Geometry, point};
 use jiantu::formats::{
-    DeclaredCrs, Format, ReadOptions, Record, TextEncoding, Value, WriteOptions, create, open, stream,
+    DeclaredCrs, Format, ReadOptions, Record, TextEncoding, Value, WriteOptions, create, open, writer,
 };
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -305,7 +305,7 @@ fn the_written_text_is_as_expected() {
     let desk = Desk::new();
     let path = desk.path("body");
     let file = std::fs::File::create(&path).unwrap();
-    let mut writer = stream(Format::GeoJson, file, &WriteOptions::default()).unwrap();
+    let mut writer = writer(Format::GeoJson, &WriteOptions::default(), Box::new(file)).unwrap();
     writer.write(&record).unwrap();
     writer.finish().unwrap();
     insta::assert_snapshot!(std::fs::read_to_string(&path).unwrap(), @r#"

@@ -2,9 +2,12 @@
 //! plain `cargo test` the peak is shared, so the files are larger than everything else together.
 
 use super::story::Desk;
-use jiantu::formats::{ReadOptions, open};
-use std::io::{BufWriter, Write};
+use geo_types::point;
+use jiantu::formats::{Column, ColumnKind, Format, ReadOptions, Record, Value, WriteOptions, open, writer};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const ROWS: usize = 150_000;
 
@@ -55,5 +58,43 @@ fn reading_takes_a_fraction_of_the_file() {
         let size = std::fs::metadata(&path).unwrap().len();
         let grown = grown_by_reading(&path);
         assert!(grown < size / 5, "{}: {grown} of {size} bytes", path.display());
+    }
+}
+
+/// The body of an answer: it only counts.
+struct Counting(Arc<AtomicU64>);
+
+impl Write for Counting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn writing_to_a_stream_takes_a_fraction_of_what_is_written() {
+    let columns = vec![Column::new("n", ColumnKind::Integer), Column::new("note", ColumnKind::Text)];
+    let options = WriteOptions { columns, ..WriteOptions::default() };
+    for format in Format::WRITTEN {
+        let before = peak();
+        let bytes = Arc::new(AtomicU64::new(0));
+        let mut out = writer(format, &options, Box::new(Counting(bytes.clone()))).unwrap();
+        for n in 0..ROWS {
+            let note = format!("{n:0300}");
+            let fields =
+                vec![(Arc::from("n"), Value::Integer(n as i64)), (Arc::from("note"), Value::Text(note))];
+            let geometry = Some(point! { x: (n % 360) as f64 - 180.0, y: (n % 179) as f64 - 89.0 }.into());
+            out.write(&Record { row: n as u64, id: None, geometry, fields }).unwrap();
+        }
+        out.finish().unwrap();
+        let grown = peak() - before;
+        // A workbook is compressed: what it says is much more than what it weighs.
+        let said = (ROWS * 300) as u64;
+        assert!(bytes.load(Ordering::Relaxed) > if format == Format::Xlsx { 1 << 20 } else { said });
+        assert!(grown < said / 3, "{format:?}: {grown} of {said} bytes");
     }
 }

@@ -46,7 +46,7 @@ pub fn sites() -> Vec<Record> {
 }
 
 pub fn write(path: &Path, records: &[Record]) {
-    let columns = ["external_id", "name_zh", "area_m2", "capacity"].map(str::to_owned).to_vec();
+    let columns = ["external_id", "name_zh", "area_m2", "capacity"].map(Into::into).to_vec();
     let options = WriteOptions { columns, ..WriteOptions::default() };
     let mut writer = create(path, &options).unwrap();
     for record in records {

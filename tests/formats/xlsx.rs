@@ -168,7 +168,7 @@ fn an_abandoned_reader_lets_its_thread_go() {
 fn what_is_written_is_read_again() {
     let desk = Desk::new();
     let path = desk.path("out.xlsx");
-    let columns: Vec<String> = ["名称", "日期", "面积", "编码", "照明"].map(str::to_owned).to_vec();
+    let columns = ["名称", "日期", "面积", "编码", "照明"].map(Into::into).to_vec();
     let record = |row, geometry: Option<Geometry<f64>>| Record {
         row,
         id: None,

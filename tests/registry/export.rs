@@ -18,7 +18,7 @@ stories!(
     an_export_for_maps_in_china,
 );
 
-const FORMATS: [Format; 4] = [Format::GeoJson, Format::GeoJsonSeq, Format::Csv, Format::Xlsx];
+const FORMATS: [Format; 7] = Format::WRITTEN;
 
 async fn export(
     office: &Office,
@@ -28,8 +28,15 @@ async fn export(
 ) -> (PathBuf, u64) {
     let extension = if format == Format::GeoJsonSeq { "geojsonl" } else { format.name() };
     let file = office.path(&format!("{}-{}.{extension}", what.as_str(), uuid::Uuid::new_v4().simple()));
-    let mut request =
-        Request { what, file: &file, format: Some(format), as_of: None, known_at: None, crs: Crs::Wgs84 };
+    let mut request = Request {
+        what,
+        name: None,
+        file: &file,
+        format: Some(format),
+        as_of: None,
+        known_at: None,
+        crs: Crs::Wgs84,
+    };
     edit(&mut request);
     let count = office.registry.export(&request).await.unwrap();
     (file, count)
@@ -171,15 +178,17 @@ async fn an_export_for_maps_in_china(database: Database) {
             assert!((at(0) - 123.469_049).abs() < 1e-6 && (at(1) - 41.681_356).abs() < 1e-6, "{told}");
             // Whoever gets the file can see what it is in; so does an import that is told nothing.
             assert_eq!(told["crs"]["properties"]["name"], "gcj02");
-            let beside = office.beside().await;
-            import_as(&beside, What::Sites, &file, |_| {}).await;
-            assert_eq!(beside.content_with_ids(), office.content_with_ids());
             crate::import::gdal(&[
                 "-f",
                 "GPKG",
                 office.path("gdal.gpkg").to_str().unwrap(),
                 file.to_str().unwrap(),
             ]);
+        }
+        if matches!(format, Format::GeoJson | Format::JsonFg | Format::GeoPackage | Format::FlatGeobuf) {
+            let beside = office.beside().await;
+            import_as(&beside, What::Sites, &file, |_| {}).await;
+            assert_eq!(beside.content_with_ids(), office.content_with_ids(), "{format:?}");
         }
         let beside = office.beside().await;
         import_as(&beside, What::Sites, &file, |request| request.crs = Some(Crs::Gcj02)).await;

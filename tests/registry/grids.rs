@@ -90,6 +90,7 @@ pub async fn exported(office: &Office) -> Vec<std::collections::HashMap<String, 
     let file = office.path("exported.csv");
     let request = export::Request {
         what: What::Population,
+        name: None,
         file: &file,
         format: Some(Format::Csv),
         as_of: None,

@@ -181,7 +181,7 @@ async fn a_population_that_was_exported_comes_back(database: Database) {
     };
     let cells = json!({ "type": "FeatureCollection", "features": (0..50).map(cell).collect::<Vec<_>>() });
     office.import(What::Population, "cells.geojson", cells.to_string()).await;
-    for format in [Format::Csv, Format::Xlsx, Format::GeoJson, Format::GeoJsonSeq] {
+    for format in Format::WRITTEN {
         let file = office.path(&format!(
             "people-{}.{}",
             format.name(),
@@ -189,6 +189,7 @@ async fn a_population_that_was_exported_comes_back(database: Database) {
         ));
         let request = Request {
             what: What::Population,
+            name: None,
             file: &file,
             format: Some(format),
             as_of: None,
@@ -215,6 +216,7 @@ async fn a_population_that_was_exported_comes_back(database: Database) {
     let as_of = Some("2023-01-01".parse().unwrap());
     let request = Request {
         what: What::Population,
+        name: None,
         file: &file,
         format: Some(Format::Csv),
         as_of,

@@ -20,6 +20,8 @@ mod name;
 mod prj;
 /// Any system of the EPSG register or of a .prj text.
 mod projected;
+/// What registers say of a system: URI, text, order of axes.
+mod register;
 /// Looking at a whole batch: is what was declared likely?
 mod suspicion;
 /// From a system to WGS 84 and back.

@@ -94,11 +94,17 @@ impl FromStr for Crs {
     fn from_str(text: &str) -> Result<Self, CrsError> {
         let text = text.trim().trim_start_matches('\u{feff}');
         let lower = text.to_ascii_lowercase();
+        let lower = Self::own_name(&lower).unwrap_or(&lower).to_owned();
         if ["projcs[", "geogcs[", "compd_cs[", "projcs(", "geogcs(", "projcrs[", "geogcrs["]
             .iter()
             .any(|start| lower.starts_with(start))
         {
-            return Ok(Self::Prj(text.to_owned()));
+            // Our own texts of systems that no register has.
+            return Ok(match text.split('"').nth(1) {
+                Some("GCJ-02") => Self::Gcj02,
+                Some("BD-09") => Self::Bd09,
+                _ => Self::Prj(text.to_owned()),
+            });
         }
         match lower.as_str() {
             "wgs84" | "wgs-84" | "crs84" | "ogc:crs84" => return Ok(Self::Wgs84),
@@ -106,7 +112,10 @@ impl FromStr for Crs {
             "gcj02" | "gcj-02" => return Ok(Self::Gcj02),
             "bd09" | "bd-09" => return Ok(Self::Bd09),
             "esri:54009" | "world_mollweide" => return Ok(Self::Prj(WORLD_MOLLWEIDE.to_owned())),
-            _ if lower.ends_with("/ogc/1.3/crs84") || lower.ends_with(":ogc:1.3:crs84") => {
+            _ if lower.ends_with("/ogc/1.3/crs84")
+                || lower.ends_with("/ogc/0/crs84")
+                || lower.ends_with(":ogc:1.3:crs84") =>
+            {
                 return Ok(Self::Wgs84);
             }
             _ => {}
@@ -116,7 +125,7 @@ impl FromStr for Crs {
 }
 
 /// The number in `epsg:n`, `urn:ogc:def:crs:epsg:…:n` and `http…/def/crs/epsg/…/n`.
-fn epsg_number(lower: &str) -> Option<u32> {
+pub(super) fn epsg_number(lower: &str) -> Option<u32> {
     let digits = if let Some(rest) = lower.strip_prefix("epsg:") {
         rest
     } else if let Some(rest) = lower.strip_prefix("urn:ogc:def:crs:epsg:") {

@@ -1,5 +1,6 @@
 //! Writes records as RFC 4180 text in UTF-8, lines ending in CRLF.
 
+use crate::formats::column::Column;
 use crate::formats::error::FormatError;
 use crate::formats::options::{TableGeometry, WriteOptions};
 use crate::formats::record::{Record, RecordWriter, Value};
@@ -7,15 +8,15 @@ use crate::formats::rows;
 use crate::formats::target::Sink;
 
 /// A table under way.
-pub(in crate::formats) struct Writer<S: Sink> {
-    output: csv::Writer<S>,
-    columns: Vec<String>,
+pub(in crate::formats) struct Writer {
+    output: csv::Writer<Box<dyn Sink>>,
+    columns: Vec<Column>,
     geometry: TableGeometry,
 }
 
-impl<S: Sink> Writer<S> {
+impl Writer {
     /// Writes the heading.
-    pub fn new(mut sink: S, options: &WriteOptions) -> Result<Self, FormatError> {
+    pub fn new(mut sink: Box<dyn Sink>, options: &WriteOptions) -> Result<Self, FormatError> {
         if options.byte_order_mark {
             let done = sink.write_all("\u{feff}".as_bytes());
             done.map_err(|e| FormatError::io(sink.name(), e))?;
@@ -28,7 +29,7 @@ impl<S: Sink> Writer<S> {
     }
 }
 
-impl<S: Sink> RecordWriter for Writer<S> {
+impl RecordWriter for Writer {
     fn write(&mut self, record: &Record) -> Result<(), FormatError> {
         let cells = rows::cells(record, &self.columns, self.geometry);
         self.output.write_record(cells.iter().map(Value::to_text)).map_err(broken)

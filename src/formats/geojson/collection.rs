@@ -3,8 +3,10 @@
 
 use super::scan::{ScanError, Scanner};
 use crate::formats::error::{FormatError, Notice};
+use crate::formats::jsonfg::read::{Frame, conforms};
 use crate::formats::record::DeclaredCrs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Members other than the features are kept up to this size in all.
 const MAX_MEMBERS: usize = 16 << 20;
@@ -20,11 +22,18 @@ pub(super) enum Content {
 pub(super) struct Opening {
     pub content: Content,
     pub crs: Option<DeclaredCrs>,
+    /// Of JSON-FG.
+    pub frame: Option<Arc<Frame>>,
     pub notices: Vec<Notice>,
 }
 
 /// Reads the file up to its first feature.
-pub(super) fn open(path: &Path, scanner: &mut Scanner, lenient: bool) -> Result<Opening, FormatError> {
+pub(super) fn open(
+    path: &Path,
+    scanner: &mut Scanner,
+    lenient: bool,
+    jsonfg: bool,
+) -> Result<Opening, FormatError> {
     let fail = |code, zh: String, en: String| FormatError::content(path, code, zh, en);
     let damaged = |error: ScanError, scanner: &Scanner| damaged(path, &error, scanner.offset());
     let first = scanner.peek().map_err(|error| damaged(error, scanner))?;
@@ -79,8 +88,9 @@ pub(super) fn open(path: &Path, scanner: &mut Scanner, lenient: bool) -> Result<
             }
             check_type(path, &members)?;
             scanner.expect(b'[').map_err(|error| damaged(error, scanner))?;
-            let crs = crs_of(&members);
-            return Ok(Opening { content: Content::Features, crs, notices });
+            let frame = frame_of(path, &members, jsonfg)?;
+            let crs = frame.as_ref().map_or_else(|| crs_of(&members), |frame| frame.declared());
+            return Ok(Opening { content: Content::Features, crs, frame, notices });
         }
         if members.iter().any(|(known, _)| *known == key) {
             return Err(fail(
@@ -106,8 +116,9 @@ pub(super) fn open(path: &Path, scanner: &mut Scanner, lenient: bool) -> Result<
     }
     match text_of(&members, "type").as_deref() {
         Some("Feature") => {
-            let crs = crs_of(&members);
-            Ok(Opening { content: Content::One(rebuild(&members)), crs, notices })
+            let frame = frame_of(path, &members, jsonfg)?;
+            let crs = frame.as_ref().map_or_else(|| crs_of(&members), |frame| frame.declared());
+            Ok(Opening { content: Content::One(rebuild(&members)), crs, frame, notices })
         }
         Some("FeatureCollection") => Err(fail(
             "no_features",
@@ -196,6 +207,23 @@ fn check_type(path: &Path, members: &[(String, Vec<u8>)]) -> Result<(), FormatEr
 fn text_of(members: &[(String, Vec<u8>)], key: &str) -> Option<String> {
     let (_, value) = members.iter().find(|(name, _)| name == key)?;
     serde_json::from_slice(value).ok()
+}
+
+/// What a document tells of all its features, if it is JSON-FG: said to be, or by its own word.
+fn frame_of(
+    path: &Path,
+    members: &[(String, Vec<u8>)],
+    jsonfg: bool,
+) -> Result<Option<Arc<Frame>>, FormatError> {
+    let member = |key: &str| members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_slice());
+    if !jsonfg && !member("conformsTo").is_some_and(conforms) {
+        return Ok(None);
+    }
+    let frame = Frame::new(member("coordRefSys")).map_err(|error| {
+        let (zh, en) = (error.message_zh(), error.message_en());
+        FormatError::content(path, "unknown_crs", format!("coordRefSys：{zh}"), format!("coordRefSys: {en}"))
+    })?;
+    Ok(Some(Arc::new(frame)))
 }
 
 /// The `crs` member of the format's 2008 edition, which GDAL still writes.

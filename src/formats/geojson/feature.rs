@@ -2,6 +2,7 @@
 
 use super::geometry::{self, GeometryRules};
 use crate::formats::error::RecordError;
+use crate::formats::jsonfg::read::{Frame, add_time};
 use crate::formats::record::{Parse, Record, Value};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
@@ -19,6 +20,8 @@ pub(super) struct RawFeature {
     pub rules: GeometryRules,
     /// The names of the first feature's properties, shared instead of allocated again.
     pub names: Arc<[Arc<str>]>,
+    /// Of JSON-FG: what its own members mean.
+    pub frame: Option<Arc<Frame>>,
 }
 
 /// Understands one Feature's text that stands by itself.
@@ -31,6 +34,7 @@ pub fn parse_feature(text: &[u8], row: u64) -> Result<Record, RecordError> {
         offset: 0,
         rules: GeometryRules::default(),
         names: Arc::from(Vec::new()),
+        frame: None,
     };
     Box::new(raw).parse(row)
 }
@@ -64,14 +68,15 @@ impl Parse for RawFeature {
             )
             .in_field("type"));
         }
-        let geometry = match feature.geometry {
-            None => None,
-            Some(raw) => geometry::read(raw.get(), &self.rules).map_err(|error| {
+        let geometry = match (feature.geometry, &self.frame) {
+            (geometry, Some(frame)) => frame.geometry(text, geometry, &self.rules, row)?,
+            (None, None) => None,
+            (Some(raw), None) => geometry::read(raw.get(), &self.rules).map_err(|error| {
                 RecordError::new(row, error.code, error.message_zh, error.message_en)
                     .in_field(format!("/geometry{}", error.pointer))
             })?,
         };
-        let fields = match feature.properties {
+        let mut fields = match feature.properties {
             None => Vec::new(),
             Some(raw) => {
                 let mut json = serde_json::Deserializer::from_str(raw.get());
@@ -80,6 +85,9 @@ impl Parse for RawFeature {
                     .map_err(|error| bad_json(row, text, &error).in_field("/properties"))?
             }
         };
+        if self.frame.is_some() {
+            add_time(text, &mut fields);
+        }
         let id = match feature.id {
             None => None,
             Some(raw) => Some(feature_id(row, raw)?),

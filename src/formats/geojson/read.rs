@@ -5,6 +5,7 @@ use super::feature::RawFeature;
 use super::geometry::GeometryRules;
 use super::scan::{ScanError, Scanner};
 use crate::formats::error::{FormatError, Notice, RecordError};
+use crate::formats::jsonfg::read::{Frame, conforms};
 use crate::formats::options::{Format, ReadOptions};
 use crate::formats::record::{DeclaredCrs, Parse, Progress, RawRecord, RecordReader};
 use crate::formats::source::{Guess, Meter, open_text};
@@ -15,7 +16,8 @@ use std::sync::Arc;
 pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Reader, FormatError> {
     let source = open_text(path, options, Guess::Refused)?;
     let mut scanner = Scanner::new(source.bytes, source.mark);
-    let opening = collection::open(path, &mut scanner, options.lenient)?;
+    let opening =
+        collection::open(path, &mut scanner, options.lenient, options.format == Some(Format::JsonFg))?;
     let mut notices = source.notices;
     notices.extend(opening.notices);
     let stage = match opening.content {
@@ -23,8 +25,8 @@ pub(in crate::formats) fn open(path: &Path, options: &ReadOptions) -> Result<Rea
         Content::One(text) => Stage::One(text),
     };
     let rules = options.geometry_rules();
-    let crs = opening.crs;
-    Ok(Reader { scanner, stage, row: 0, rules, names: Arc::new([]), crs, notices, meter: source.meter })
+    let (crs, frame, meter) = (opening.crs, opening.frame, source.meter);
+    Ok(Reader { scanner, stage, row: 0, rules, names: Arc::new([]), crs, frame, notices, meter })
 }
 
 /// Opens a file of one feature a line, or of RFC 8142 text sequences.
@@ -39,6 +41,7 @@ pub(in crate::formats) fn open_sequence(path: &Path, options: &ReadOptions) -> R
         rules: options.geometry_rules(),
         names: Arc::new([]),
         crs: None,
+        frame: None,
         notices: source.notices,
         meter: source.meter,
     })
@@ -52,6 +55,8 @@ pub(in crate::formats) struct Reader {
     rules: GeometryRules,
     names: Arc<[Arc<str>]>,
     crs: Option<DeclaredCrs>,
+    /// Of JSON-FG.
+    frame: Option<Arc<Frame>>,
     notices: Vec<Notice>,
     meter: Meter,
 }
@@ -122,8 +127,8 @@ impl Reader {
                 "a Feature object was expected",
             ));
         }
-        let names = self.names.clone();
-        let raw = RawFeature { text, offset, rules: self.rules, names };
+        let (names, frame) = (self.names.clone(), self.frame.clone());
+        let raw = RawFeature { text, offset, rules: self.rules, names, frame };
         if self.names.is_empty() {
             self.learn_names(&raw);
         }
@@ -132,7 +137,8 @@ impl Reader {
 
     /// Takes the property names from the first feature that has any, for the others to share.
     fn learn_names(&mut self, raw: &RawFeature) {
-        let copy = RawFeature { text: raw.text.clone(), names: Arc::new([]), ..*raw };
+        let copy =
+            RawFeature { text: raw.text.clone(), names: Arc::new([]), frame: raw.frame.clone(), ..*raw };
         if let Ok(record) = Box::new(copy).parse(self.row) {
             self.names = record.fields.into_iter().map(|(name, _)| name).collect();
         }
@@ -164,6 +170,10 @@ impl Reader {
                 b"\"features\"" => return Err(self.again("features")),
                 b"\"crs\"" if self.crs.is_some() => return Err(self.again("crs")),
                 b"\"crs\"" => self.late_crs(&value)?,
+                b"\"coordRefSys\"" => return Err(self.too_late("coordRefSys")),
+                b"\"conformsTo\"" if self.frame.is_none() && conforms(&value) => {
+                    return Err(self.too_late("conformsTo"));
+                }
                 _ => {}
             }
         }
@@ -197,6 +207,16 @@ impl Reader {
             )
             .ending()),
         }
+    }
+
+    fn too_late(&self, key: &str) -> RecordError {
+        RecordError::new(
+            self.row,
+            "late_crs",
+            format!("“{key}”写在要素之后；请移到 features 之前，或用 --input-format jsonfg 和 --crs 指定"),
+            format!("'{key}' stands after the features; move it before 'features', or say --input-format jsonfg and --crs"),
+        )
+        .ending()
     }
 
     fn again(&self, key: &str) -> RecordError {

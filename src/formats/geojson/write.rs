@@ -2,31 +2,38 @@
 
 use super::geometry;
 use crate::formats::error::FormatError;
+use crate::formats::options::WriteOptions;
 use crate::formats::record::{Record, RecordWriter, Value};
 use crate::formats::target::Sink;
+use std::sync::Arc;
+
+/// Bytes that are handed on together: a sink may be a channel, where each piece costs.
+pub(in crate::formats) const CHUNK: usize = 1 << 15;
 
 /// A collection or a sequence under way.
-pub(in crate::formats) struct Writer<S> {
-    sink: S,
+pub(in crate::formats) struct Writer {
+    sink: Box<dyn Sink>,
     sequence: bool,
+    record_separators: bool,
     /// What a collection begins with, up to its features.
     opening: Vec<u8>,
     count: u64,
     buffer: Vec<u8>,
 }
 
-impl<S: Sink> Writer<S> {
-    /// `sequence` writes one feature a line without the collection around. `crs` names a reference
-    /// system other than WGS 84; a sequence has no place to say it.
-    pub fn new(sink: S, sequence: bool, crs: Option<&str>) -> Self {
+impl Writer {
+    /// `sequence` writes one feature a line without the collection around; it has no place to tell of
+    /// a reference system other than WGS 84.
+    pub fn new(sink: Box<dyn Sink>, sequence: bool, options: &WriteOptions) -> Self {
         let mut opening = b"{\"type\":\"FeatureCollection\",".to_vec();
-        if let Some(crs) = crs {
+        if !options.crs.is_stored() {
             opening.extend_from_slice(b"\"crs\":{\"type\":\"name\",\"properties\":{\"name\":");
-            write_text(crs, &mut opening);
+            write_text(&options.crs.to_string(), &mut opening);
             opening.extend_from_slice(b"}},");
         }
         opening.extend_from_slice(b"\"features\":[");
-        Self { sink, sequence, opening, count: 0, buffer: Vec::with_capacity(4096) }
+        let record_separators = options.record_separators;
+        Self { sink, sequence, record_separators, opening, count: 0, buffer: Vec::with_capacity(2 * CHUNK) }
     }
 
     fn flush(&mut self) -> Result<(), FormatError> {
@@ -36,9 +43,10 @@ impl<S: Sink> Writer<S> {
     }
 }
 
-impl<S: Sink> RecordWriter for Writer<S> {
+impl RecordWriter for Writer {
     fn write(&mut self, record: &Record) -> Result<(), FormatError> {
         match (self.sequence, self.count) {
+            (true, _) if self.record_separators => self.buffer.push(0x1e),
             (true, _) => {}
             (false, 0) => {
                 self.buffer.extend_from_slice(&self.opening);
@@ -51,7 +59,7 @@ impl<S: Sink> RecordWriter for Writer<S> {
         if self.sequence {
             self.buffer.push(b'\n');
         }
-        self.flush()
+        if self.buffer.len() < CHUNK { Ok(()) } else { self.flush() }
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
@@ -81,8 +89,15 @@ pub fn write_feature(record: &Record, out: &mut Vec<u8>) {
         Some(shape) => geometry::write(shape, out),
         None => out.extend_from_slice(b"null"),
     }
-    out.extend_from_slice(b",\"properties\":{");
-    for (index, (name, value)) in record.fields.iter().enumerate() {
+    out.extend_from_slice(b",\"properties\":");
+    write_properties(&record.fields, out);
+    out.push(b'}');
+}
+
+/// Appends every field as a member.
+pub(in crate::formats) fn write_properties(fields: &[(Arc<str>, Value)], out: &mut Vec<u8>) {
+    out.push(b'{');
+    for (index, (name, value)) in fields.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
@@ -90,7 +105,7 @@ pub fn write_feature(record: &Record, out: &mut Vec<u8>) {
         out.push(b':');
         write_value(value, out);
     }
-    out.extend_from_slice(b"}}");
+    out.push(b'}');
 }
 
 fn write_value(value: &Value, out: &mut Vec<u8>) {
@@ -109,7 +124,7 @@ fn write_value(value: &Value, out: &mut Vec<u8>) {
     }
 }
 
-fn write_text(text: &str, out: &mut Vec<u8>) {
+pub(in crate::formats) fn write_text(text: &str, out: &mut Vec<u8>) {
     // Writing text to a Vec does not fail; were it to, the quotes keep the JSON well-formed.
     if serde_json::to_writer(&mut *out, text).is_err() {
         out.extend_from_slice(b"\"\"");

@@ -30,6 +30,7 @@ pub(super) enum Kind {
     Plain,
     Boolean,
     Date,
+    Json,
 }
 
 /// The layer named, or the first with features.
@@ -97,6 +98,7 @@ pub(super) async fn find(
         .fetch_all(&mut *connection)
         .await
         .map_err(failed)?;
+    let nested = nested(connection, table).await;
     let mut columns = Vec::new();
     let mut key = None;
     let mut left_out = Vec::new();
@@ -110,7 +112,8 @@ pub(super) async fn find(
         } else if declared.to_ascii_uppercase().starts_with("BLOB") {
             left_out.push(name);
         } else {
-            columns.push(Column { name: Arc::from(name), kind: kind(&declared) });
+            let kind = if nested.contains(&name) { Kind::Json } else { kind(&declared) };
+            columns.push(Column { name: Arc::from(name), kind });
         }
     }
     if !left_out.is_empty() {
@@ -132,6 +135,13 @@ pub(super) async fn find(
         None => 0,
     };
     Ok(Layer { table: table.clone(), key, geometry, columns, crs, rows })
+}
+
+/// Columns that the schema extension tells to be JSON; most files do not have it.
+async fn nested(connection: &mut SqliteConnection, table: &str) -> Vec<String> {
+    let sql =
+        "SELECT column_name FROM gpkg_data_columns WHERE table_name = $1 AND mime_type = 'application/json'";
+    sqlx::query_scalar(sql).bind(table).fetch_all(connection).await.unwrap_or_default()
 }
 
 fn kind(declared: &str) -> Kind {

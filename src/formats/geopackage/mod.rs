@@ -2,3 +2,5 @@
 
 mod layer;
 pub(super) mod read;
+mod schema;
+pub(super) mod write;

@@ -130,6 +130,10 @@ async fn send_all(
         match rows.try_next().await {
             Ok(Some(row)) => {
                 number += 1;
+                if number > total {
+                    // A view may make rows without end.
+                    return outbox.send(Err(endless(number).ending()));
+                }
                 let raw = RawRow::cut(&row, &columns);
                 outbox.send(match raw {
                     Ok(raw) => Ok(RawRecord::new(number, raw)),
@@ -187,6 +191,15 @@ fn unreadable(row: u64, error: &sqlx::Error) -> RecordError {
         "damaged_geopackage",
         format!("GeoPackage 读取失败:{error}"),
         format!("reading the GeoPackage failed: {error}"),
+    )
+}
+
+fn endless(row: u64) -> RecordError {
+    RecordError::new(
+        row,
+        "endless_layer",
+        "图层的行数比文件的字节数还多：它是没有尽头的视图；请先转为表",
+        "the layer has more rows than the file has bytes: it is a view without end; make a table of it",
     )
 }
 
@@ -254,12 +267,16 @@ fn is_empty(shape: &geo_types::Geometry<f64>) -> bool {
     shape.coords_iter().next().is_none()
 }
 
-/// SQLite has neither booleans nor dates; the declared type says what was meant.
+/// SQLite has neither booleans nor dates nor JSON; the declared type says what was meant.
 fn declared(value: Value, kind: Kind) -> Value {
     match (kind, value) {
         (Kind::Boolean, Value::Integer(number)) => Value::Bool(number != 0),
         (Kind::Date, Value::Text(text)) => match text.parse() {
             Ok(date) => Value::Date(date),
+            Err(_) => Value::Text(text),
+        },
+        (Kind::Json, Value::Text(text)) => match serde_json::from_str(&text) {
+            Ok(json) => Value::Json(json),
             Err(_) => Value::Text(text),
         },
         (_, value) => value,

@@ -7,7 +7,7 @@ mod read;
 mod write;
 
 pub use read::decode;
-pub use write::{encode_ewkb, encode_gpkg, encode_wkb};
+pub use write::{encode_ewkb, encode_gpkg, encode_gpkg_in, encode_wkb};
 
 /// The spatial reference of everything that is stored: WGS 84.
 pub const STORED_SRS: i32 = 4326;

@@ -17,15 +17,20 @@ pub fn encode_ewkb(geometry: &Geometry<f64>) -> Vec<u8> {
     out
 }
 
-/// GeoPackageBinary with spatial reference 4326 and the envelope minx, maxx, miny, maxy.
-/// An empty geometry has no envelope and says so in its flags.
+/// GeoPackageBinary with spatial reference 4326, see [`encode_gpkg_in`].
 pub fn encode_gpkg(geometry: &Geometry<f64>) -> Vec<u8> {
+    encode_gpkg_in(geometry, STORED_SRS)
+}
+
+/// GeoPackageBinary with the spatial reference of that number and the envelope minx, maxx, miny, maxy.
+/// An empty geometry has no envelope and says so in its flags.
+pub fn encode_gpkg_in(geometry: &Geometry<f64>, srs: i32) -> Vec<u8> {
     let mut out = Vec::with_capacity(40 + size_hint(geometry));
     let envelope = envelope(geometry);
     // Bit 0: little-endian header; bits 1-3: envelope kind (1 = xy); bit 4: empty.
     let flags = if envelope.is_some() { 0b0000_0011 } else { 0b0001_0001 };
     out.extend_from_slice(&[b'G', b'P', 0, flags]);
-    out.extend_from_slice(&STORED_SRS.to_le_bytes());
+    out.extend_from_slice(&srs.to_le_bytes());
     for bound in envelope.into_iter().flatten() {
         out.extend_from_slice(&bound.to_le_bytes());
     }

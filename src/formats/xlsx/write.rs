@@ -1,23 +1,24 @@
 //! Writes records as a workbook of one sheet: bold frozen headings, real dates, widths to read.
 //!
-//! The workbook is put together in memory, as the format wants; Excel itself ends at 1,048,576 rows.
+//! Rows go to a temporary file and the workbook is put together at the end, so that memory does not grow
+//! with them; Excel itself ends at 1,048,576 rows.
 
+use crate::formats::column::Column;
 use crate::formats::error::FormatError;
 use crate::formats::options::{TableGeometry, WriteOptions};
 use crate::formats::record::{Record, RecordWriter, Value};
 use crate::formats::rows;
-use crate::formats::target::partial_name;
+use crate::formats::target::Sink;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use std::path::{Path, PathBuf};
 
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_TEXT: usize = 32_767;
 
 /// A workbook under way.
 pub(in crate::formats) struct Writer {
-    path: PathBuf,
+    sink: Box<dyn Sink>,
     workbook: Workbook,
-    columns: Vec<String>,
+    columns: Vec<Column>,
     geometry: TableGeometry,
     date: Format,
     row: u32,
@@ -25,13 +26,13 @@ pub(in crate::formats) struct Writer {
 
 impl Writer {
     /// Writes the heading.
-    pub fn new(path: &Path, options: &WriteOptions) -> Result<Self, FormatError> {
+    pub fn new(sink: Box<dyn Sink>, options: &WriteOptions) -> Result<Self, FormatError> {
         let mut workbook = Workbook::new();
-        let sheet = workbook.add_worksheet();
+        let sheet = workbook.add_worksheet_with_constant_memory().map_err(broken)?;
         let headings = rows::headings(options);
         heading(sheet, &headings, &options.layer).map_err(broken)?;
         Ok(Self {
-            path: path.to_owned(),
+            sink,
             workbook,
             columns: options.columns.clone(),
             geometry: options.geometry,
@@ -60,15 +61,8 @@ impl RecordWriter for Writer {
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), FormatError> {
-        let partial = partial_name(&self.path);
-        let saved = self.workbook.save(&partial).map_err(broken);
-        let moved = saved
-            .and_then(|()| std::fs::rename(&partial, &self.path).map_err(|e| FormatError::io(&self.path, e)));
-        if moved.is_err() {
-            // The first error is the one to tell.
-            let _ = std::fs::remove_file(&partial);
-        }
-        moved
+        self.workbook.save_to_writer(&mut self.sink).map_err(broken)?;
+        self.sink.complete()
     }
 }
 

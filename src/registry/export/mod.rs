@@ -1,5 +1,8 @@
 //! Files out of the registry, of today or of any day.
 
+/// What the columns of our own tables hold.
+mod columns;
+mod layer;
 mod population;
 
 use super::Registry;
@@ -12,7 +15,7 @@ use crate::domain::record::{
 };
 use crate::domain::time::Micros;
 use crate::formats::geojson::geometry::{GeometryRules, read as read_geometry};
-use crate::formats::{self, Format, Record, RecordWriter, TableGeometry, Value, WriteOptions};
+use crate::formats::{self, Column, Format, Record, RecordWriter, TableGeometry, Value, WriteOptions};
 use crate::index::{Entry, Layer};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -23,12 +26,25 @@ use std::sync::Arc;
 /// An export as the user asks for it.
 pub struct Request<'a> {
     pub what: What,
+    /// Of a layer, its name.
+    pub name: Option<&'a str>,
     pub file: &'a Path,
     pub format: Option<Format>,
     pub as_of: Option<Date>,
     pub known_at: Option<Micros>,
     /// Reference system of the coordinates; GCJ-02 for maps in China.
     pub crs: Crs,
+}
+
+impl Request<'_> {
+    fn written(&self) -> Format {
+        self.format.or_else(|| Format::of_extension(self.file)).unwrap_or(Format::GeoJson)
+    }
+
+    /// Whether the format has rows and columns, and no features with a key of their own.
+    fn is_table(&self) -> bool {
+        !matches!(self.written(), Format::GeoJson | Format::GeoJsonSeq | Format::JsonFg)
+    }
 }
 
 /// Columns of a table that are computed, beside those an import understands.
@@ -61,10 +77,11 @@ impl Registry {
     pub async fn export(&self, request: &Request<'_>) -> Result<u64, RegistryError> {
         match request.what {
             What::Population => return self.export_population(request).await,
-            What::Layer | What::Network => {
+            What::Layer => return self.export_layer(request).await,
+            What::Network => {
                 return Err(RegistryError::refused(
-                    "图层和路网不能这样导出：请保留原文件",
-                    "layers and street networks are not exported this way; keep the file they came from",
+                    "路网不能这样导出：请保留原文件",
+                    "street networks are not exported this way; keep the file they came from",
                 ));
             }
             What::Survey => {
@@ -117,7 +134,7 @@ impl Registry {
         Ok(count)
     }
 
-    fn columns(&self, what: What) -> Vec<String> {
+    fn columns(&self, what: What) -> Vec<Column> {
         let known = self.reference().columns.headings(what.as_str());
         let mut columns: Vec<String> = vec!["id".to_owned()];
         columns.extend(known.into_iter().map(|(field, _)| field));
@@ -125,25 +142,25 @@ impl Registry {
         columns.retain(|column| !GIVEN_ONLY.contains(&column.as_str()));
         let mut seen = std::collections::HashSet::new();
         columns.retain(|column| seen.insert(column.clone()));
-        columns
+        columns.into_iter().map(columns::typed).collect()
     }
 }
 
 /// The file to be written, and the way from WGS 84 into its reference system.
 fn open(
     request: &Request<'_>,
-    columns: Vec<String>,
+    columns: Vec<Column>,
 ) -> Result<(Box<dyn RecordWriter>, Transform), RegistryError> {
     let options = WriteOptions {
         format: request.format,
         columns,
         geometry: TableGeometry::default(),
-        layer: request.what.as_str().to_owned(),
-        crs: (!request.crs.is_stored()).then(|| request.crs.to_string()),
+        layer: request.name.unwrap_or(request.what.as_str()).to_owned(),
+        time: columns::time(request.what),
+        crs: request.crs.clone(),
         ..WriteOptions::default()
     };
-    let geojson = matches!(request.format, None | Some(Format::GeoJson | Format::GeoJsonSeq))
-        && !matches!(Format::of_extension(request.file), Some(Format::Csv | Format::Xlsx));
+    let geojson = matches!(request.written(), Format::GeoJson | Format::GeoJsonSeq);
     if geojson && !request.crs.is_stored() {
         tracing::warn!(crs = %request.crs, "RFC 7946 knows WGS 84 only; this GeoJSON is in another system");
     }

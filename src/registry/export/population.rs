@@ -1,7 +1,7 @@
 //! Populations out of the registry: every set, as an import reads it, so that a revision or another
 //! registry starts from what is recorded.
 
-use super::{Request, open};
+use super::{Request, columns, open};
 use crate::domain::change::EntityKind;
 use crate::domain::crs::Transform;
 use crate::domain::division::Division;
@@ -44,7 +44,8 @@ impl Registry {
         let groups = age_groups(&sets);
         let columns = COLUMNS.iter().map(|column| (*column).to_owned());
         let ages = groups.iter().map(|(_, column)| column.to_string());
-        let (mut writer, transform) = open(request, columns.chain(ages).collect())?;
+        let columns = columns.chain(ages).map(columns::typed).collect();
+        let (mut writer, transform) = open(request, columns)?;
         let mut count = 0;
         for set in &sets {
             let cells = if set.cells > 0 { self.store.cells(set.id).await? } else { Vec::new() };
