@@ -56,14 +56,31 @@ impl Address {
     }
 
     /// The request again, from `cursor` on. Cursors need no escaping.
-    pub fn next(&self, cursor: &str) -> String {
+    pub fn page(&self, cursor: &str) -> String {
+        self.with(&["cursor", "offset"], "cursor", cursor)
+    }
+}
+
+impl Address {
+    /// The request itself in another form.
+    pub fn form(&self, form: &str) -> String {
+        self.with(&["f"], "f", form)
+    }
+
+    /// The request itself, after so many.
+    pub fn offset(&self, offset: usize) -> String {
+        self.with(&["cursor", "offset"], "offset", &offset.to_string())
+    }
+
+    /// The request itself, with other parameters left out and one put in.
+    fn with(&self, without: &[&str], name: &str, value: &str) -> String {
         let kept = self.query.split('&').filter(|pair| {
             let name = pair.split('=').next().unwrap_or_default();
-            !pair.is_empty() && name != "cursor" && name != "offset"
+            !pair.is_empty() && !without.contains(&name)
         });
         let query: Vec<&str> = kept.collect();
         let mark = if query.is_empty() { "" } else { "&" };
-        format!("{}{}?{}{mark}cursor={cursor}", self.base, self.path, query.join("&"))
+        format!("{}{}?{}{mark}{name}={value}", self.base, self.path, query.join("&"))
     }
 }
 
@@ -77,9 +94,9 @@ mod tests {
 
     #[test]
     fn the_next_page_keeps_what_was_asked_and_replaces_where() {
-        assert_eq!(at("").next("c"), "http://h/p?cursor=c");
+        assert_eq!(at("").page("c"), "http://h/p?cursor=c");
         assert_eq!(
-            at("kind=a%26b&offset=5&cursor=b&limit=2").next("c"),
+            at("kind=a%26b&offset=5&cursor=b&limit=2").page("c"),
             "http://h/p?kind=a%26b&limit=2&cursor=c"
         );
         assert_eq!(at("limit=2").own(), "http://h/p?limit=2");

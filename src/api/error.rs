@@ -304,6 +304,10 @@ impl IntoResponse for ApiError {
                     HeaderValue::from_static("Bearer realm=\"jiantu\", charset=\"UTF-8\""),
                 );
             }
+            // What the router refuses itself has the path's own methods instead.
+            Kind::MethodNotAllowed => {
+                headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+            }
             Kind::Unavailable | Kind::Timeout => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
             }

@@ -1,6 +1,5 @@
 //! The table of contents: every route, and what surrounds them all.
 
-use super::error::ApiError;
 use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
@@ -36,8 +35,24 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/ogc/conformance", get(ogc::conformance::conformance))
         .route("/ogc/collections", get(ogc::collections::list))
         .route("/ogc/collections/{collection}", get(ogc::collections::get))
-        .route("/ogc/collections/{collection}/items", get(ogc::items::items))
-        .route("/ogc/collections/{collection}/items/{id}", get(ogc::item::item))
+        .route("/ogc/functions", get(ogc::functions::functions))
+        .route("/ogc/collections/{collection}/queryables", get(ogc::queryables::queryables))
+        .route("/ogc/collections/{collection}/sortables", get(ogc::queryables::sortables))
+        .route("/ogc/collections/{collection}/schema", get(ogc::schema::schema))
+        .route(
+            "/ogc/collections/{collection}/items",
+            get(ogc::items::items)
+                .post(ogc::transact::create::create)
+                .options(ogc::transact::options::of_items),
+        )
+        .route(
+            "/ogc/collections/{collection}/items/{id}",
+            get(ogc::item::item)
+                .put(ogc::transact::replace::replace)
+                .patch(ogc::transact::change::change)
+                .delete(ogc::transact::remove::remove)
+                .options(ogc::transact::options::of_item),
+        )
         // Figures
         .route("/api/v1/coverage", get(coverage::get::get_coverage))
         .route("/api/v1/coverage/why", get(coverage::why::get_why))
@@ -129,7 +144,6 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/readyz", get(ops::ready::ready))
         .route("/metrics", get(ops::metrics::metrics))
         .fallback(page::file)
-        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         // Outermost first.
         .layer(
             ServiceBuilder::new()
@@ -139,7 +153,10 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
                 .layer(TraceLayer::new_for_http())
                 .layer(from_fn(surroundings::count))
                 .layer(from_fn(surroundings::guard))
+                .layer(from_fn(surroundings::options))
                 .layer(surroundings::cross_origin())
+                .layer(from_fn(surroundings::options_again))
+                .layer(from_fn(surroundings::not_allowed))
                 .layer(from_fn(etag::by_coding))
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(app.clone(), surroundings::time_limit))

@@ -22,8 +22,63 @@ pub fn cross_origin() -> CorsLayer {
         .allow_origin(AnyOrigin)
         .allow_methods([Method::GET, Method::HEAD])
         .allow_headers([SEQ, header::IF_NONE_MATCH, header::ACCEPT, header::CONTENT_TYPE])
-        .expose_headers([header::ETAG, header::LINK, header::LOCATION, header::RETRY_AFTER, SEQ])
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::LOCATION,
+            header::RETRY_AFTER,
+            HeaderName::from_static("content-crs"),
+            SEQ,
+        ])
         .max_age(std::time::Duration::from_hours(24))
+}
+
+/// What `OPTIONS` is called on its way past the layer for pages of elsewhere, which would answer every one of
+/// them as if it came from such a page.
+const ASKED: &str = "X-OPTIONS";
+
+/// Outside of that layer: sets what is no page's question apart, and answers it where no handler does.
+pub async fn options(mut request: Request, next: Next) -> Response {
+    let from_page = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    if request.method() != Method::OPTIONS || from_page {
+        return next.run(request).await;
+    }
+    if let Ok(asked) = Method::from_bytes(ASKED.as_bytes()) {
+        *request.method_mut() = asked;
+    }
+    let mut response = next.run(request).await;
+    if response.status() == axum::http::StatusCode::METHOD_NOT_ALLOWED {
+        let allow = response.headers().get(header::ALLOW).cloned();
+        response = axum::http::StatusCode::NO_CONTENT.into_response();
+        let told = allow.and_then(|allow| {
+            let allow = allow.to_str().ok()?.split(',').collect::<Vec<_>>().join(", ");
+            HeaderValue::try_from(format!("{allow}, OPTIONS")).ok()
+        });
+        response.headers_mut().insert(header::ALLOW, told.unwrap_or(HeaderValue::from_static("OPTIONS")));
+    }
+    response
+}
+
+/// Inside of that layer: gives the question its own name again.
+pub async fn options_again(mut request: Request, next: Next) -> Response {
+    if request.method().as_str() == ASKED {
+        *request.method_mut() = Method::OPTIONS;
+    }
+    next.run(request).await
+}
+
+/// Words the router's own answer to a method that a path does not have, and keeps which ones it has.
+pub async fn not_allowed(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let worded = response.headers().contains_key(header::CONTENT_TYPE);
+    if response.status() != axum::http::StatusCode::METHOD_NOT_ALLOWED || worded {
+        return response;
+    }
+    let mut told = ApiError::MethodNotAllowed.into_response();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        told.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    told
 }
 
 /// Gives a request up that takes too long.

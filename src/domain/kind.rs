@@ -70,6 +70,18 @@ pub struct Family {
     pub name_en: String,
 }
 
+/// A collection of the sites of some kinds, beside the collection of all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct View {
+    /// How addresses call it.
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+    /// Ids of kinds.
+    pub kinds: Vec<String>,
+}
+
 /// A kind of equipment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +131,8 @@ pub struct KindFile {
     pub families: Vec<Family>,
     #[serde(default, rename = "kind")]
     pub kinds: Vec<Kind>,
+    #[serde(default, rename = "view")]
+    pub views: Vec<View>,
     #[serde(default, rename = "equipment_kind")]
     pub equipment_kinds: Vec<EquipmentKind>,
     #[serde(default, rename = "organisation_kind")]
@@ -218,7 +232,34 @@ impl Catalogue {
                 }
             }
         }
+        for (position, view) in file.views.iter().enumerate() {
+            let known = |id: &String| file.kinds.iter().any(|kind| kind.id == *id);
+            if let Some(unknown) = view.kinds.iter().find(|id| !known(id)) {
+                return Err(format!("view `{}` names the kind `{unknown}`, which is not listed", view.id));
+            }
+            let address = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+            if view.id.is_empty() || !view.id.chars().all(address) {
+                return Err(format!("view `{}`: an id has small letters, digits, `_` and `-` only", view.id));
+            }
+            if file.views[..position].iter().any(|other| other.id == view.id) {
+                return Err(format!("two views are called `{}`", view.id));
+            }
+        }
         Ok(Self { file, kinds, equipment })
+    }
+
+    /// Collections of the sites of some kinds; `trails`, where the file lists no view.
+    pub fn views(&self) -> Vec<View> {
+        if !self.file.views.is_empty() {
+            return self.file.views.clone();
+        }
+        let measured = self.file.kinds.iter().filter(|kind| kind.measure == Measure::LengthWidth);
+        vec![View {
+            id: "trails".to_owned(),
+            name_zh: "健身步道".to_owned(),
+            name_en: "Fitness trails".to_owned(),
+            kinds: measured.map(|kind| kind.id.clone()).collect(),
+        }]
     }
 
     pub fn kinds(&self) -> &[Kind] {

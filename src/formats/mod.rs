@@ -4,6 +4,7 @@
 mod column;
 pub mod cql2;
 mod csv;
+pub mod document;
 mod docx;
 mod encoding;
 mod error;

@@ -288,6 +288,16 @@ impl<T> RecordFacts<T> {
     }
 }
 
+/// Nothing is fixed about a feature of an imported layer but what its file said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportedFacts;
+
+impl Hangs for ImportedFacts {
+    fn parent(&self) -> Option<Uuid> {
+        None
+    }
+}
+
 impl Hangs for SiteFacts {
     fn parent(&self) -> Option<Uuid> {
         self.container().map(|container| container.0)

@@ -83,3 +83,68 @@ impl<'a, F> Iterator for Merge<'a, F> {
         }
     }
 }
+
+impl<F> Layer<F> {
+    /// The entities whose id is less than `before`, the greatest id first. O(log n) to start.
+    pub fn iter_before(&self, before: Uuid) -> impl Iterator<Item = &Entry<F>> {
+        let tails = self.runs().iter().map(|run| {
+            let entries = run.entries();
+            let tombstones = run.tombstones();
+            Tail {
+                entries: &entries[..entries.partition_point(|entry| entry.id < before)],
+                tombstones: &tombstones[..tombstones.partition_point(|id| *id < before)],
+            }
+        });
+        MergeBack { tails: tails.collect() }
+    }
+}
+
+/// What is left of one run, from the other end.
+struct Tail<'a, F> {
+    entries: &'a [Entry<F>],
+    tombstones: &'a [Uuid],
+}
+
+impl<'a, F> Tail<'a, F> {
+    fn next_id(&self) -> Option<Uuid> {
+        self.entries.last().map(|entry| entry.id).max(self.tombstones.last().copied())
+    }
+
+    /// Moves past `id`, which is the next one; `None` if it is a tombstone.
+    fn take(&mut self, id: Uuid) -> Option<&'a Entry<F>> {
+        match self.entries.split_last() {
+            Some((entry, rest)) if entry.id == id => {
+                self.entries = rest;
+                Some(entry)
+            }
+            _ => {
+                self.tombstones = self.tombstones.split_last().map_or(&[], |(_, rest)| rest);
+                None
+            }
+        }
+    }
+}
+
+/// As [`Merge`], backwards.
+struct MergeBack<'a, F> {
+    tails: Vec<Tail<'a, F>>,
+}
+
+impl<'a, F> Iterator for MergeBack<'a, F> {
+    type Item = &'a Entry<F>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let id = self.tails.iter().filter_map(Tail::next_id).max()?;
+            let mut said = None;
+            for tail in &mut self.tails {
+                if tail.next_id() == Some(id) {
+                    said = tail.take(id);
+                }
+            }
+            if said.is_some() {
+                return said;
+            }
+        }
+    }
+}

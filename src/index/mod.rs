@@ -22,6 +22,8 @@ mod envelope;
 mod extent;
 /// What filters and counts look at.
 mod facts;
+/// An encoded feature, read without building a tree.
+pub mod feature;
 /// All entities in id order.
 mod iterate;
 /// One kind of entity, as a stack of runs.
@@ -43,7 +45,7 @@ mod tiled;
 
 pub use crate::domain::region::Region;
 pub use entry::{Entry, Hangs, Shape};
-pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, RecordFacts, SiteFacts};
+pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, ImportedFacts, RecordFacts, SiteFacts};
 pub use layer::Layer;
 pub use place::Place;
 pub use query::{Filter, Near, Page, Slice};

@@ -14,7 +14,7 @@ pub struct Asked {
     given: BTreeMap<String, String>,
     /// Names that were given with different values.
     twice: BTreeSet<String>,
-    known: Vec<&'static str>,
+    known: Vec<String>,
     defects: Vec<Invalid>,
 }
 
@@ -71,8 +71,8 @@ impl Asked {
     }
 
     /// The text of a parameter; empty counts as wrong.
-    pub fn text(&mut self, name: &'static str) -> Option<String> {
-        self.known.push(name);
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        self.known.push(name.to_owned());
         let text = self.given.remove(name)?;
         if self.twice.contains(name) {
             let (zh, en) = (
@@ -181,6 +181,11 @@ impl Asked {
     /// Notes something wrong with a parameter.
     pub fn wrong(&mut self, name: &str, code: &str, zh: impl Into<String>, en: impl Into<String>) {
         self.defects.push(Invalid::new(name, code, zh, en));
+    }
+
+    /// Adds a defect that was found elsewhere.
+    pub fn found_wrong(&mut self, defect: Invalid) {
+        self.defects.push(defect);
     }
 
     /// Adds what a failed look-up found wrong.

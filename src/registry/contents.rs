@@ -2,6 +2,7 @@
 
 use super::Registry;
 use super::error::RegistryError;
+use super::imported::Imported;
 use super::world::World;
 use super::year_end::{Figures, Grounds};
 use crate::domain::id::BlobHash;
@@ -16,6 +17,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 const NETWORKS: usize = 2;
 /// Layers that are kept in memory.
 const LAYERS: usize = 4;
+/// Imported layers that are kept as collections.
+const COLLECTIONS: usize = 32;
 /// Frozen years whose figures are kept in memory: those of a plan and the one before.
 const YEARS: usize = 12;
 /// Frozen years whose sites are.
@@ -25,6 +28,7 @@ const GROUNDS: usize = 1;
 pub struct Contents {
     networks: Kept<Extract>,
     layers: Kept<Vec<Record>>,
+    imported: Kept<Imported>,
     figures: Kept<Figures>,
     grounds: Kept<Grounds>,
 }
@@ -34,6 +38,7 @@ impl Default for Contents {
         Self {
             networks: Kept::new(NETWORKS),
             layers: Kept::new(LAYERS),
+            imported: Kept::new(COLLECTIONS),
             figures: Kept::new(YEARS),
             grounds: Kept::new(GROUNDS),
         }
@@ -64,6 +69,15 @@ impl Registry {
         let Some(layer) = world.layers.find(name) else { return Ok(None) };
         let (hash, kept) = (layer.thing.blob, &self.contents.layers);
         self.contents_of(hash, kept, feature_blob::read).await.map(Some)
+    }
+
+    /// Contents of an imported layer as a collection.
+    ///
+    /// # Errors
+    /// As [`Registry::extract`].
+    pub(super) async fn imported_contents(&self, hash: BlobHash) -> Result<Arc<Imported>, RegistryError> {
+        let read = |bytes: &[u8]| feature_blob::read(bytes).map(|records| Imported::of(&records));
+        self.contents_of(hash, &self.contents.imported, read).await
     }
 
     /// What a frozen year told.

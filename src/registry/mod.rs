@@ -28,6 +28,8 @@ mod feeder;
 pub mod history;
 /// Files into the registry.
 pub mod import;
+/// Imported layers as collections.
+pub mod imported;
 /// Makes a database with a district's data.
 pub mod init;
 /// Worlds of the past.

@@ -31,6 +31,8 @@ mod ops;
 /// Paging while others write.
 mod paging;
 mod plan;
+/// Reading features as clients of the standards do.
+mod reading;
 /// The six kinds of records.
 mod records;
 /// `/api/v1/scenarios`, `/api/v1/layers`, `/api/v1/networks`
@@ -49,3 +51,5 @@ mod times;
 mod tokens;
 /// Many writers at once.
 mod writers;
+/// Writing features as clients of the standards do.
+mod writing;

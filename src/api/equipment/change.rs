@@ -32,5 +32,5 @@ pub async fn change_equipment(
         .change_equipment(&writer.author, path.id, patch.members, condition, repeat.as_ref())
         .await
         .map_err(|error| form.blame(error))?;
-    Ok(changed::<Pieces>(&app.registry.world(), path.id.0, written.seq))
+    Ok(changed(&Pieces, &app.registry.world(), path.id.0, written.seq))
 }

@@ -29,5 +29,5 @@ pub async fn create_equipment(
         .await
         .map_err(|error| form.blame(error))?;
     let location = address.of(&format!("/api/v1/equipment/{}", written.id));
-    Ok(created::<Pieces>(&app.registry.world(), written.id.0, written.seq, written.replayed, &location))
+    Ok(created(&Pieces, &app.registry.world(), written.id.0, written.seq, written.replayed, &location))
 }

@@ -16,5 +16,5 @@ pub async fn get_equipment(
     params: Params,
 ) -> Result<Response, ApiError> {
     params.finish()?;
-    one::<Pieces>(&world, &path.id.to_string(), &cached)
+    one(&Pieces, &world, &path.id.to_string(), &cached)
 }

@@ -19,7 +19,7 @@ pub async fn list_equipment(
 ) -> Result<Response, ApiError> {
     let place = Place::take(&mut params);
     let page = Page::take(&mut params);
-    let tests = Pieces::filters(&mut params, &world, app.registry.reference())?;
+    let tests = Pieces.filters(&mut params, &world, app.registry.reference())?;
     params.finish()?;
-    list::<Pieces>(&app, &world, &Listing { place, tests, page }, &address).await
+    list(&Pieces, &app, &world, &Listing::new(place, tests, page), &address).await
 }

@@ -29,5 +29,5 @@ pub async fn replace_equipment(
         .replace_equipment(&writer.author, path.id, whole.members, condition)
         .await
         .map_err(|error| form.blame(error))?;
-    Ok(changed::<Pieces>(&app.registry.world(), path.id.0, written.seq))
+    Ok(changed(&Pieces, &app.registry.world(), path.id.0, written.seq))
 }

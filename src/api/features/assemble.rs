@@ -22,10 +22,25 @@ pub struct Frame {
 #[derive(Clone, Debug, Serialize)]
 pub struct Link {
     pub rel: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub r#type: &'static str,
     pub href: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<&'static str>,
+    pub title: Option<String>,
+    /// The address has variables in braces.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub templated: bool,
+}
+
+impl Link {
+    pub fn new(rel: &'static str, media: &'static str, href: String) -> Self {
+        Self { rel, r#type: media, href, title: None, templated: false }
+    }
+
+    /// With a title, Chinese and English.
+    pub fn titled(self, zh: &str, en: &str) -> Self {
+        Self { title: Some(format!("{zh} / {en}")), ..self }
+    }
 }
 
 /// A collection's page. `distances` (metres) go into the features' properties as `distance_m`.
@@ -80,7 +95,7 @@ mod tests {
     }
 
     fn frame(count: usize) -> Frame {
-        let link = Link { rel: "self", r#type: "x", href: "http://h/\"a".to_owned(), title: None };
+        let link = Link::new("self", "x", "http://h/\"a".to_owned());
         Frame {
             r#type: "FeatureCollection",
             number_matched: 9,

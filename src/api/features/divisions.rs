@@ -1,29 +1,50 @@
 //! Divisions and their filters, and the divisions that a list of other things is limited to.
 
+use super::fields::{self, Field};
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
 use crate::domain::change::EntityKind;
 use crate::domain::contribution::Ordinal;
 use crate::domain::id::DivisionId;
+use crate::domain::kind::Catalogue;
 use crate::index::{Day, DivisionFacts, Layer, Snapshot};
 use crate::registry::coverage::{Named, find_division};
 use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
+#[derive(Clone)]
 pub struct Divisions;
 
 impl Collection for Divisions {
     type Facts = DivisionFacts;
-    const ID: &'static str = "divisions";
-    const WHAT: Thing = Thing::Entity(EntityKind::Division);
 
-    fn layer(snapshot: &Snapshot) -> &Layer<DivisionFacts> {
+    fn id(&self) -> &str {
+        "divisions"
+    }
+
+    fn what(&self) -> Thing {
+        Thing::Entity(EntityKind::Division)
+    }
+
+    fn title(&self) -> (String, String) {
+        ("行政区划".to_owned(), "Divisions".to_owned())
+    }
+
+    fn description(&self) -> (String, String) {
+        (
+            "区划树；boundary_quality 为 schematic 的边界仅为示意".to_owned(),
+            "the tree of divisions; a schematic boundary must not be measured".to_owned(),
+        )
+    }
+
+    fn layer<'a>(&'a self, snapshot: &'a Snapshot) -> &'a Layer<DivisionFacts> {
         &snapshot.divisions
     }
 
     fn filters<'a>(
+        &self,
         params: &mut Params,
         world: &'a World,
         _: &Reference,
@@ -42,8 +63,12 @@ impl Collection for Divisions {
         Ok(tests)
     }
 
-    fn time(facts: &DivisionFacts) -> (Day, Day) {
+    fn time(&self, facts: &DivisionFacts) -> (Day, Day) {
         (facts.valid_from, facts.valid_to)
+    }
+
+    fn fields(&self, catalogue: &Catalogue) -> Vec<Field> {
+        fields::divisions(catalogue)
     }
 }
 

@@ -3,20 +3,36 @@
 //! A collection says where its entries are ([`Collection::layer`]) and which filters it knows
 //! ([`Collection::filters`]); [`list()`] and [`one()`] do the rest.
 
+/// Collections by their names.
+mod any;
 /// From entries to the bytes of an answer.
 mod assemble;
 /// Clusters and their filters.
 mod clusters;
+/// What is asked of features beside their place.
+mod conditions;
 /// Divisions and their filters.
 mod divisions;
 /// Equipment and its filters.
 mod equipment;
-/// A page of a collection.
+/// What members features have.
+pub mod fields;
+/// A page of a collection, found.
+mod found;
+/// The features of an imported layer.
+mod imported;
+/// A page of a collection as GeoJSON.
 mod list;
 /// One feature.
 mod one;
+/// Lists in another order than that of ids.
+mod order;
+/// Members as values.
+mod property;
 /// Records and their filters.
 mod records;
+/// How features are told.
+mod shaping;
 /// Sites and their filters.
 mod sites;
 /// Filters: what a parameter asks of each entry.
@@ -24,61 +40,107 @@ mod wanted;
 /// Answers to writes.
 mod written;
 
+pub use any::Any;
+pub(crate) use any::with;
 use assemble::feature_of;
+pub use assemble::{Frame, Link};
 pub use clusters::Clusters;
+pub use conditions::{Conditions, conditions};
 pub use divisions::Divisions;
 pub use equipment::Pieces;
-pub use list::{Listing, list};
+pub use found::{Found, Listing, found, select};
+pub use imported::Imported;
+pub use list::list;
 pub use one::{missing, one};
+pub use order::Order;
+pub use property::Quick;
 pub use records::{Institutions, Listed, Organisations};
-pub use sites::{Sites, Trails};
+pub use shaping::Shaping;
+pub use sites::Sites;
 pub use wanted::Tests;
 pub use written::{changed, created, located, removed};
 
+use self::fields::Field;
 use super::error::ApiError;
 use super::query::{Interval, Params};
-use crate::index::{Day, Hangs, Layer, Snapshot};
+use crate::domain::kind::Catalogue;
+use crate::index::{Day, Entry, Hangs, Layer, Snapshot};
 use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
+use uuid::Uuid;
 
 /// The media type of features.
 pub const GEOJSON: &str = "application/geo+json";
 
 /// A collection of features.
-pub trait Collection {
-    type Facts: Hangs + 'static;
-    /// Under `/ogc/collections/`.
-    const ID: &'static str;
-    /// How a single one is called in messages.
-    const WHAT: Thing;
+pub trait Collection: Send + Sync {
+    type Facts: Hangs + Send + Sync + 'static;
 
-    fn layer(snapshot: &Snapshot) -> &Layer<Self::Facts>;
+    /// Under `/ogc/collections/`.
+    fn id(&self) -> &str;
+
+    /// How a single one is called in messages.
+    fn what(&self) -> Thing;
+
+    /// Chinese and English.
+    fn title(&self) -> (String, String);
+
+    /// Chinese and English: what is in it, and what to heed.
+    fn description(&self) -> (String, String);
+
+    /// The entries, of which a part may be in the collection.
+    fn layer<'a>(&'a self, snapshot: &'a Snapshot) -> &'a Layer<Self::Facts>;
+
+    /// Whether the layer has entries that are not in the collection.
+    fn is_part(&self) -> bool {
+        false
+    }
 
     /// Whether an entry of the layer is in the collection.
-    fn holds(_: &Self::Facts) -> bool {
+    fn holds(&self, _: &Self::Facts) -> bool {
         true
     }
 
-    /// Takes the parameters this collection filters by.
+    /// The id by which the index knows the feature that an address calls so.
+    fn key(&self, id: &str) -> Option<Uuid> {
+        id.parse().ok()
+    }
+
+    /// Takes the parameters this collection filters by. Of a part of a layer, the first test is to be in it.
     ///
     /// # Errors
     /// A look-up failed for a reason that is not the user's.
     fn filters<'a>(
+        &self,
         params: &mut Params,
         world: &'a World,
         reference: &Reference,
     ) -> Result<Tests<'a, Self::Facts>, ApiError>;
 
     /// When the entity was there, as `datetime` asks for it: (first day, last day), `None` is open.
-    fn time(facts: &Self::Facts) -> (Day, Day);
+    fn time(&self, facts: &Self::Facts) -> (Day, Day);
+
+    /// How a member is read from facts instead of from the encoded feature; `None`: only from that.
+    fn quick(&self, _: &str) -> Option<Quick<Self::Facts>> {
+        None
+    }
+
+    /// Members of its features' properties.
+    fn fields(&self, catalogue: &Catalogue) -> Vec<Field>;
+
+    /// The entry that an address calls so, if it is in the collection.
+    fn find<'a>(&'a self, snapshot: &'a Snapshot, id: &str) -> Option<&'a Entry<Self::Facts>> {
+        let entry = self.layer(snapshot).get(self.key(id)?)?;
+        self.holds(&entry.facts).then_some(entry)
+    }
 
     /// Adds the condition of `datetime`.
-    fn during(tests: &mut Tests<'_, Self::Facts>, wanted: Option<Interval>) {
+    fn during<'a>(&'a self, tests: &mut Tests<'a, Self::Facts>, wanted: Option<Interval>) {
         let Some(wanted) = wanted else { return };
         let (from, to) = (wanted.from.map(|day| Day::of(Some(day))), wanted.to.map(|day| Day::of(Some(day))));
         tests.push(move |entry| {
-            let (first, last) = Self::time(&entry.facts);
+            let (first, last) = self.time(&entry.facts);
             let before_its_end =
                 last.days().zip(from.and_then(Day::days)).is_none_or(|(last, from)| from <= last);
             let after_its_start =

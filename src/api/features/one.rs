@@ -8,19 +8,18 @@ use crate::registry::error::Thing;
 use crate::registry::world::World;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use uuid::Uuid;
 
 /// Answers one feature; 304 when the client has it as it is.
 ///
 /// # Errors
 /// There is none with this id.
-pub fn one<C: Collection>(world: &World, id: &str, cached: &IfNoneMatch) -> Result<Response, ApiError> {
-    let found = id
-        .parse::<Uuid>()
-        .ok()
-        .and_then(|uuid| C::layer(&world.snapshot).get(uuid))
-        .filter(|entry| C::holds(&entry.facts));
-    let entry = found.ok_or_else(|| missing(C::WHAT, id))?;
+pub fn one<C: Collection>(
+    of: &C,
+    world: &World,
+    id: &str,
+    cached: &IfNoneMatch,
+) -> Result<Response, ApiError> {
+    let entry = of.find(&world.snapshot, id).ok_or_else(|| missing(of.what(), id))?;
     let tag = etag(entry.version, Some(&entry.feature));
     let mut response = if cached.has(&tag) {
         StatusCode::NOT_MODIFIED.into_response()

@@ -1,9 +1,12 @@
 //! Records and their filters, the same for every kind.
 
+use super::fields;
+use super::fields::Field;
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
 use crate::domain::contribution::Ordinal;
+use crate::domain::kind::Catalogue;
 use crate::domain::record::{Institution, Organisation};
 use crate::index::{Day, Layer, RecordFacts, Snapshot};
 use crate::registry::draft::record::Drafted;
@@ -14,7 +17,19 @@ use std::marker::PhantomData;
 use uuid::Uuid;
 
 /// All records of a kind.
-pub struct Listed<T>(PhantomData<T>);
+pub struct Listed<T>(PhantomData<fn() -> T>);
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> Clone for Listed<T> {
+    fn clone(&self) -> Self {
+        Self(PhantomData)
+    }
+}
 
 /// Those that have a place are collections of their own.
 pub type Organisations = Listed<Organisation>;
@@ -23,14 +38,29 @@ pub type Institutions = Listed<Institution>;
 
 impl<T: Drafted> Collection for Listed<T> {
     type Facts = RecordFacts<T>;
-    const ID: &'static str = T::WHAT.as_str();
-    const WHAT: Thing = Thing::Entity(T::KIND);
 
-    fn layer(snapshot: &Snapshot) -> &Layer<RecordFacts<T>> {
+    fn id(&self) -> &str {
+        T::WHAT.as_str()
+    }
+
+    fn what(&self) -> Thing {
+        Thing::Entity(T::KIND)
+    }
+
+    fn title(&self) -> (String, String) {
+        fields::records_title(T::KIND)
+    }
+
+    fn description(&self) -> (String, String) {
+        fields::records_description(T::KIND)
+    }
+
+    fn layer<'a>(&'a self, snapshot: &'a Snapshot) -> &'a Layer<RecordFacts<T>> {
         snapshot.records.of::<T>()
     }
 
     fn filters<'a>(
+        &self,
         params: &mut Params,
         world: &'a World,
         _: &Reference,
@@ -51,8 +81,12 @@ impl<T: Drafted> Collection for Listed<T> {
         Ok(tests)
     }
 
-    fn time(facts: &RecordFacts<T>) -> (Day, Day) {
+    fn time(&self, facts: &RecordFacts<T>) -> (Day, Day) {
         let (first, last) = facts.record.days();
         (Day::of(first), Day::of(last))
+    }
+
+    fn fields(&self, catalogue: &Catalogue) -> Vec<Field> {
+        fields::records(T::KIND, catalogue)
     }
 }

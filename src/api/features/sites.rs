@@ -1,29 +1,94 @@
-//! Sites and their filters; trails are the sites that are measured by length and width.
+//! Sites and their filters; a view, such as the trails, is the sites of some kinds.
 
+use super::fields::{self, Field};
+use super::property::{Quick, day, word};
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
 use crate::domain::change::EntityKind;
+use crate::domain::filter::Value;
+use crate::domain::kind::{Catalogue, View};
 use crate::domain::site::{Access, Level, Status};
-use crate::index::{Day, Layer, SiteFacts, Snapshot};
+use crate::index::{Day, Entry, Layer, SiteFacts, Snapshot};
 use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 use uuid::Uuid;
 
-pub struct Sites;
-pub struct Trails;
+/// All sites, or those of a view's kinds.
+#[derive(Clone, Default)]
+pub struct Sites {
+    view: Option<Wanted>,
+}
+
+/// A view, and which kinds it holds, by their numbers.
+#[derive(Clone)]
+struct Wanted {
+    view: View,
+    kinds: Vec<bool>,
+}
+
+impl Sites {
+    /// How the collection of all sites is called.
+    pub const ID: &'static str = "sites";
+
+    /// The sites of a view's kinds.
+    pub fn of(view: &View, catalogue: &Catalogue) -> Self {
+        let kinds = catalogue.kinds().iter().map(|kind| view.kinds.contains(&kind.id)).collect();
+        Self { view: Some(Wanted { view: view.clone(), kinds }) }
+    }
+}
 
 impl Collection for Sites {
     type Facts = SiteFacts;
-    const ID: &'static str = "sites";
-    const WHAT: Thing = Thing::Entity(EntityKind::Site);
 
-    fn layer(snapshot: &Snapshot) -> &Layer<SiteFacts> {
+    fn id(&self) -> &str {
+        self.view.as_ref().map_or(Self::ID, |wanted| &wanted.view.id)
+    }
+
+    fn what(&self) -> Thing {
+        match &self.view {
+            Some(wanted) if wanted.view.id == "trails" => Thing::Trail,
+            _ => Thing::Entity(EntityKind::Site),
+        }
+    }
+
+    fn title(&self) -> (String, String) {
+        let all = || ("体育场地".to_owned(), "Fitness sites".to_owned());
+        self.view
+            .as_ref()
+            .map_or_else(all, |wanted| (wanted.view.name_zh.clone(), wanted.view.name_en.clone()))
+    }
+
+    fn description(&self) -> (String, String) {
+        match &self.view {
+            None => (
+                "全部场地，含已关闭的（见 status）；面积未知为 null".to_owned(),
+                "all sites, closed ones too (see status); an unknown area is null".to_owned(),
+            ),
+            Some(wanted) => (
+                format!("场地中类型为 {} 的", wanted.view.kinds.join("、")),
+                format!("the sites of the kinds {}", wanted.view.kinds.join(", ")),
+            ),
+        }
+    }
+
+    fn layer<'a>(&'a self, snapshot: &'a Snapshot) -> &'a Layer<SiteFacts> {
         &snapshot.sites
     }
 
+    fn is_part(&self) -> bool {
+        self.view.is_some()
+    }
+
+    fn holds(&self, facts: &SiteFacts) -> bool {
+        self.view
+            .as_ref()
+            .is_none_or(|wanted| wanted.kinds.get(usize::from(facts.kind.0)).copied().unwrap_or(false))
+    }
+
     fn filters<'a>(
+        &self,
         params: &mut Params,
         world: &'a World,
         reference: &Reference,
@@ -50,39 +115,38 @@ impl Collection for Sites {
         });
         let smart = params.boolean("smart");
         tests.push_some(smart, |wanted, entry| entry.facts.is_smart() == *wanted);
+        if let Some(wanted) = self.view.clone() {
+            let kinds = wanted.kinds;
+            tests.push(move |entry: &Entry<SiteFacts>| {
+                kinds.get(usize::from(entry.facts.kind.0)).copied().unwrap_or(false)
+            });
+        }
         Ok(tests)
     }
 
-    fn time(facts: &SiteFacts) -> (Day, Day) {
+    fn time(&self, facts: &SiteFacts) -> (Day, Day) {
         (facts.opened, facts.closed)
     }
-}
 
-impl Collection for Trails {
-    type Facts = SiteFacts;
-    const ID: &'static str = "trails";
-    const WHAT: Thing = Thing::Trail;
-
-    fn layer(snapshot: &Snapshot) -> &Layer<SiteFacts> {
-        &snapshot.sites
+    fn quick(&self, name: &str) -> Option<Quick<SiteFacts>> {
+        Some(match name {
+            "kind" => |facts, catalogue| word(&catalogue.get(facts.kind).id),
+            "status" => |facts, _| word(facts.status.as_str()),
+            "access" => |facts, _| word(facts.access.as_str()),
+            "level" => |facts, _| facts.level.map_or(Value::Null, |level| word(level.as_str())),
+            "counts_area" => |facts, _| Value::Bool(facts.counts_area()),
+            "venue_area_m2" => {
+                |facts, _| facts.venue_area().map_or(Value::Null, |area| Value::Number(area.m2()))
+            }
+            "opened_on" => |facts, _| day(facts.opened.date()),
+            "closed_on" => |facts, _| day(facts.closed.date()),
+            "demo" => |facts, _| Value::Bool(facts.is_demo()),
+            _ => return None,
+        })
     }
 
-    fn holds(facts: &SiteFacts) -> bool {
-        facts.is_trail()
-    }
-
-    fn filters<'a>(
-        params: &mut Params,
-        world: &'a World,
-        reference: &Reference,
-    ) -> Result<Tests<'a, SiteFacts>, ApiError> {
-        let mut tests = Sites::filters(params, world, reference)?;
-        tests.push(|entry| Self::holds(&entry.facts));
-        Ok(tests)
-    }
-
-    fn time(facts: &SiteFacts) -> (Day, Day) {
-        Sites::time(facts)
+    fn fields(&self, catalogue: &Catalogue) -> Vec<Field> {
+        fields::sites(catalogue)
     }
 }
 

@@ -14,13 +14,14 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
 /// 201 with `Location`. A repeated request gets the same answer, marked as such.
 pub fn created<C: Collection>(
+    of: &C,
     world: &World,
     id: Uuid,
     written: Seq,
     replayed: bool,
     location: &str,
 ) -> Response {
-    let mut response = answer::<C>(world, id, written, StatusCode::CREATED);
+    let mut response = answer(of, world, id, written, StatusCode::CREATED);
     located(&mut response, location, replayed);
     response
 }
@@ -36,8 +37,8 @@ pub fn located(response: &mut Response, location: &str, replayed: bool) {
 }
 
 /// 200.
-pub fn changed<C: Collection>(world: &World, id: Uuid, written: Seq) -> Response {
-    answer::<C>(world, id, written, StatusCode::OK)
+pub fn changed<C: Collection>(of: &C, world: &World, id: Uuid, written: Seq) -> Response {
+    answer(of, world, id, written, StatusCode::OK)
 }
 
 /// 204.
@@ -49,8 +50,8 @@ pub fn removed(written: Seq) -> Response {
 
 /// The tag is that of this write even where somebody has written since: an editor that goes on
 /// from its own copy is then told that it is stale, and overwrites nothing.
-fn answer<C: Collection>(world: &World, id: Uuid, written: Seq, status: StatusCode) -> Response {
-    let entry = C::layer(&world.snapshot).get(id);
+fn answer<C: Collection>(of: &C, world: &World, id: Uuid, written: Seq, status: StatusCode) -> Response {
+    let entry = of.layer(&world.snapshot).get(id);
     let feature = entry.filter(|entry| entry.version == written.0).map(|entry| &*entry.feature);
     let tag = etag(written.0, feature);
     let mut response = match entry {

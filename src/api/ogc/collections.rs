@@ -1,117 +1,137 @@
 //! The collections, and one of them.
 
-use super::only_format;
+use super::form::{Accept, Form, JSON, only};
+use super::items::FORMS;
+use super::landing::own_links;
+use super::{document, page, served};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
-use crate::api::features::{
-    Clusters, Collection, Divisions, GEOJSON, Institutions, Organisations, Pieces, Sites, Trails, missing,
-};
-use crate::api::query::Params;
+use crate::api::features::{Any, Collection, Link, with};
+use crate::api::query::{CRS84, Params};
 use crate::api::seq::Seen;
-use crate::registry::error::Thing;
+use crate::api::state::App;
 use crate::registry::world::World;
-use axum::Json;
-use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, State};
+use axum::response::Response;
 use serde_json::{Value, json};
 
-/// What is told about a collection.
-struct Told {
-    id: &'static str,
-    title: &'static str,
-    description: &'static str,
-}
-
-const COLLECTIONS: [Told; 7] = [
-    Told {
-        id: Sites::ID,
-        title: "体育场地 / sites",
-        description: "全部场地，含已关闭的（见 status）；面积未知为 null / all sites, closed ones too (see status); an unknown area is null",
-    },
-    Told {
-        id: Trails::ID,
-        title: "健身步道 / trails",
-        description: "场地中按路段长度乘宽度计面积的 / the sites whose area is length times width by segment",
-    },
-    Told {
-        id: Pieces::ID,
-        title: "健身器材 / equipment",
-        description: "场地上的器材，每件一条 / pieces of equipment on sites",
-    },
-    Told {
-        id: Divisions::ID,
-        title: "行政区划 / divisions",
-        description: "区划树；boundary_quality 为 schematic 的边界仅为示意 / the tree of divisions; a schematic boundary must not be measured",
-    },
-    Told {
-        id: Clusters::ID,
-        title: "集聚区 / clusters",
-        description: "规划中的体育空间集聚区 / areas that the plan wants developed",
-    },
-    Told {
-        id: Organisations::ID,
-        title: "体育组织 / organisations",
-        description: "协会、俱乐部、站点等；没有位置的 geometry 为 null / associations, clubs, stations and others; the geometry is null where no place is recorded",
-    },
-    Told {
-        id: Institutions::ID,
-        title: "机构 / institutions",
-        description: "养老、康复等须配置器材的机构 / elderly-care, rehabilitation and other institutions that are to have equipment",
-    },
-];
-
 /// `GET /ogc/collections`.
-pub async fn list(Seen(world): Seen, address: Address, params: Params) -> Result<Response, ApiError> {
-    only_format(params)?;
-    let collections: Vec<Value> = COLLECTIONS.iter().map(|told| describe(told, &world, &address)).collect();
-    let own = json!({"rel": "self", "type": "application/json", "href": address.of("/ogc/collections"), "title": "collections"});
-    Ok(Json(json!({"links": [own], "collections": collections})).into_response())
+pub async fn list(
+    State(app): State<App>,
+    Seen(world): Seen,
+    accept: Accept,
+    address: Address,
+    params: Params,
+) -> Result<Response, ApiError> {
+    let form = only(params, &accept)?;
+    let served = served(&app, &world);
+    let mut collections = Vec::new();
+    for any in Any::all(&app, &world).await? {
+        collections.push(with!(&any, of => describe(of, &world, &address, &JSON, &served)));
+    }
+    let mut links = own_links(&address, form, "/ogc/collections");
+    links.push(Link::new("root", JSON.media, address.of("/ogc")).titled("首页", "landing page"));
+    let body = json!({"links": links, "crs": served, "collections": collections});
+    Ok(document(form, &body, |body| page::collections(body, &address)))
 }
 
 /// `GET /ogc/collections/{collection}`.
 pub async fn get(
+    State(app): State<App>,
     Path(id): Path<String>,
     Seen(world): Seen,
+    accept: Accept,
     address: Address,
     params: Params,
 ) -> Result<Response, ApiError> {
-    only_format(params)?;
-    let told =
-        COLLECTIONS.iter().find(|told| told.id == id).ok_or_else(|| missing(Thing::Collection, &id))?;
-    Ok(Json(describe(told, &world, &address)).into_response())
+    let form = only(params, &accept)?;
+    let any = Any::named(&app, &world, &id).await?;
+    let served = served(&app, &world);
+    let body = with!(&any, of => describe(of, &world, &address, form, &served));
+    Ok(document(form, &body, |body| page::collection(body, &address)))
 }
 
-fn describe(told: &Told, world: &World, address: &Address) -> Value {
-    let path = format!("/ogc/collections/{}", told.id);
+/// The address of a collection, its name escaped.
+pub fn path(id: &str) -> String {
+    let mut escaped = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("/ogc/collections/{escaped}")
+}
+
+fn describe<C: Collection>(
+    of: &C,
+    world: &World,
+    address: &Address,
+    form: &Form,
+    served: &[String],
+) -> Value {
+    let path = path(of.id());
+    let ((zh, en), (about_zh, about_en)) = (of.title(), of.description());
+    let mut links: Vec<Link> = super::form::DOCUMENT
+        .iter()
+        .map(|other| {
+            let rel = if other.name == form.name { "self" } else { "alternate" };
+            let href = if other.name == JSON.name {
+                address.of(&path)
+            } else {
+                format!("{}?f={}", address.of(&path), other.name)
+            };
+            Link::new(rel, other.plain_media(), href).titled(other.title.0, other.title.1)
+        })
+        .collect();
+    for one in FORMS {
+        let href = format!("{}/items?f={}", address.of(&path), one.name);
+        links.push(Link::new("items", one.plain_media(), href).titled(one.title.0, one.title.1));
+    }
+    let schema = "application/schema+json";
+    let below = |rel, media, end: &str, zh: &str, en: &str| {
+        Link::new(rel, media, format!("{}/{end}", address.of(&path))).titled(zh, en)
+    };
+    links.extend([
+        below(
+            "http://www.opengis.net/def/rel/ogc/1.0/queryables",
+            schema,
+            "queryables",
+            "可筛选的属性",
+            "queryables",
+        ),
+        below(
+            "http://www.opengis.net/def/rel/ogc/1.0/sortables",
+            schema,
+            "sortables",
+            "可排序的属性",
+            "sortables",
+        ),
+        below("http://www.opengis.net/def/rel/ogc/1.0/schema", schema, "schema", "结构", "schema"),
+        below("describedby", schema, "schema", "结构", "schema"),
+        below(
+            "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",
+            JSON.media,
+            "tiles",
+            "矢量瓦片",
+            "vector tiles",
+        ),
+        Link::new("root", JSON.media, address.of("/ogc")).titled("首页", "landing page"),
+    ]);
     let mut answer = json!({
-        "id": told.id,
-        "title": told.title,
-        "description": told.description,
+        "id": of.id(),
+        "title": format!("{zh} / {en}"),
+        "description": format!("{about_zh} / {about_en}"),
         "itemType": "feature",
-        "crs": ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
-        "links": [
-            {"rel": "self", "type": "application/json", "href": address.of(&path), "title": told.title},
-            {"rel": "items", "type": GEOJSON, "href": address.of(&format!("{path}/items")), "title": told.title},
-        ],
+        "crs": served,
+        "storageCrs": CRS84,
+        "links": links,
     });
-    if let Some(extent) = extent(told.id, world) {
-        answer["extent"] = json!({"spatial": {
-            "bbox": [extent],
-            "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-        }});
+    // West, south, east, north; a little too large rather than too small.
+    let extent = of.layer(&world.snapshot).extent();
+    if let Some(extent) = extent {
+        answer["extent"] = json!({"spatial": {"bbox": [extent], "crs": CRS84}});
     }
     answer
-}
-
-/// West, south, east, north; a little too large rather than too small.
-fn extent(id: &str, world: &World) -> Option<[f64; 4]> {
-    let snapshot = &world.snapshot;
-    match id {
-        Pieces::ID => snapshot.equipment.extent(),
-        Divisions::ID => snapshot.divisions.extent(),
-        Clusters::ID => snapshot.clusters.extent(),
-        Organisations::ID => Organisations::layer(snapshot).extent(),
-        Institutions::ID => Institutions::layer(snapshot).extent(),
-        _ => snapshot.sites.extent(),
-    }
 }

@@ -1,6 +1,7 @@
 //! The API definition (OpenAPI 3.0) of what stands under `/ogc`.
 
-use super::only_format;
+use super::form::take;
+use super::form::{Accept, DOCUMENT};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::query::Params;
@@ -11,8 +12,9 @@ use serde_json::{Value, json};
 pub const MEDIA_TYPE: &str = "application/vnd.oai.openapi+json;version=3.0";
 
 /// `GET /ogc/api`.
-pub async fn definition(address: Address, params: Params) -> Result<Response, ApiError> {
-    only_format(params)?;
+pub async fn definition(accept: Accept, address: Address, mut params: Params) -> Result<Response, ApiError> {
+    take(&mut params, &accept, DOCUMENT);
+    params.finish()?;
     Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], document(&address.of("")).to_string()).into_response())
 }
 
@@ -75,7 +77,7 @@ fn parameters() -> Value {
     let query = |name: &str, text: &str, schema: Value| json!({"name": name, "in": "query", "required": false, "description": text, "schema": schema, "style": "form", "explode": false});
     let words = || json!({"type": "array", "items": {"type": "string"}, "minItems": 1});
     json!({
-        "collectionId": path("collectionId", json!({"type": "string", "enum": ["sites", "trails", "equipment", "divisions", "clusters", "organisations", "institutions"]})),
+        "collectionId": path("collectionId", json!({"type": "string", "enum": ["sites", "trails", "squares", "parks", "equipment", "divisions", "clusters", "organisations", "institutions"]})),
         "featureId": path("featureId", json!({"type": "string", "format": "uuid"})),
         "bbox": query("bbox", "西,南,东,北，度 / west,south,east,north in degrees; west > east crosses the antimeridian",
             json!({"type": "array", "items": {"type": "number"}, "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}]})),

@@ -6,19 +6,23 @@ mod instant;
 mod page;
 /// Box, neighbourhood, polygon.
 mod place;
+/// Reference systems and the order of their axes.
+mod system;
 
 pub use instant::{Interval, as_of, interval, known_at};
-pub use page::{Cursor, Page};
+pub use page::{Cursor, Page, Side};
 pub use place::{Near, Place};
+pub use system::{BoxIn, CRS84, System};
 
 use super::error::ApiError;
+use crate::domain::invalid::Invalid;
 use crate::registry::RegistryError;
 use crate::registry::asked::Asked;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 
 /// The parameters of a request, taken out one by one; what is left at the end is unknown.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Params(Asked);
 
 impl<S: Sync> FromRequestParts<S> for Params {
@@ -34,7 +38,7 @@ impl<S: Sync> FromRequestParts<S> for Params {
 
 impl Params {
     /// The text of a parameter; empty counts as wrong.
-    pub fn text(&mut self, name: &'static str) -> Option<String> {
+    pub fn text(&mut self, name: &str) -> Option<String> {
         self.0.text(name)
     }
 
@@ -88,6 +92,16 @@ impl Params {
 
     pub fn wrong(&mut self, name: &str, code: &str, zh: impl Into<String>, en: impl Into<String>) {
         self.0.wrong(name, code, zh, en);
+    }
+
+    /// Adds a defect that was found elsewhere.
+    pub fn found_wrong(&mut self, defect: Invalid) {
+        self.0.found_wrong(defect);
+    }
+
+    /// Whether a parameter was given and is not taken yet.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.has(name)
     }
 
     /// Adds what a failed look-up found wrong.

@@ -1,6 +1,7 @@
 //! Where: a box, a neighbourhood, or a polygon; at most one of them.
 
 use super::Params;
+use super::system::Foreign;
 use crate::domain::bbox::Bbox;
 use crate::domain::crs::{Crs, Transform};
 use crate::domain::validity::{self, Flaw};
@@ -14,6 +15,8 @@ pub enum Place {
     Everywhere,
     /// Touching the box.
     Box(Bbox),
+    /// Touching a box of another reference system.
+    Foreign(Foreign),
     /// By distance from a point.
     Near(Near),
     /// Touching the polygon or polygons.

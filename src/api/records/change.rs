@@ -34,5 +34,5 @@ pub async fn change<T: Drafted>(
         .change_record::<T>(&writer.author, path.id, patch.members, condition, repeat.as_ref())
         .await
         .map_err(|error| form.blame(error))?;
-    Ok(changed::<Listed<T>>(&app.registry.world(), path.id, written.seq))
+    Ok(changed(&Listed::<T>::default(), &app.registry.world(), path.id, written.seq))
 }

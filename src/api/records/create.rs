@@ -32,5 +32,5 @@ pub async fn create<T: Drafted>(
         .map_err(|error| form.blame(error))?;
     let location = address.of(&format!("/api/v1/{}/{}", T::WHAT.as_str(), written.id));
     let world = app.registry.world();
-    Ok(created::<Listed<T>>(&world, written.id, written.seq, written.replayed, &location))
+    Ok(created(&Listed::<T>::default(), &world, written.id, written.seq, written.replayed, &location))
 }

@@ -17,5 +17,5 @@ pub async fn get<T: Drafted>(
     params: Params,
 ) -> Result<Response, ApiError> {
     params.finish()?;
-    one::<Listed<T>>(&world, &path.id.to_string(), &cached)
+    one(&Listed::<T>::default(), &world, &path.id.to_string(), &cached)
 }

@@ -22,8 +22,9 @@ pub async fn list<T: Drafted>(
     let place = Place::take(&mut params);
     let during = interval(&mut params, &reference.zone);
     let page = Page::take(&mut params);
-    let mut tests = Listed::<T>::filters(&mut params, &world, reference)?;
-    Listed::<T>::during(&mut tests, during);
+    let of = Listed::<T>::default();
+    let mut tests = of.filters(&mut params, &world, reference)?;
+    of.during(&mut tests, during);
     params.finish()?;
-    answer::<Listed<T>>(&app, &world, &Listing { place, tests, page }, &address).await
+    answer(&of, &app, &world, &Listing::new(place, tests, page), &address).await
 }

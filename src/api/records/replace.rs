@@ -31,5 +31,5 @@ pub async fn replace<T: Drafted>(
         .replace_record::<T>(&writer.author, path.id, whole.members, condition)
         .await
         .map_err(|error| form.blame(error))?;
-    Ok(changed::<Listed<T>>(&app.registry.world(), path.id, written.seq))
+    Ok(changed(&Listed::<T>::default(), &app.registry.world(), path.id, written.seq))
 }

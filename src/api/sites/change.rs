@@ -32,5 +32,5 @@ pub async fn change_site(
         .change_site(&writer.author, path.id, patch.members, condition, repeat.as_ref())
         .await
         .map_err(|error| form.blame(error))?;
-    Ok(changed::<Sites>(&app.registry.world(), path.id.0, written.seq))
+    Ok(changed(&Sites::default(), &app.registry.world(), path.id.0, written.seq))
 }

@@ -29,5 +29,12 @@ pub async fn create_site(
         .await
         .map_err(|error| form.blame(error))?;
     let location = address.of(&format!("/api/v1/sites/{}", written.id));
-    Ok(created::<Sites>(&app.registry.world(), written.id.0, written.seq, written.replayed, &location))
+    Ok(created(
+        &Sites::default(),
+        &app.registry.world(),
+        written.id.0,
+        written.seq,
+        written.replayed,
+        &location,
+    ))
 }

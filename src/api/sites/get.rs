@@ -16,5 +16,5 @@ pub async fn get_site(
     params: Params,
 ) -> Result<Response, ApiError> {
     params.finish()?;
-    one::<Sites>(&world, &path.id.to_string(), &cached)
+    one(&Sites::default(), &world, &path.id.to_string(), &cached)
 }

@@ -20,10 +20,10 @@ pub async fn list_sites(
     let place = Place::take(&mut params);
     let page = Page::take(&mut params);
     let name = params.text("name").map(|name| name.to_lowercase());
-    let mut tests = Sites::filters(&mut params, &world, app.registry.reference())?;
+    let mut tests = Sites::default().filters(&mut params, &world, app.registry.reference())?;
     tests.push_some(name, |wanted, entry| is_named(&entry.feature, wanted));
     params.finish()?;
-    list::<Sites>(&app, &world, &Listing { place, tests, page }, &address).await
+    list(&Sites::default(), &app, &world, &Listing::new(place, tests, page), &address).await
 }
 
 /// Whether a part of the name, Chinese or English, is `wanted` (in lower case).

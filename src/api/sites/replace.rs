@@ -29,5 +29,5 @@ pub async fn replace_site(
         .replace_site(&writer.author, path.id, whole.members, condition)
         .await
         .map_err(|error| form.blame(error))?;
-    Ok(changed::<Sites>(&app.registry.world(), path.id.0, written.seq))
+    Ok(changed(&Sites::default(), &app.registry.world(), path.id.0, written.seq))
 }

@@ -86,6 +86,21 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// A member whose name came with a file.
+    pub fn given<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.any {
+            self.out.push(b',');
+        }
+        self.any = true;
+        write_text(self.out, name);
+        self.out.push(b':');
+        let start = self.out.len();
+        if serde_json::to_writer(&mut *self.out, value).is_err() {
+            self.out.truncate(start);
+            self.out.extend_from_slice(b"null");
+        }
+    }
+
     /// Anything else, by serde: for the few members that are lists or objects.
     pub fn json<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.name(name);

@@ -10,6 +10,8 @@ mod cluster;
 mod division;
 /// A piece of equipment's feature.
 mod equipment;
+/// A feature of an imported layer.
+mod imported;
 /// Members of a JSON object, appended to a byte buffer.
 mod members;
 /// A record's feature.
@@ -20,6 +22,7 @@ mod site;
 pub use cluster::{ClusterExtras, encode_cluster};
 pub use division::{DivisionExtras, encode_division};
 pub use equipment::{EquipmentExtras, encode_equipment};
+pub use imported::encode_imported;
 pub use record::{RecordExtras, encode_record};
 pub use site::{SiteExtras, encode_site};
 

@@ -23,7 +23,7 @@ pub struct Page<'a, F> {
     pub entries: Vec<&'a Entry<F>>,
     /// All that match, on whatever page; exact.
     pub matched: usize,
-    /// Cursor of the next page; `None` when nothing follows.
+    /// Cursor of the next page in the direction of the question; `None` when nothing follows.
     pub next: Option<Uuid>,
 }
 
@@ -40,6 +40,33 @@ impl<F: Hangs> Layer<F> {
             Some(search) => self.page_of_search(&search, filter, slice),
             None => self.page_of_all(filter, slice),
         }
+    }
+
+    /// The page that ends before `before`: at most `limit` entities, in id order; its `next` tells that more
+    /// stand before them.
+    pub fn page_before(
+        &self,
+        place: Place<'_>,
+        filter: Filter<'_, F>,
+        before: Uuid,
+        limit: usize,
+    ) -> Page<'_, F> {
+        let matched;
+        let mut rest: Vec<&Entry<F>> = if matches!(place, Place::Anywhere) {
+            matched = self.count(place, filter);
+            let wanted = self.iter_before(before).filter(|entry| wants(filter, entry));
+            wanted.take(limit.saturating_add(1)).collect()
+        } else {
+            let mut all = self.select(place, filter);
+            matched = all.len();
+            all.truncate(all.partition_point(|entry| entry.id < before));
+            all.into_iter().rev().take(limit.saturating_add(1)).collect()
+        };
+        let follows = rest.len() > limit;
+        rest.truncate(limit);
+        rest.reverse();
+        let next = rest.first().filter(|_| follows).map(|entry| entry.id);
+        Page { entries: rest, matched, next }
     }
 
     fn page_of_all(&self, filter: Filter<'_, F>, slice: Slice) -> Page<'_, F> {

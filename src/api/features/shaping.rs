@@ -1,0 +1,98 @@
+//! How features are told: in which reference system, with which members, with or without their places.
+
+use super::Collection;
+use crate::api::query::{Params, System};
+use crate::domain::kind::Catalogue;
+use crate::formats::geojson::geometry;
+use crate::index::{Entry, Shape, feature};
+
+/// What is asked of the look of features; by default they are told as they are kept.
+#[derive(Clone, Debug, Default)]
+pub struct Shaping {
+    /// `None`: as stored.
+    pub system: Option<System>,
+    /// Members that are told; `None`: all.
+    pub members: Option<Vec<String>>,
+    pub skip_geometry: bool,
+}
+
+impl Shaping {
+    /// Takes `crs`, `properties` and `skipGeometry`.
+    pub fn take<C: Collection>(
+        params: &mut Params,
+        of: &C,
+        catalogue: &Catalogue,
+        served: &[String],
+    ) -> Self {
+        let system = System::take(params, "crs", served).filter(|system| !system.is_stored());
+        let members = params.read("properties", |text| {
+            let fields = of.fields(catalogue);
+            let known = |name: &str| fields.iter().any(|field| field.name == name);
+            text.split(',')
+                .map(str::trim)
+                .filter(|name| !matches!(*name, "geometry" | "geom" | "id"))
+                .map(|name| {
+                    known(name).then(|| name.to_owned()).ok_or_else(|| {
+                        let all: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+                        (
+                            format!("properties 中没有“{name}”；可用：{}", all.join("、")),
+                            format!("`properties`: there is no `{name}`; there are {}", all.join(", ")),
+                        )
+                    })
+                })
+                .collect()
+        });
+        let skip_geometry = params.boolean("skipGeometry").unwrap_or(false);
+        Self { system, members, skip_geometry }
+    }
+
+    /// Whether features are told as they are kept.
+    pub fn is_plain(&self) -> bool {
+        self.system.is_none() && self.members.is_none() && !self.skip_geometry
+    }
+
+    /// Appends a feature; `more` are members of the feature itself, as `,"name":value`.
+    pub fn write<F>(&self, entry: &Entry<F>, more: &[u8], out: &mut Vec<u8>) {
+        let parts = feature::Parts::of(&entry.feature);
+        let Some(parts) = parts.filter(|_| !(self.is_plain() && more.is_empty())) else {
+            out.extend_from_slice(&entry.feature);
+            return;
+        };
+        out.extend_from_slice(parts.head);
+        out.extend_from_slice(more);
+        out.extend_from_slice(b",\"geometry\":");
+        self.write_geometry(&entry.geometry, parts.geometry, out);
+        out.extend_from_slice(b",\"properties\":{");
+        match &self.members {
+            None => out.extend_from_slice(parts.members),
+            Some(wanted) => {
+                let mut any = false;
+                for (name, value) in feature::members(&entry.feature) {
+                    if !wanted.iter().any(|wanted| *wanted == name) {
+                        continue;
+                    }
+                    if any {
+                        out.push(b',');
+                    }
+                    any = true;
+                    // A text can always be written.
+                    let _ = serde_json::to_writer(&mut *out, &*name);
+                    out.push(b':');
+                    out.extend_from_slice(value);
+                }
+            }
+        }
+        out.extend_from_slice(b"}}");
+    }
+
+    fn write_geometry(&self, shape: &Shape, encoded: &[u8], out: &mut Vec<u8>) {
+        if self.skip_geometry {
+            return out.extend_from_slice(b"null");
+        }
+        let Some(system) = &self.system else { return out.extend_from_slice(encoded) };
+        match shape.to_geometry().and_then(|stored| system.tell(&stored)) {
+            Some(told) => geometry::write(&told, out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+}

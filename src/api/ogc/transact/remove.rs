@@ -1,0 +1,41 @@
+//! Removes a feature that should never have been recorded.
+
+use super::{Edited, Unmodified, with_edited};
+use crate::api::error::ApiError;
+use crate::api::etag::IfMatch;
+use crate::api::features::{Any, missing, removed};
+use crate::api::seq::Seen;
+use crate::api::state::App;
+use crate::api::token::Writer;
+use crate::registry::world::World;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+/// `DELETE /ogc/collections/{collection}/items/{id}`: 204; 404 after, history keeps it. What has ended is
+/// closed by a change of its status instead.
+pub async fn remove(
+    State(app): State<App>,
+    Path((collection, id)): Path<(String, String)>,
+    Seen(world): Seen,
+    writer: Writer,
+    named: IfMatch,
+    since: Unmodified,
+) -> Result<Response, ApiError> {
+    let any = Any::named(&app, &world, &collection).await?;
+    with_edited!(&any, of => write(of, &app, &world, &id, &writer, (&named, &since)).await)
+}
+
+async fn write<C: Edited>(
+    of: &C,
+    app: &App,
+    world: &World,
+    id: &str,
+    writer: &Writer,
+    (named, since): (&IfMatch, &Unmodified),
+) -> Result<Response, ApiError> {
+    let key = of.key(id).ok_or_else(|| missing(of.what(), id))?;
+    let current = of.layer(&world.snapshot).get(key).map(|entry| entry.version);
+    let condition = since.condition(named, app, C::entity(key), current).await?;
+    let written = C::remove(&app.registry, &writer.author, key, condition).await?;
+    Ok(removed(written.seq))
+}
