@@ -2,9 +2,9 @@
 
 use super::entry::Shape;
 use super::envelope::Envelope;
-use crate::domain::region::Region;
 use crate::domain::bbox::Bbox;
 use crate::domain::geodesy::{circle_bbox, distance_m, point_distance_m};
+use crate::domain::region::Region;
 use geo::Intersects;
 use geo_types::{Point, Rect};
 use uuid::Uuid;

@@ -93,7 +93,9 @@ fn binding_tells_the_place_and_the_types() {
     }
     let invalid = refusal("open AND nmae = 'x'").to_invalid("filter");
     assert_eq!((invalid.field.as_str(), invalid.code.as_str()), ("filter", "unknown_property"));
-    assert!(invalid.message_en.starts_with("at byte 10: ") && invalid.message_zh.starts_with("第 10 个字节:"));
+    assert!(
+        invalid.message_en.starts_with("at byte 10: ") && invalid.message_zh.starts_with("第 10 个字节:")
+    );
 }
 
 #[test]
@@ -113,9 +115,24 @@ fn json_errors_tell_the_pointer() {
         (r#"{"property": 5}"#, "/property", "syntax", "the name of a property"),
         (r#"{"date": "2020-02-30"}"#, "/date", "syntax", "a date such as"),
         (r#"{"timestamp": "2020-02-20"}"#, "/timestamp", "syntax", "a time such as"),
-        (r#"{"op": "isNull", "args": [{"interval": ["x", ".."]}]}"#, "/args/0/interval/0", "syntax", "a property"),
-        (r#"{"op": "isNull", "args": [{"interval": [".."]}]}"#, "/args/0/interval", "syntax", "the first and the last"),
-        (r#"{"op": "s_within", "args": [{"property": "geom"}, {"bbox": [1, 2, 3]}]}"#, "/args/1/bbox", "bbox", "four"),
+        (
+            r#"{"op": "isNull", "args": [{"interval": ["x", ".."]}]}"#,
+            "/args/0/interval/0",
+            "syntax",
+            "a property",
+        ),
+        (
+            r#"{"op": "isNull", "args": [{"interval": [".."]}]}"#,
+            "/args/0/interval",
+            "syntax",
+            "the first and the last",
+        ),
+        (
+            r#"{"op": "s_within", "args": [{"property": "geom"}, {"bbox": [1, 2, 3]}]}"#,
+            "/args/1/bbox",
+            "bbox",
+            "four",
+        ),
         (
             r#"{"op": "s_within", "args": [{"property": "geom"}, {"type": "Polygon", "coordinates": [[[0,0],[1,0],[1,1],[2,2]]]}]}"#,
             "/args/1/coordinates/0",
@@ -181,7 +198,10 @@ fn depth_is_bounded_in_every_way() {
     ] {
         for depth in [65, 100, 1_000] {
             let written = nested(open, inner, close, depth);
-            assert!(json::read(&written).is_err_and(|e| e.code == "filter_too_deep" || open.contains("interval")), "{open} {depth}");
+            assert!(
+                json::read(&written).is_err_and(|e| e.code == "filter_too_deep" || open.contains("interval")),
+                "{open} {depth}"
+            );
         }
     }
     for depth in [65, 127, 200, 30_000] {

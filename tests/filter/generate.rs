@@ -1,7 +1,8 @@
 //! Random trees, as both encodings can write them.
 
 use geo_types::{
-    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon,
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
 };
 use jiantu::domain::filter::{
     Arithmetic, At, Comparison, Expr, Filter, Literal, Node, Relation, SetRelation, TimeRelation,

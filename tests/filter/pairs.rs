@@ -34,9 +34,7 @@ fn comparisons() {
         let left = op("accenti", json!([op("casei", json!([property("name")]))]));
         op("=", json!([left, op("accenti", json!(["É"]))]))
     });
-    same("area between 1 and 2+3", {
-        op("between", json!([property("area"), 1, op("+", json!([2, 3]))]))
-    });
+    same("area between 1 and 2+3", { op("between", json!([property("area"), 1, op("+", json!([2, 3]))])) });
     same("kind NOT IN ('a', 'b')", op("not", json!([op("in", json!([property("kind"), ["a", "b"]]))])));
     same("geometry is not null", op("not", json!([op("isNull", json!([property("geometry")]))])));
 }
@@ -44,7 +42,10 @@ fn comparisons() {
 #[test]
 fn logic_and_its_ranks() {
     let is = |name: &str| op("=", json!([property(name), 1]));
-    same("a=1 or b=1 and not c=1", op("or", json!([is("a"), op("and", json!([is("b"), op("not", json!([is("c")]))]))])));
+    same(
+        "a=1 or b=1 and not c=1",
+        op("or", json!([is("a"), op("and", json!([is("b"), op("not", json!([is("c")]))]))])),
+    );
     same("(a=1 or b=1) and c=1", op("and", json!([op("or", json!([is("a"), is("b")])), is("c")])));
     same("a=1 and b=1 and c=1", op("and", json!([is("a"), is("b"), is("c")])));
     same("a=1 and (b=1 and c=1)", op("and", json!([is("a"), op("and", json!([is("b"), is("c")]))])));
@@ -97,7 +98,10 @@ fn places() {
     same("S_WITHIN(geometry, point z (1 2 3))", within(of("Point", json!([1, 2, 3]))));
     same("S_WITHIN(geometry, LINESTRINGZ(1 2 9, 3 4 9))", within(of("LineString", json!([[1, 2], [3, 4]]))));
     same("S_WITHIN(geometry, POLYGON((0 0,4 0,4 4,0 0),(1 .5, 2 .5, 2 1, 1 .5)))", {
-        within(of("Polygon", json!([[[0, 0], [4, 0], [4, 4], [0, 0]], [[1, 0.5], [2, 0.5], [2, 1], [1, 0.5]]])))
+        within(of(
+            "Polygon",
+            json!([[[0, 0], [4, 0], [4, 4], [0, 0]], [[1, 0.5], [2, 0.5], [2, 1], [1, 0.5]]]),
+        ))
     });
     let points = || within(of("MultiPoint", json!([[1, 2], [3, 4]])));
     same("S_WITHIN(geometry, MULTIPOINT(1 2, 3 4))", points());
@@ -112,7 +116,10 @@ fn places() {
         let members = [of("Point", json!([1, 2])), of("LineString", json!([[1, 2], [3, 4]]))];
         within(json!({"type": "GeometryCollection", "geometries": members}))
     });
-    same("S_WITHIN(geometry, BBOX(160.6,-55.95,-170,-25.89))", within(json!({"bbox": [160.6, -55.95, -170, -25.89]})));
+    same(
+        "S_WITHIN(geometry, BBOX(160.6,-55.95,-170,-25.89))",
+        within(json!({"bbox": [160.6, -55.95, -170, -25.89]})),
+    );
     same("S_WITHIN(geometry, BBOX(1,2,-9,3,4,9))", within(json!({"bbox": [1, 2, 0, 3, 4, 0]})));
     // Words for geometries are names where no bracket follows.
     same("point = polygon", op("=", json!([property("point"), property("polygon")])));
@@ -128,9 +135,7 @@ fn arrays() {
         let members = json!([{"date": "2020-01-01"}, true, [1, 2], ["x"], op("+", json!([1, 2]))]);
         contains(members, property("t"))
     });
-    same("a_contains(((1+2)), ((('x'))))", {
-        contains(json!([op("+", json!([1, 2]))]), json!([[["x"]]]))
-    });
+    same("a_contains(((1+2)), ((('x'))))", { contains(json!([op("+", json!([1, 2]))]), json!([[["x"]]])) });
     same("A_CONTAINEDBY(f(('a'), (b)), t)", {
         op("a_containedBy", json!([op("f", json!([["a"], [property("b")]])), property("t")]))
     });

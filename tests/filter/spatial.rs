@@ -89,7 +89,11 @@ fn collections_agree_with_geos() {
 fn of_entangled_collections_only_meeting_is_told() {
     compare("entangled", 120, &["intersects", "disjoint"]);
     for (_, written, _) in &oracle()["entangled"] {
-        assert_eq!(refusal(&format!("S_TOUCHES(geometry, {written})")).code, "entangled_collection", "{written}");
+        assert_eq!(
+            refusal(&format!("S_TOUCHES(geometry, {written})")).code,
+            "entangled_collection",
+            "{written}"
+        );
     }
 }
 

@@ -15,7 +15,12 @@ type Reach = Option<Vec<Rect<f64>>>;
 
 /// The boxes of a whole filter.
 pub(super) fn boxes<P>(test: &Test<P>) -> Option<Vec<Bbox>> {
-    let edges = |r: Rect<f64>| Bbox { min_lon: r.min().x, min_lat: r.min().y, max_lon: r.max().x, max_lat: r.max().y };
+    let edges = |r: Rect<f64>| Bbox {
+        min_lon: r.min().x,
+        min_lat: r.min().y,
+        max_lon: r.max().x,
+        max_lat: r.max().y,
+    };
     reach(test, true).map(|all| all.into_iter().map(edges).collect())
 }
 

@@ -97,7 +97,9 @@ impl<P> Term<P> {
             Self::WithoutAccents(term) => changed(term.value(of), without_accents),
             Self::List(members) => Value::List(members.iter().map(|member| member.value(of)).collect()),
             Self::Truth(test) => Value::of(test.truth(of)),
-            Self::Call(builtin, arguments) => builtin.of(arguments.iter().map(|term| term.value(of)).collect()),
+            Self::Call(builtin, arguments) => {
+                builtin.of(arguments.iter().map(|term| term.value(of)).collect())
+            }
             Self::Distance(to) => Value::of(of.geometry().and_then(|geometry| distance_m(&geometry, to))),
             Self::Area => Value::of(of.geometry().map(|geometry| area_m2(&geometry))),
             Self::Length => Value::of(of.geometry().map(|geometry| length_m(&geometry))),
@@ -174,9 +176,10 @@ impl Known {
             Value::Null => return None,
             Value::Text(text) => self.texts.contains(text.as_ref()),
             // As numbers compare, both zeros are one.
-            Value::Number(number) => {
-                self.numbers.binary_search_by(|own| own.partial_cmp(number).unwrap_or(std::cmp::Ordering::Less)).is_ok()
-            }
+            Value::Number(number) => self
+                .numbers
+                .binary_search_by(|own| own.partial_cmp(number).unwrap_or(std::cmp::Ordering::Less))
+                .is_ok(),
             // A date may be written as a text.
             _ => self.texts.iter().any(|text| Comparison::Eq.of(value, &Value::text(text)) == Some(true)),
         };

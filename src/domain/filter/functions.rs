@@ -122,7 +122,13 @@ pub const FUNCTIONS: &[Function] = &[
     function("min", NUMBERS, Kind::Number, Builtin::Min, ("几个数中最小的", "the least of some numbers")),
     function("max", NUMBERS, Kind::Number, Builtin::Max, ("几个数中最大的", "the greatest of some numbers")),
     function("year", ONE_DAY, Kind::Number, Builtin::Year, ("年份(UTC)", "the year, in UTC")),
-    function("month", ONE_DAY, Kind::Number, Builtin::Month, ("月份 1-12(UTC)", "the month, 1 to 12, in UTC")),
+    function(
+        "month",
+        ONE_DAY,
+        Kind::Number,
+        Builtin::Month,
+        ("月份 1-12(UTC)", "the month, 1 to 12, in UTC"),
+    ),
     function(
         "distance_m",
         TWO_GEOMETRIES,

@@ -38,10 +38,10 @@ mod evaluate;
 mod fold;
 /// Functions that a filter may call.
 pub mod functions;
-/// How long, deep and wide a filter may be.
-mod limits;
 /// Patterns of `LIKE`.
 mod like;
+/// How long, deep and wide a filter may be.
+mod limits;
 /// Relations of geometries, with a literal made ready for many.
 mod spatial;
 /// Relations of instants and intervals.

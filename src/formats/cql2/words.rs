@@ -78,7 +78,8 @@ pub(super) fn starts_identifier(letter: char) -> bool {
         ':' | '_' | 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
         | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1ffe}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}'
         | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}'
-        | '\u{10000}'..='\u{effff}') && !letter.is_whitespace()
+        | '\u{10000}'..='\u{effff}')
+        && !letter.is_whitespace()
 }
 
 pub(super) fn continues_identifier(letter: char) -> bool {

@@ -2,11 +2,11 @@
 
 use super::{Filter, wants};
 use crate::domain::bbox::Bbox;
+use crate::domain::region::Region;
 use crate::index::entry::{Entry, Hangs};
 use crate::index::envelope::{Envelope, Leaf};
 use crate::index::layer::Layer;
 use crate::index::place::{Place, Search};
-use crate::domain::region::Region;
 use uuid::Uuid;
 
 impl<F: Hangs> Layer<F> {

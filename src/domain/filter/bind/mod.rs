@@ -51,7 +51,11 @@ struct Typed<P> {
 
 impl<P: Clone> Binder<'_, P> {
     fn properties(&self) -> Vec<P> {
-        let used = self.fields.iter().zip(&self.used).filter(|(field, used)| **used && field.kind.kind() != Kind::Geometry);
+        let used = self
+            .fields
+            .iter()
+            .zip(&self.used)
+            .filter(|(field, used)| **used && field.kind.kind() != Kind::Geometry);
         used.map(|(field, _)| field.property.clone()).collect()
     }
 }

@@ -8,18 +8,13 @@ use std::cmp::Reverse;
 const MOST: usize = 5;
 
 /// No field has this name.
-pub(super) fn unknown_property<'a>(
-    at: &At,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> FilterError {
+pub(super) fn unknown_property<'a>(at: &At, name: &str, known: impl Iterator<Item = &'a str>) -> FilterError {
     let (near, all) = nearest(name, known);
     let (list, name) = (near.join("、"), shown(name));
     let (zh, en) = match (near.is_empty(), all) {
-        (true, _) => (
-            format!("没有可查询的属性“{name}”"),
-            format!("there is no queryable property '{name}'"),
-        ),
+        (true, _) => {
+            (format!("没有可查询的属性“{name}”"), format!("there is no queryable property '{name}'"))
+        }
         (false, true) => (
             format!("没有可查询的属性“{name}”;可用:{list}"),
             format!("there is no queryable property '{name}'; one of {} was expected", near.join(", ")),

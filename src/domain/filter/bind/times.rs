@@ -71,12 +71,7 @@ impl<P: Clone> Binder<'_, P> {
                 into_time(&mut value)?;
                 Ok(value.term)
             }
-            other => Err(mismatch(
-                &value.at,
-                "日期、时刻或区间",
-                "a date, timestamp or interval",
-                other,
-            )),
+            other => Err(mismatch(&value.at, "日期、时刻或区间", "a date, timestamp or interval", other)),
         }
     }
 }

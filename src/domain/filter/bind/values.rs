@@ -32,7 +32,10 @@ impl<P: Clone> Binder<'_, P> {
                         at,
                         "type_mismatch",
                         format!("“{}”是几何:请用 S_INTERSECTS 等空间函数", shown(name)),
-                        format!("'{}' is a geometry: use S_INTERSECTS or another spatial function", shown(name)),
+                        format!(
+                            "'{}' is a geometry: use S_INTERSECTS or another spatial function",
+                            shown(name)
+                        ),
                     ));
                 }
                 typed(Term::Property(field.property.clone()), kind)
@@ -43,7 +46,9 @@ impl<P: Clone> Binder<'_, P> {
                 Literal::Text(text) => typed(Term::Known(Value::from(text.clone())), Kind::Text),
                 Literal::Date(day) => typed(Term::Known(Value::Date(*day)), Kind::Date),
                 Literal::Timestamp(time) => typed(Term::Known(Value::Timestamp(*time)), Kind::Timestamp),
-                Literal::Geometry(_) | Literal::Box(_) => Err(mismatch(at, "标量", "a scalar", Kind::Geometry)),
+                Literal::Geometry(_) | Literal::Box(_) => {
+                    Err(mismatch(at, "标量", "a scalar", Kind::Geometry))
+                }
             },
             Expr::Interval(_) => Err(mismatch(at, "标量", "a scalar", Kind::Interval)),
             Expr::List(members) => {

@@ -82,9 +82,7 @@ impl Prepared {
     fn meets(&self, geometry: &Geometry<f64>, bounds: [f64; 4]) -> bool {
         match &self.form {
             Form::Area(region) => region.meets(geometry),
-            Form::Mixed(parts) => {
-                parts.iter().any(|part| part.holds(Relation::Intersects, geometry, bounds))
-            }
+            Form::Mixed(parts) => parts.iter().any(|part| part.holds(Relation::Intersects, geometry, bounds)),
             Form::Thin => geometry.intersects(&self.geometry),
         }
     }

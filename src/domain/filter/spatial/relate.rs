@@ -62,7 +62,8 @@ fn lie_on_each_other(a: Line<f64>, b: Line<f64>) -> bool {
         return false;
     }
     let along = |at: Coord<f64>| if a.dx().abs() > a.dy().abs() { at.x } else { at.y };
-    let ends = |line: Line<f64>| (along(line.start).min(along(line.end)), along(line.start).max(along(line.end)));
+    let ends =
+        |line: Line<f64>| (along(line.start).min(along(line.end)), along(line.start).max(along(line.end)));
     let (a, b) = (ends(a), ends(b));
     a.0.max(b.0) < a.1.min(b.1)
 }

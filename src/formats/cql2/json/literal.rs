@@ -56,8 +56,9 @@ fn two_ends(pointer: &str) -> FilterError {
 }
 
 pub(super) fn a_box(value: &Value, pointer: &str) -> Found<Literal> {
-    let numbers: Option<Vec<f64>> =
-        value.as_array().and_then(|all| all.iter().map(|one| one.as_f64().filter(|n| n.is_finite())).collect());
+    let numbers: Option<Vec<f64>> = value
+        .as_array()
+        .and_then(|all| all.iter().map(|one| one.as_f64().filter(|n| n.is_finite())).collect());
     match numbers.as_deref() {
         Some([a, b, c, d] | [a, b, _, c, d, _]) => Ok(Literal::Box([*a, *b, *c, *d])),
         _ => Err(FilterError::new(

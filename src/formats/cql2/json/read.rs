@@ -61,7 +61,13 @@ fn argument(value: &Value, pointer: &str, depth: usize) -> Found<Node> {
                 expr => expr,
             }
         }
-        Value::Null => return Err(expected(&at, "值或对象(空值请用 isNull)", "a value or an object (isNull asks for no value)")),
+        Value::Null => {
+            return Err(expected(
+                &at,
+                "值或对象(空值请用 isNull)",
+                "a value or an object (isNull asks for no value)",
+            ));
+        }
     };
     Ok(Node::new(at, expr))
 }
@@ -80,7 +86,11 @@ fn object(object: &Map<String, Value>, value: &Value, pointer: &str, depth: usiz
     let below = |member: &str| format!("{pointer}/{member}");
     if let Some(op) = object.get("op") {
         let Some(op) = op.as_str() else {
-            return Err(expected(&At::Pointer(below("op")), "运算符的名称(文本)", "the name of an operator (a text)"));
+            return Err(expected(
+                &At::Pointer(below("op")),
+                "运算符的名称(文本)",
+                "the name of an operator (a text)",
+            ));
         };
         let at = below("args");
         let Some(Value::Array(arguments)) = object.get("args") else {
@@ -91,7 +101,11 @@ fn object(object: &Map<String, Value>, value: &Value, pointer: &str, depth: usiz
     if let Some(name) = object.get("property") {
         return match name {
             Value::String(name) => Ok(Expr::Property(name.clone())),
-            _ => Err(expected(&At::Pointer(below("property")), "属性名(文本)", "the name of a property (a text)")),
+            _ => Err(expected(
+                &At::Pointer(below("property")),
+                "属性名(文本)",
+                "the name of a property (a text)",
+            )),
         };
     }
     if let Some(day) = object.get("date") {

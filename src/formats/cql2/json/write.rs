@@ -1,9 +1,7 @@
 //! Writes CQL2 JSON.
 
 use crate::domain::filter::{Expr, Filter, Literal, Node};
-use crate::formats::cql2::words::{
-    ARITHMETIC, COMPARISONS, RELATIONS, SET_RELATIONS, TIME_RELATIONS, word,
-};
+use crate::formats::cql2::words::{ARITHMETIC, COMPARISONS, RELATIONS, SET_RELATIONS, TIME_RELATIONS, word};
 use geo_types::{Coord, Geometry, LineString, Polygon};
 use serde_json::{Value, json};
 

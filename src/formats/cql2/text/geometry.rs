@@ -4,7 +4,8 @@ use super::parser::{Found, Parser};
 use super::tokens::Token;
 use crate::domain::filter::{FilterError, Literal, MAX_VERTICES};
 use geo_types::{
-    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon,
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
 };
 
 const TYPES: &[&str] = &[
@@ -102,7 +103,12 @@ impl Parser<'_> {
         let at = self.at();
         let positions = self.bracketed(Self::position)?;
         if positions.len() < 2 {
-            return Err(FilterError::new(&at, "short_line", "线至少需要两个点", "a line needs two positions"));
+            return Err(FilterError::new(
+                &at,
+                "short_line",
+                "线至少需要两个点",
+                "a line needs two positions",
+            ));
         }
         Ok(LineString(positions))
     }
@@ -110,7 +116,12 @@ impl Parser<'_> {
     fn polygon(&mut self) -> Found<Polygon<f64>> {
         let mut rings = self.bracketed(Self::ring)?.into_iter();
         let Some(exterior) = rings.next() else {
-            return Err(FilterError::new(&self.at(), "empty_geometry", "面没有环", "the polygon has no ring"));
+            return Err(FilterError::new(
+                &self.at(),
+                "empty_geometry",
+                "面没有环",
+                "the polygon has no ring",
+            ));
         };
         Ok(Polygon::new(exterior, rings.collect()))
     }

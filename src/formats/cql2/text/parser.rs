@@ -277,7 +277,9 @@ impl<'a> Parser<'a> {
             Some(Token::Number(number)) => Some(number.to_string()),
             Some(Token::Symbol(symbol)) => Some((*symbol).to_owned()),
         };
-        let cut = |text: String| if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text };
+        let cut = |text: String| {
+            if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text }
+        };
         let (zh, en) = match found.map(cut) {
             None => (
                 format!("此处应为{zh},但过滤条件已结束"),

@@ -6,9 +6,8 @@ use crate::domain::filter::{Expr, Literal, Node};
 use crate::formats::cql2::words::{RELATIONS, SET_RELATIONS, TIME_RELATIONS, meaning};
 
 /// Words that are never names.
-pub(super) const RESERVED: &[&str] = &[
-    "AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "DIV", "TRUE", "FALSE", "CASEI", "ACCENTI",
-];
+pub(super) const RESERVED: &[&str] =
+    &["AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "DIV", "TRUE", "FALSE", "CASEI", "ACCENTI"];
 
 impl Parser<'_> {
     pub(super) fn primary(&mut self) -> Found<Node> {

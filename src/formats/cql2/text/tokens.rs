@@ -17,8 +17,7 @@ pub(super) enum Token<'a> {
 }
 
 /// Longer ones first.
-const SYMBOLS: &[&str] =
-    &["<>", "<=", ">=", "=", "<", ">", "(", ")", ",", "+", "-", "*", "/", "%", "^"];
+const SYMBOLS: &[&str] = &["<>", "<=", ">=", "=", "<", ">", "(", ")", ",", "+", "-", "*", "/", "%", "^"];
 
 /// All tokens of a text.
 pub(super) fn tokens(text: &str) -> Result<Vec<(Token<'_>, usize)>, FilterError> {

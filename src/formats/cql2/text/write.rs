@@ -32,7 +32,9 @@ fn rank(expr: &Expr) -> Rank {
         Expr::Or(_) => Rank::Or,
         Expr::And(_) => Rank::And,
         Expr::Not(_) => Rank::Not,
-        Expr::Compare(..) | Expr::Like(_) | Expr::Between(_) | Expr::In(..) | Expr::IsNull(_) => Rank::Comparison,
+        Expr::Compare(..) | Expr::Like(_) | Expr::Between(_) | Expr::In(..) | Expr::IsNull(_) => {
+            Rank::Comparison
+        }
         Expr::Arithmetic(Arithmetic::Add | Arithmetic::Subtract, _) => Rank::Sum,
         Expr::Arithmetic(Arithmetic::Power, _) => Rank::Power,
         Expr::Arithmetic(..) => Rank::Product,
@@ -81,7 +83,9 @@ fn expression(expr: &Expr, out: &mut String) {
             put(operand, Rank::Sum, out);
             out.push_str(" IS NULL");
         }
-        Expr::Spatial(relation, operands) => call(&word(RELATIONS, *relation).to_ascii_uppercase(), &operands[..], out),
+        Expr::Spatial(relation, operands) => {
+            call(&word(RELATIONS, *relation).to_ascii_uppercase(), &operands[..], out)
+        }
         Expr::Temporal(relation, operands) => {
             call(&word(TIME_RELATIONS, *relation).to_ascii_uppercase(), &operands[..], out);
         }
@@ -269,6 +273,7 @@ fn line_string(line: &LineString<f64>, out: &mut String) {
 }
 
 fn polygon(polygon: &Polygon<f64>, out: &mut String) {
-    let rings: Vec<&LineString<f64>> = std::iter::once(polygon.exterior()).chain(polygon.interiors()).collect();
+    let rings: Vec<&LineString<f64>> =
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).collect();
     many(&rings, |ring, out| line_string(ring, out), out);
 }
