@@ -90,14 +90,18 @@ fn write(body: &mut Markup, block: &Block) {
                 if !head.is_empty() {
                     table.element("thead", &[], |thead| {
                         thead.element("tr", &[], |row| {
-                            head.iter().for_each(|text| row.leaf("th", &[("scope", "col")], text));
+                            for text in head {
+                                row.leaf("th", &[("scope", "col")], text);
+                            }
                         });
                     });
                 }
                 table.element("tbody", &[], |tbody| {
                     for row in rows {
                         tbody.element("tr", &[], |line| {
-                            row.iter().for_each(|cell| line.element("td", &[], |td| put(td, cell)));
+                            for cell in row {
+                                line.element("td", &[], |td| put(td, cell));
+                            }
                         });
                     }
                 });

@@ -30,7 +30,7 @@ const WAITING: usize = 4;
 /// # Errors
 /// What is asked is wrong: told before anything is sent. What fails later ends the answer in its middle, so
 /// that the client sees that it is not whole.
-pub async fn answer<C: Collection + 'static>(
+pub fn answer<C: Collection + 'static>(
     of: C,
     app: &App,
     world: Arc<World>,

@@ -82,7 +82,7 @@ pub async fn items(
     let form = take(&mut params, &accept, FORMS);
     let mut response = match form.name.parse::<Format>() {
         Ok(format) if form.name != GEO_JSON.name => {
-            with!(any, of => bulk::answer(of, &app, world, params, (form, format)).await)?
+            with!(any, of => bulk::answer(of, &app, world, params, (form, format)))?
         }
         _ => with!(&any, of => answer(of, &app, &world, params, &address, form).await)?,
     };
