@@ -10,6 +10,8 @@ mod body;
 mod changes;
 /// Figures, and the sites behind them.
 mod coverage;
+/// The API document, in OpenAPI 3.1 and 3.0.
+mod definition;
 /// The end of a thing: closed, taken away.
 mod ending;
 /// Create, read, change and remove equipment.
@@ -28,6 +30,8 @@ mod heavy;
 mod idempotency;
 /// Layers and street networks.
 mod layers;
+/// What an address names.
+mod named;
 /// OGC API Features.
 mod ogc;
 /// For those who run the service.

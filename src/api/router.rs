@@ -3,8 +3,8 @@
 use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
-    blobs, changes, coverage, equipment, etag, freezes, layers, ogc, ops, page, plan, records, reference,
-    scenarios, seq, sites, study, surroundings, tiles,
+    blobs, changes, coverage, definition, equipment, etag, freezes, layers, ogc, ops, page, plan, records,
+    reference, scenarios, seq, sites, study, surroundings, tiles,
 };
 use crate::domain::record::{
     Declaration, Event, Institution, Milestone, Observation, Organisation, Provider,
@@ -23,7 +23,12 @@ use tower_http::trace::TraceLayer;
 
 /// The whole service over a registry.
 pub fn router(registry: Arc<Registry>, options: Options) -> Router {
-    let app = App { registry, options: Arc::new(options), heavy: Arc::new(Heavy::new()) };
+    let app = App {
+        registry,
+        options: Arc::new(options),
+        heavy: Arc::new(Heavy::new()),
+        documents: Arc::default(),
+    };
     Router::new()
         // The page; its files are found by the fallback.
         .route("/", get(page::index))
@@ -31,7 +36,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         // OGC API Features
         .route("/ogc", get(ogc::landing::landing))
         .route("/ogc/", get(ogc::landing::landing))
-        .route("/ogc/api", get(ogc::definition::definition))
+        .route("/ogc/api", get(definition::served::definition))
         .route("/ogc/conformance", get(ogc::conformance::conformance))
         .route("/ogc/collections", get(ogc::collections::list))
         .route("/ogc/collections/{collection}", get(ogc::collections::get))
@@ -80,6 +85,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/api/v1/layers/{name}/tiles.json", get(tiles::describe::describe_layer))
         .route("/api/v1/layers/{name}/tiles/{z}/{x}/{y}", get(tiles::tile::get_layer_tile))
         // The registry
+        .route("/api/v1/openapi.json", get(definition::served::definition))
         .route("/api/v1/info", get(reference::info))
         .route("/api/v1/kinds", get(reference::kinds))
         .route("/api/v1/changes", get(changes::list_changes))

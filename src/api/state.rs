@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use super::definition::served::Documents;
 use super::heavy::Heavy;
 use crate::registry::Registry;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -43,6 +44,7 @@ pub struct App {
     pub registry: Arc<Registry>,
     pub options: Arc<Options>,
     pub heavy: Arc<Heavy>,
+    pub documents: Arc<Documents>,
 }
 
 impl App {

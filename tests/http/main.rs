@@ -16,6 +16,8 @@ mod asking;
 mod changes;
 /// `/api/v1/coverage`
 mod coverage;
+/// The API document.
+mod definition;
 /// `/api/v1/equipment`
 mod equipment;
 /// Every kind of problem.

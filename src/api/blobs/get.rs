@@ -3,10 +3,11 @@
 use super::media::Media;
 use crate::api::error::ApiError;
 use crate::api::etag::{IfNoneMatch, header_value};
+use crate::api::named::Named;
 use crate::api::query::Params;
 use crate::api::state::App;
 use crate::domain::id::BlobHash;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -14,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 /// it could otherwise have a script run in this service's name.
 pub async fn get_blob(
     State(app): State<App>,
-    Path(name): Path<String>,
+    Named(name): Named<String>,
     cached: IfNoneMatch,
     params: Params,
 ) -> Result<Response, ApiError> {

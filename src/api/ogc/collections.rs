@@ -7,11 +7,12 @@ use super::{document, page, served};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::features::{Any, Collection, Link, with};
+use crate::api::named::Named;
 use crate::api::query::{CRS84, Params};
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::registry::world::World;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -39,7 +40,7 @@ pub async fn list(
 /// `GET /ogc/collections/{collection}`.
 pub async fn get(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     Seen(world): Seen,
     accept: Accept,
     address: Address,

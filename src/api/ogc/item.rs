@@ -7,11 +7,12 @@ use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::etag::{IfNoneMatch, etag, header_value};
 use crate::api::features::{Any, Collection, Link, Shaping, missing, with};
+use crate::api::named::Named;
 use crate::api::query::{CRS84, Params};
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::registry::world::World;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -20,7 +21,7 @@ const FORMS: &[Form] = &[GEO_JSON, HTML];
 /// `GET /ogc/collections/{collection}/items/{id}`: `crs`, `properties`, `skipGeometry`, `f`.
 pub async fn item(
     State(app): State<App>,
-    Path((collection, id)): Path<(String, String)>,
+    Named((collection, id)): Named<(String, String)>,
     Seen(world): Seen,
     cached: IfNoneMatch,
     accept: Accept,

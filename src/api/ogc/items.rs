@@ -8,12 +8,13 @@ use crate::api::features::{
     Any, Collection, Conditions, Found, Frame, GEOJSON, Link, Listing, Order, Shaping, conditions, found,
     with,
 };
+use crate::api::named::Named;
 use crate::api::query::{CRS84, Page, Params, Place, System};
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::formats::Format;
 use crate::registry::world::World;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -72,7 +73,7 @@ pub struct Asked<'a, F> {
 /// `offset`, `f`.
 pub async fn items(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     Seen(world): Seen,
     accept: Accept,
     address: Address,

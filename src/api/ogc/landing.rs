@@ -3,6 +3,7 @@
 use super::form::{Accept, DOCUMENT, Form, JSON, only};
 use super::{document, page};
 use crate::api::address::Address;
+use crate::api::definition::OPENAPI_3_0;
 use crate::api::error::ApiError;
 use crate::api::features::Link;
 use crate::api::query::Params;
@@ -26,8 +27,7 @@ pub async fn landing(
     let link =
         |rel, path: &str, zh: &str, en: &str| Link::new(rel, JSON.media, address.of(path)).titled(zh, en);
     links.extend([
-        Link::new("service-desc", super::definition::MEDIA_TYPE, address.of("/ogc/api"))
-            .titled("接口定义", "API definition"),
+        Link::new("service-desc", OPENAPI_3_0, address.of("/ogc/api")).titled("接口定义", "API definition"),
         Link::new("service-doc", "text/html", address.of("/ogc/api.html")).titled("接口说明", "API, to read"),
         link("conformance", "/ogc/conformance", "符合的标准", "conformance classes"),
         link("data", "/ogc/collections", "数据集", "collections"),

@@ -4,7 +4,6 @@
 mod bulk;
 pub mod collections;
 pub mod conformance;
-pub mod definition;
 /// In which form an answer is wanted.
 pub mod form;
 pub mod functions;

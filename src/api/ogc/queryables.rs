@@ -8,17 +8,18 @@ use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::features::fields::{Field, Sort};
 use crate::api::features::{Any, Collection, with};
+use crate::api::named::Named;
 use crate::api::query::Params;
 use crate::api::seq::Seen;
 use crate::api::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 /// `GET /ogc/collections/{collection}/queryables`.
 pub async fn queryables(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     Seen(world): Seen,
     accept: Accept,
     address: Address,
@@ -36,7 +37,7 @@ pub async fn queryables(
 /// `GET /ogc/collections/{collection}/sortables`.
 pub async fn sortables(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     Seen(world): Seen,
     accept: Accept,
     address: Address,

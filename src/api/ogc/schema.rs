@@ -7,10 +7,11 @@ use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::features::fields::{Field, Role, Sort};
 use crate::api::features::{Any, Collection, with};
+use crate::api::named::Named;
 use crate::api::query::Params;
 use crate::api::seq::Seen;
 use crate::api::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
@@ -26,7 +27,7 @@ pub const FORMS: &[Form] = &[SCHEMA, HTML];
 /// `GET /ogc/collections/{collection}/schema`.
 pub async fn schema(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     Seen(world): Seen,
     accept: Accept,
     address: Address,

@@ -4,13 +4,33 @@ use super::respond;
 use crate::api::error::ApiError;
 use crate::api::state::App;
 use crate::registry::study::{Asked, Question, Study};
-use axum::extract::{Query, State};
+use axum::extract::{FromRequest, Query, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde_json::{Map, Value};
 
 /// A query, as it was sent.
 pub type Pairs = Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
-type Object = Result<axum::Json<Map<String, Value>>, axum::extract::rejection::JsonRejection>;
+
+/// A question as a JSON object.
+pub struct Object(Map<String, Value>);
+
+impl FromRequest<App> for Object {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let declared = declared.unwrap_or("(none)").to_owned();
+        match axum::Json::from_request(request, app).await {
+            Ok(axum::Json(members)) => Ok(Self(members)),
+            Err(rejection) => Err(match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(app.options.body_limit),
+                StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::MediaType(declared),
+                _ => no_object(),
+            }),
+        }
+    }
+}
 
 /// `GET /api/v1/reach?…`: see `docs/reach.md`.
 pub async fn get_reach(State(app): State<App>, pairs: Pairs) -> Result<Response, ApiError> {
@@ -68,8 +88,7 @@ pub async fn post_compare(State(app): State<App>, object: Object) -> Result<Resp
     answer(&app, &question).await
 }
 
-fn with_changes(object: Object) -> Result<(Asked, Option<Value>), ApiError> {
-    let Ok(axum::Json(mut members)) = object else { return Err(no_object()) };
+fn with_changes(Object(mut members): Object) -> Result<(Asked, Option<Value>), ApiError> {
     let changes = members.remove("changes");
     Ok((Asked::of_json(members)?, changes))
 }
@@ -133,8 +152,7 @@ pub fn of_query(pairs: Pairs) -> Result<Asked, ApiError> {
     Ok(Asked::of(pairs))
 }
 
-fn of_object(object: Object) -> Result<Asked, ApiError> {
-    let Ok(axum::Json(members)) = object else { return Err(no_object()) };
+fn of_object(Object(members): Object) -> Result<Asked, ApiError> {
     Ok(Asked::of_json(members)?)
 }
 

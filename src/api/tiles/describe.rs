@@ -6,12 +6,13 @@ use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::etag::IfNoneMatch;
 use crate::api::layers::asked;
+use crate::api::named::Named;
 use crate::api::query::Params;
 use crate::api::seq;
 use crate::api::state::App;
 use crate::api::study::ask::Pairs;
 use crate::registry::tiles::TiledStudy;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 /// `GET /api/v1/gaps/tiles.json?…`
@@ -41,7 +42,7 @@ pub async fn describe_reach(
 /// `GET /api/v1/layers/{name}/tiles.json?as_of=&known_at=`
 pub async fn describe_layer(
     State(app): State<App>,
-    Path(name): Path<String>,
+    Named(name): Named<String>,
     address: Address,
     cached: IfNoneMatch,
     params: Params,

@@ -4,23 +4,24 @@ use super::{MVT, answered, layers_of};
 use crate::api::error::ApiError;
 use crate::api::etag::IfNoneMatch;
 use crate::api::layers::asked;
+use crate::api::named::Named;
 use crate::api::query::Params;
 use crate::api::seq;
 use crate::api::state::App;
 use crate::api::study::ask::Pairs;
 use crate::domain::tile::{Tile, TileMatrixSet};
 use crate::registry::tiles::{PackedLayer, TiledStudy, write_tile};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
 
 /// Zoom, column, row, as the address has them.
-type Place = Path<(String, String, String)>;
+type Place = Named<(String, String, String)>;
 
 /// `GET /api/v1/gaps/tiles/{z}/{x}/{y}?…`: layers `gaps`, `cells`, `places`.
 pub async fn get_gaps_tile(
     State(app): State<App>,
-    Path((z, x, y)): Place,
+    Named((z, x, y)): Place,
     cached: IfNoneMatch,
     pairs: Pairs,
 ) -> Result<Response, ApiError> {
@@ -32,7 +33,7 @@ pub async fn get_gaps_tile(
 /// `GET /api/v1/reach/tiles/{z}/{x}/{y}?…`: layer `cells`.
 pub async fn get_reach_tile(
     State(app): State<App>,
-    Path((z, x, y)): Place,
+    Named((z, x, y)): Place,
     cached: IfNoneMatch,
     pairs: Pairs,
 ) -> Result<Response, ApiError> {
@@ -44,7 +45,7 @@ pub async fn get_reach_tile(
 /// `GET /api/v1/layers/{name}/tiles/{z}/{x}/{y}?as_of=&known_at=`: one layer of that name.
 pub async fn get_layer_tile(
     State(app): State<App>,
-    Path((name, z, x, y)): Path<(String, String, String, String)>,
+    Named((name, z, x, y)): Named<(String, String, String, String)>,
     cached: IfNoneMatch,
     params: Params,
 ) -> Result<Response, ApiError> {

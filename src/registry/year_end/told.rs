@@ -5,7 +5,8 @@ use crate::domain::id::{BlobHash, YearEndId};
 use crate::domain::year_end::{People, YearEnd};
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::Value;
+use serde::ser::{Error, Serializer};
+use serde_json::{Map, Value};
 
 /// A frozen year-end in a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,9 +69,8 @@ impl YearEndTold {
 }
 
 /// A frozen year-end with what it told.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct YearEndInFull {
-    #[serde(flatten)]
     pub head: YearEndTold,
     /// As `/api/v1/coverage` told it then.
     pub coverage: Value,
@@ -81,5 +81,18 @@ pub struct YearEndInFull {
 impl YearEndInFull {
     pub fn new(head: YearEndTold, figures: &Figures) -> Self {
         Self { head, coverage: figures.coverage.clone(), plan: figures.plan.clone() }
+    }
+}
+
+/// The members of a list's entry; where that has the plan's id, the plan stands, so that no member is there twice.
+impl Serialize for YearEndInFull {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut whole = match serde_json::to_value(&self.head).map_err(S::Error::custom)? {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        };
+        whole.insert("coverage".to_owned(), self.coverage.clone());
+        whole.insert("plan".to_owned(), self.plan.clone().unwrap_or_default());
+        whole.serialize(serializer)
     }
 }

@@ -6,17 +6,18 @@ use crate::api::error::ApiError;
 use crate::api::etag::IfMatch;
 use crate::api::features::{Any, changed, missing};
 use crate::api::idempotency::IdempotencyKey;
+use crate::api::named::Named;
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::api::token::Writer;
 use crate::registry::world::World;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 /// `PATCH /ogc/collections/{collection}/items/{id}`: a merge patch (RFC 7396), `null` removes.
 pub async fn change(
     State(app): State<App>,
-    Path((collection, id)): Path<(String, String)>,
+    Named((collection, id)): Named<(String, String)>,
     Seen(world): Seen,
     (writer, key): (Writer, IdempotencyKey),
     (named, since): (IfMatch, Unmodified),

@@ -7,18 +7,19 @@ use crate::api::error::ApiError;
 use crate::api::etag::IfNoneMatch;
 use crate::api::features::{Any, created};
 use crate::api::idempotency::IdempotencyKey;
+use crate::api::named::Named;
 use crate::api::ogc::collections::path;
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::api::token::Writer;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 /// `POST /ogc/collections/{collection}/items`: 201 with `Location` and `ETag`. `Content-Crs` tells in what
 /// the coordinates are; with an `Idempotency-Key` it can be repeated until an answer arrives.
 pub async fn create(
     State(app): State<App>,
-    Path(collection): Path<String>,
+    Named(collection): Named<String>,
     Seen(world): Seen,
     (writer, key): (Writer, IdempotencyKey),
     cached: IfNoneMatch,

@@ -3,9 +3,10 @@
 use super::is_edited;
 use crate::api::error::ApiError;
 use crate::api::features::Any;
+use crate::api::named::Named;
 use crate::api::seq::Seen;
 use crate::api::state::App;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -15,7 +16,7 @@ const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 /// `OPTIONS /ogc/collections/{collection}/items`.
 pub async fn of_items(
     State(app): State<App>,
-    Path(collection): Path<String>,
+    Named(collection): Named<String>,
     Seen(world): Seen,
 ) -> Result<Response, ApiError> {
     let any = Any::named(&app, &world, &collection).await?;
@@ -28,7 +29,7 @@ pub async fn of_items(
 /// `OPTIONS /ogc/collections/{collection}/items/{id}`.
 pub async fn of_item(
     State(app): State<App>,
-    Path((collection, _)): Path<(String, String)>,
+    Named((collection, _)): Named<(String, String)>,
     Seen(world): Seen,
 ) -> Result<Response, ApiError> {
     let any = Any::named(&app, &world, &collection).await?;

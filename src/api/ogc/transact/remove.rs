@@ -4,18 +4,19 @@ use super::{Edited, Unmodified, with_edited};
 use crate::api::error::ApiError;
 use crate::api::etag::IfMatch;
 use crate::api::features::{Any, missing, removed};
+use crate::api::named::Named;
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::api::token::Writer;
 use crate::registry::world::World;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 /// `DELETE /ogc/collections/{collection}/items/{id}`: 204; 404 after, history keeps it. What has ended is
 /// closed by a change of its status instead.
 pub async fn remove(
     State(app): State<App>,
-    Path((collection, id)): Path<(String, String)>,
+    Named((collection, id)): Named<(String, String)>,
     Seen(world): Seen,
     writer: Writer,
     named: IfMatch,

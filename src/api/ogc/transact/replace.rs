@@ -5,17 +5,18 @@ use crate::api::body::Given;
 use crate::api::error::ApiError;
 use crate::api::etag::IfMatch;
 use crate::api::features::{Any, changed, missing};
+use crate::api::named::Named;
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::api::token::Writer;
 use crate::registry::world::World;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 
 /// `PUT /ogc/collections/{collection}/items/{id}`: what the body does not name is removed, except the place.
 pub async fn replace(
     State(app): State<App>,
-    Path((collection, id)): Path<(String, String)>,
+    Named((collection, id)): Named<(String, String)>,
     Seen(world): Seen,
     writer: Writer,
     (named, since): (IfMatch, Unmodified),

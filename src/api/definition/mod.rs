@@ -1,0 +1,111 @@
+//! The API document: every route of `router`, in OpenAPI 3.1 and 3.0, written once.
+//!
+//! A [`document::Chapter`] for each resource, one file each, of the same names as the handlers' modules;
+//! `schema`, `parameter`, `operation`, `answer` are the words they are written in. The document is written in
+//! the dialect of 3.1 and [`lower`]ed to 3.0.
+
+/// What is answered and refused.
+mod answer;
+/// What figures look like.
+mod answers;
+mod blobs;
+mod changes;
+mod coverage;
+/// From chapters to one document.
+mod document;
+mod equipment;
+mod freezes;
+/// Geometries, features, lists of them.
+mod geojson;
+/// What clients send.
+mod given;
+/// Headers of requests and answers.
+mod headers;
+mod layers;
+/// From 3.1 to 3.0.
+mod lower;
+/// JSON in the order in which it was written.
+mod node;
+mod ogc;
+/// One method of one path.
+mod operation;
+mod ops;
+mod page;
+/// One parameter.
+mod parameter;
+/// Parameters that several resources take.
+mod parameters;
+mod plan;
+/// What a refused request is told.
+mod problem;
+mod records;
+mod reference;
+/// Verbs of what is registered one by one.
+mod registered;
+mod scenarios;
+/// What values look like.
+mod schema;
+/// The document as an answer.
+pub mod served;
+mod sites;
+mod study;
+mod tiles;
+
+pub use served::{OPENAPI_3_0, OPENAPI_3_1};
+
+use document::{Chapter, document};
+use lower::lowered;
+use node::Node;
+
+/// Which dialect a client reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    V3_0,
+    V3_1,
+}
+
+/// What the document depends on beside the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The address under which the client reached the service.
+    pub server: String,
+    pub title: String,
+    /// Names of the collections under `/ogc`.
+    pub collections: Vec<String>,
+}
+
+/// The whole document.
+pub fn written(about: &About, dialect: Dialect) -> Node {
+    let document = document(&about.server, &about.title, &chapters(&about.collections));
+    match dialect {
+        Dialect::V3_0 => lowered(document),
+        Dialect::V3_1 => document,
+    }
+}
+
+fn chapters(collections: &[String]) -> Vec<Chapter> {
+    let mut chapters = vec![
+        ogc::chapter(collections),
+        sites::chapter(),
+        equipment::chapter(),
+        records::chapter(),
+        blobs::chapter(),
+        coverage::chapter(),
+        study::chapter(),
+        tiles::chapter(),
+        scenarios::chapter(),
+        plan::chapter(),
+        freezes::chapter(),
+        layers::chapter(),
+        reference::chapter(),
+        changes::chapter(),
+        ops::chapter(),
+        page::chapter(),
+    ];
+    if let Some(first) = chapters.first_mut() {
+        let shared = geojson::schemas().into_iter().chain(problem::schemas());
+        first.schemas.extend(shared.map(|(name, schema)| (name.to_owned(), schema)));
+        first.schemas.extend(answers::schemas());
+    }
+    chapters
+}
