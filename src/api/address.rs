@@ -72,15 +72,32 @@ impl Address {
         self.with(&["cursor", "offset"], "offset", &offset.to_string())
     }
 
+    /// The request itself without its parameters.
+    pub fn plain(&self) -> String {
+        format!("{}{}", self.base, self.path)
+    }
+
+    /// Below the request's own path, without some of its parameters.
+    pub fn without(&self, names: &[&str], end: &str) -> String {
+        let query = self.kept(names);
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{}{end}{mark}{query}", self.base, self.path)
+    }
+
     /// The request itself, with other parameters left out and one put in.
     fn with(&self, without: &[&str], name: &str, value: &str) -> String {
+        let query = self.kept(without);
+        let mark = if query.is_empty() { "" } else { "&" };
+        format!("{}{}?{query}{mark}{name}={value}", self.base, self.path)
+    }
+
+    /// The request's parameters without some of them.
+    fn kept(&self, without: &[&str]) -> String {
         let kept = self.query.split('&').filter(|pair| {
             let name = pair.split('=').next().unwrap_or_default();
             !pair.is_empty() && !without.contains(&name)
         });
-        let query: Vec<&str> = kept.collect();
-        let mark = if query.is_empty() { "" } else { "&" };
-        format!("{}{}?{}{mark}{name}={value}", self.base, self.path, query.join("&"))
+        kept.collect::<Vec<_>>().join("&")
     }
 }
 

@@ -58,6 +58,22 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
                 .delete(ogc::transact::remove::remove)
                 .options(ogc::transact::options::of_item),
         )
+        // OGC API Tiles
+        .route("/ogc/tileMatrixSets", get(tiles::matrix_sets::list_matrix_sets))
+        .route("/ogc/tileMatrixSets/{id}", get(tiles::matrix_sets::get_matrix_set))
+        .route("/ogc/tiles", get(tiles::tileset::list_dataset_tilesets))
+        .route("/ogc/tiles/{set}", get(tiles::tileset::describe_dataset_tileset))
+        .route("/ogc/tiles/{set}/{z}/{row}/{column}", get(tiles::collection::get_dataset_tile))
+        .route("/ogc/collections/{collection}/tiles", get(tiles::tileset::list_collection_tilesets))
+        .route("/ogc/collections/{collection}/tiles/{set}", get(tiles::tileset::describe_collection_tileset))
+        .route(
+            "/ogc/collections/{collection}/tiles/{set}/{z}/{row}/{column}",
+            get(tiles::collection::get_collection_tile),
+        )
+        .route("/tiles/{file}", get(tiles::about::describe_tiles))
+        .route("/tiles/{collections}/{z}/{x}/{y}", get(tiles::collection::get_short_tile))
+        .route("/styles", get(tiles::styles::list_styles))
+        .route("/styles/{file}", get(tiles::styles::get_style))
         // Figures
         .route("/api/v1/coverage", get(coverage::get::get_coverage))
         .route("/api/v1/coverage/why", get(coverage::why::get_why))

@@ -45,7 +45,7 @@ impl<F: Clone + Hangs> Layer<F> {
         let mut runs = self.runs().to_vec();
         runs.push(Arc::new(Run::new(entries, tombstones)));
         settle(&mut runs);
-        Self::of_runs(runs, len)
+        Self::of_runs(runs, len, self)
     }
 }
 

@@ -43,6 +43,7 @@ impl<F: Clone + Hangs> Layer<F> {
         // A run that is not shared may repeat entries of `older` that it was merged with: those
         // are the same or newer than the compacted ones, so shadowing them changes nothing.
         let runs = compacted.runs()[..1].iter().chain(&self.runs()[shared..]).cloned().collect();
-        Some(Layer::of_runs(runs, self.len()))
+        // What the other runs take away is told by what lies below them now.
+        Some(Layer::of_runs(runs, self.len(), compacted))
     }
 }

@@ -1,5 +1,6 @@
 //! One entity as the index holds it: where it is, what it is, and its GeoJSON, encoded once.
 
+use crate::domain::bbox::Bbox;
 use geo_types::{Geometry, Point};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -35,6 +36,15 @@ impl Shape {
             Self::Nowhere => None,
             Self::Point(point) => Some(Geometry::Point(*point)),
             Self::Other(geometry) => Some(Geometry::clone(geometry)),
+        }
+    }
+
+    /// The box of its vertices, never over the antimeridian.
+    pub fn bounds(&self) -> Option<Bbox> {
+        match self {
+            Self::Nowhere => None,
+            Self::Point(p) => Some(Bbox { min_lon: p.x(), min_lat: p.y(), max_lon: p.x(), max_lat: p.y() }),
+            Self::Other(geometry) => Bbox::of(geometry),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What filters and counts look at: a few bytes an entity, beside its encoded feature.
 
+use super::drawn::{Measured, Summed};
 use super::entry::Hangs;
 use crate::domain::area::Area;
 use crate::domain::cluster::Cluster;
@@ -327,6 +328,30 @@ impl Hangs for ClusterFacts {
         None
     }
 }
+
+impl Summed for SiteFacts {
+    const HAS_AREA: bool = true;
+
+    fn area(&self) -> Measured {
+        let known = self.venue_area().map(|area| u64::try_from(area.cm2()).unwrap_or(0));
+        known.map_or(Measured::Unknown, Measured::Known)
+    }
+
+    fn kind(&self) -> Option<u16> {
+        Some(self.kind.0)
+    }
+}
+
+impl Summed for EquipmentFacts {
+    fn kind(&self) -> Option<u16> {
+        Some(self.kind.0)
+    }
+}
+
+impl Summed for DivisionFacts {}
+impl Summed for ClusterFacts {}
+impl Summed for ImportedFacts {}
+impl<T> Summed for RecordFacts<T> {}
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! One kind of entity, as an immutable, log-structured spatial index.
 
+use super::drawn::Sums;
 use super::entry::{Entry, Hangs};
 use super::run::Run;
 use std::cmp::Reverse;
@@ -15,12 +16,14 @@ use uuid::Uuid;
 pub struct Layer<F> {
     /// Never empty: the base is always there.
     runs: Vec<Arc<Run<F>>>,
+    /// What tiles of many entities are made of, as many as runs.
+    sums: Vec<Arc<Sums>>,
     len: usize,
 }
 
 impl<F> Clone for Layer<F> {
     fn clone(&self) -> Self {
-        Self { runs: self.runs.clone(), len: self.len }
+        Self { runs: self.runs.clone(), sums: self.sums.clone(), len: self.len }
     }
 }
 
@@ -36,7 +39,7 @@ impl<F: Hangs> Layer<F> {
     pub fn build(entries: Vec<Entry<F>>) -> Self {
         let entries = in_id_order(entries);
         let len = entries.len();
-        Self { runs: vec![Arc::new(Run::new(entries, Vec::new()))], len }
+        Self { runs: vec![Arc::new(Run::new(entries, Vec::new()))], sums: vec![Arc::default()], len }
     }
 
     /// The entities that hang on this one, in id order; costs what they are, not what the layer is.
@@ -53,9 +56,18 @@ impl<F: Hangs> Layer<F> {
 }
 
 impl<F> Layer<F> {
-    pub(super) fn of_runs(runs: Vec<Arc<Run<F>>>, len: usize) -> Self {
+    /// `like`: a layer whose sums are good for the runs that both begin with.
+    pub(super) fn of_runs(runs: Vec<Arc<Run<F>>>, len: usize, like: &Layer<F>) -> Self {
         debug_assert!(!runs.is_empty());
-        Self { runs, len }
+        let shared = runs.iter().zip(&like.runs).take_while(|(mine, theirs)| Arc::ptr_eq(mine, theirs));
+        let mut sums: Vec<Arc<Sums>> = shared.zip(&like.sums).map(|(_, sums)| Arc::clone(sums)).collect();
+        sums.resize_with(runs.len(), Arc::default);
+        Self { runs, sums, len }
+    }
+
+    /// What each run adds to sums, and takes away from those below it.
+    pub(super) fn sums(&self) -> &[Arc<Sums>] {
+        &self.sums
     }
 
     /// The base first, then the overlay, oldest first.
@@ -87,9 +99,10 @@ impl<F> Layer<F> {
         self.runs[1..].iter().map(|run| run.size()).sum()
     }
 
-    /// Bytes of memory of all runs, entries that are shadowed included.
+    /// Bytes of memory of all runs, entries that are shadowed included, and of the sums that were made.
     pub fn bytes(&self) -> usize {
-        self.runs.iter().map(|run| run.bytes()).sum()
+        self.runs.iter().map(|run| run.bytes()).sum::<usize>()
+            + self.sums.iter().map(|sums| sums.bytes()).sum::<usize>()
     }
 }
 

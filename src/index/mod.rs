@@ -6,12 +6,15 @@
 //! - [`Place`], [`Filter`]: what a question is about; `Layer::{select, count, page, within, nearest}`
 //!   answer it.
 //! - [`TileLayer`]: features of an answer or an imported layer, packed for vector tiles.
+//! - `Layer::draw`: what a vector tile shows of a layer, as features or as sums.
 //! - [`encode`]: the public GeoJSON of each kind of entity.
 
 /// Applying changes: a small new run on top, merged with its neighbours of similar size.
 mod apply;
 /// Compaction: one packed run instead of a base and its overlay.
 mod compact;
+/// Layers drawn as tiles.
+mod drawn;
 /// The public GeoJSON Feature of each kind of entity.
 pub mod encode;
 /// One entity as the index holds it.
@@ -44,6 +47,7 @@ mod snapshot;
 mod tiled;
 
 pub use crate::domain::region::Region;
+pub use drawn::{CELLS, Drawing, Measured, Summed, feature_number};
 pub use entry::{Entry, Hangs, Shape};
 pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, ImportedFacts, RecordFacts, SiteFacts};
 pub use layer::Layer;

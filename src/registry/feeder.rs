@@ -2,9 +2,11 @@
 
 use super::Registry;
 use super::error::RegistryError;
+use super::tiles::most_features;
 use super::world::{self, World};
+use crate::domain::tile::TileMatrixSet;
 use crate::domain::time::Moment;
-use crate::index::{Hangs, Layer};
+use crate::index::{Hangs, Layer, Summed};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -19,6 +21,7 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// Follows the log until the registry is dropped.
 pub fn start(registry: &Arc<Registry>) {
+    prepare_all(registry);
     let registry = Arc::downgrade(registry);
     tokio::spawn(async move {
         while let Some(held) = registry.upgrade() {
@@ -82,6 +85,7 @@ async fn reload(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     let at = Moment { as_of: registry.clock.today(&registry.reference.zone), known_at: None };
     let world = world::load(&*registry.store, &registry.reference, at, true).await?;
     publish(registry, world);
+    prepare_all(registry);
     Ok(())
 }
 
@@ -105,6 +109,8 @@ fn compact_if_needed(registry: &Arc<Registry>) {
     tokio::task::spawn_blocking(move || {
         let sites = world.snapshot.sites.compact();
         let equipment = world.snapshot.equipment.compact();
+        prepare(&sites);
+        prepare(&equipment);
         if let Some(registry) = weak.upgrade() {
             registry.live.amend(|now| {
                 let mut next = now.clone();
@@ -114,6 +120,20 @@ fn compact_if_needed(registry: &Arc<Registry>) {
             });
             registry.compacting.store(false, Ordering::Release);
         }
+    });
+}
+
+/// Makes ready what tiles of the whole layer need, so that no request waits for it.
+fn prepare<F: Summed>(layer: &Layer<F>) {
+    layer.prepare_sums(TileMatrixSet::WebMercatorQuad, most_features(0));
+}
+
+/// As [`prepare`], of a world that was read anew, beside everything else.
+fn prepare_all(registry: &Registry) {
+    let world = registry.world();
+    tokio::task::spawn_blocking(move || {
+        prepare(&world.snapshot.sites);
+        prepare(&world.snapshot.equipment);
     });
 }
 

@@ -94,6 +94,7 @@ pub struct Registry {
     scoreboard: scoreboard::Kept,
     contents: contents::Contents,
     packed: tiles::Packed,
+    tiles: tiles::Cache,
     /// A base is being rebuilt.
     compacting: AtomicBool,
     /// The database was closed on purpose: the feeder ends.
@@ -164,6 +165,7 @@ impl Registry {
             scoreboard: scoreboard::Kept::default(),
             contents: contents::Contents::default(),
             packed: tiles::Packed::default(),
+            tiles: tiles::Cache::default(),
             compacting: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             follows,
@@ -181,6 +183,11 @@ impl Registry {
 
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Tiles that were made lately.
+    pub fn tiles(&self) -> &tiles::Cache {
+        &self.tiles
     }
 
     pub fn engine(&self) -> &'static str {

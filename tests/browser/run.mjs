@@ -12,6 +12,7 @@ import { plan } from './plan.mjs';
 import { reading } from './reading.mjs';
 import { registering } from './registering.mjs';
 import { siting } from './siting.mjs';
+import { styles } from './styles.mjs';
 import { tiles } from './tiles.mjs';
 import { trouble } from './trouble.mjs';
 
@@ -35,7 +36,7 @@ async function check(name, story) {
 
 const session = await openBrowser(base.replace(/\/$/, ''), token);
 const other = bareBase ? await openBrowser(bareBase.replace(/\/$/, ''), token) : null;
-const told = [reading, plan, analysis, siting, tiles, analysisPhone, registering, phone, trouble, untargeted, freezing].map((stories) => [stories, session]);
+const told = [reading, plan, analysis, siting, tiles, styles, analysisPhone, registering, phone, trouble, untargeted, freezing].map((stories) => [stories, session]);
 if (other) told.push([bare, other]);
 const only = (process.env.JIANTU_BROWSER_STORIES ?? '').split(',').filter(Boolean);
 for (const [stories, place] of told) {

@@ -7,6 +7,9 @@
 mod builders;
 /// Who asks, and what is answered.
 mod client;
+/// Vector tiles, read from the specification alone.
+#[path = "../support/mvt.rs"]
+mod decode;
 /// A service over a fresh database with a small district.
 mod service;
 
@@ -26,6 +29,8 @@ mod errors;
 mod etags;
 /// `/api/v1/plan`
 mod freezes;
+/// Tiles of collections.
+mod mapping;
 /// `/ogc`
 mod ogc;
 /// `/livez`, `/readyz`, `/metrics`, `/`

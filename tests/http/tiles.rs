@@ -1,11 +1,8 @@
-#[path = "../support/mvt.rs"]
-mod decode;
-
 use crate::builders::court;
 use crate::client::{Answer, Client};
+use crate::decode::{Feature, layers};
 use crate::service::{Service, stories};
 use axum::http::Method;
-use decode::{Feature, layers};
 use jiantu::api::Options;
 use jiantu::domain::tile::{Tile, TileMatrixSet};
 use serde_json::{Value, json};

@@ -2,6 +2,11 @@
 
 /// Readers see one consistent snapshot while a writer publishes.
 mod concurrency;
+/// Vector tiles, read from the specification alone.
+#[path = "../support/mvt.rs"]
+mod decode;
+/// Tiles of a layer, features and sums.
+mod drawn;
 /// What the encoded features say.
 mod encode;
 /// Random histories of changes and compactions against a map.

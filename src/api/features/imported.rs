@@ -4,6 +4,7 @@ use super::fields::{Field, Sort};
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
+use crate::domain::id::BlobHash;
 use crate::domain::kind::Catalogue;
 use crate::domain::layer::Layer as Document;
 use crate::index::{Day, ImportedFacts, Layer, Snapshot};
@@ -26,6 +27,11 @@ impl Imported {
     /// `id`: how addresses call it.
     pub fn new(id: String, document: Document, contents: Arc<Contents>) -> Self {
         Self { id, document, contents }
+    }
+
+    /// A word for its contents: the same features have the same word.
+    pub fn contents_hash(&self) -> BlobHash {
+        self.document.blob
     }
 }
 

@@ -64,7 +64,7 @@ use self::fields::Field;
 use super::error::ApiError;
 use super::query::{Interval, Params};
 use crate::domain::kind::Catalogue;
-use crate::index::{Day, Entry, Hangs, Layer, Snapshot};
+use crate::index::{Day, Entry, Hangs, Layer, Snapshot, Summed};
 use crate::registry::error::Thing;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
@@ -75,7 +75,7 @@ pub const GEOJSON: &str = "application/geo+json";
 
 /// A collection of features.
 pub trait Collection: Send + Sync {
-    type Facts: Hangs + Send + Sync + 'static;
+    type Facts: Hangs + Summed + Send + Sync + 'static;
 
     /// Under `/ogc/collections/`.
     fn id(&self) -> &str;

@@ -1,7 +1,7 @@
 //! What a set of tiles holds, as TileJSON.
 
 use super::tilejson::{of_layer, of_study};
-use super::{answered, layers_of};
+use super::{json, layers_of};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::etag::IfNoneMatch;
@@ -54,8 +54,4 @@ pub async fn describe_layer(
     let mut response = json(&of_layer(&tiles, &layer), &cached);
     seq::put(response.headers_mut(), world.seq());
     Ok(response)
-}
-
-fn json(document: &serde_json::Value, cached: &IfNoneMatch) -> Response {
-    answered("application/json", document.to_string().into_bytes(), cached)
 }

@@ -135,6 +135,21 @@ impl<'a> Drawn<'a> {
     }
 }
 
+/// Where a tile with its margin shows a position in degrees, in whole units.
+pub(super) fn placed(tile: Tile, shift: f64, c: Coord<f64>) -> Option<(i32, i32)> {
+    let (x, y) = tile.place(c.x + shift, c.y);
+    let at = Coord { x: x * f64::from(EXTENT), y: y * f64::from(EXTENT) };
+    SEEN.holds(at).then(|| {
+        let corner = whole(at);
+        (corner.x, corner.y)
+    })
+}
+
+/// The commands of one point.
+pub(super) fn at(x: i32, y: i32) -> [u32; 3] {
+    [MOVE_TO | 1 << 3, zigzag(i64::from(x)) as u32, zigzag(i64::from(y)) as u32]
+}
+
 fn whole(c: Coord<f64>) -> Corner {
     Corner::new(c.x.round() as i32, c.y.round() as i32)
 }

@@ -69,6 +69,12 @@ impl Tags {
         place
     }
 
+    /// The place of a value that is not looked for.
+    pub fn new_value(&mut self, value: Attribute) -> u32 {
+        self.values.push(value);
+        (self.values.len() - 1) as u32
+    }
+
     /// Writes both dictionaries as fields of a layer.
     pub fn write(&self, out: &mut Vec<u8>) {
         for name in &self.names {

@@ -1,10 +1,10 @@
 //! Writes a tile, layer by layer and feature by feature.
 
-use super::command::Drawn;
+use super::command::{Drawn, Sort, at, placed};
 use super::tags::{Attribute, Tags};
 use super::wire::{bytes_field, number_field, packed_field};
 use crate::domain::tile::Tile;
-use geo_types::{Coord, Geometry};
+use geo_types::{Coord, Geometry, Point};
 use std::sync::Arc;
 
 /// Units of a tile's side.
@@ -41,7 +41,8 @@ impl TileWriter {
     pub fn layer(&mut self, name: &str) -> LayerWriter<'_> {
         let mut message = Vec::new();
         bytes_field(&mut message, field::NAME, name.as_bytes());
-        LayerWriter { tile: self, message, features: 0, tags: Tags::default(), ring: Vec::new() }
+        let (tags, ring, feature) = (Tags::default(), Vec::new(), Vec::new());
+        LayerWriter { tile: self, message, features: 0, tags, ring, feature }
     }
 
     /// The tile; no bytes when nothing was in it, which is what the format calls an empty tile.
@@ -57,6 +58,8 @@ pub struct LayerWriter<'a> {
     features: usize,
     tags: Tags,
     ring: Vec<Coord<f64>>,
+    /// Room for one feature.
+    feature: Vec<u8>,
 }
 
 impl LayerWriter<'_> {
@@ -80,18 +83,53 @@ impl LayerWriter<'_> {
             tags.extend([self.tags.name(name), self.tags.value(value)]);
         }
         for (sort, commands) in drawn {
-            let mut feature = Vec::with_capacity(commands.len() * 2 + 16);
-            if let Some(id) = id {
-                number_field(&mut feature, field::ID, id);
-            }
-            if !tags.is_empty() {
-                packed_field(&mut feature, field::TAGS, &tags);
-            }
-            number_field(&mut feature, field::SORT, sort as u64);
-            packed_field(&mut feature, field::GEOMETRY, &commands);
-            bytes_field(&mut self.message, field::FEATURES, &feature);
-            self.features += 1;
+            self.drawn(id, sort, &commands, &tags);
         }
+    }
+
+    /// The place of a name, for [`LayerWriter::shape`] and [`LayerWriter::point`].
+    pub fn name(&mut self, name: &str) -> u32 {
+        self.tags.name(&Arc::from(name))
+    }
+
+    /// The place of a value that is surely new, for [`LayerWriter::shape`] and [`LayerWriter::point`]: it is
+    /// not looked for. One that is there already is written once more, which costs its bytes and no more.
+    pub fn value(&mut self, value: Attribute) -> u32 {
+        self.tags.new_value(value)
+    }
+
+    /// As [`LayerWriter::feature`], with places of names and values in turn; whether anything was written.
+    pub fn shape(&mut self, id: Option<u64>, geometry: &Geometry<f64>, shift: f64, tags: &[u32]) -> bool {
+        let drawn = Drawn::new(self.tile.tile, shift, &mut self.ring).commands(geometry);
+        for (sort, commands) in &drawn {
+            self.drawn(id, *sort, commands, tags);
+        }
+        !drawn.is_empty()
+    }
+
+    /// Where the tile, with its margin, shows a point in degrees, in whole units.
+    pub fn visible(&self, point: Point<f64>, shift: f64) -> Option<(i32, i32)> {
+        placed(self.tile.tile, shift, point.0)
+    }
+
+    /// Writes a point in units of the tile, with places of names and values in turn.
+    pub fn point(&mut self, id: Option<u64>, x: i32, y: i32, tags: &[u32]) {
+        self.drawn(id, Sort::Point, &at(x, y), tags);
+    }
+
+    fn drawn(&mut self, id: Option<u64>, sort: Sort, commands: &[u32], tags: &[u32]) {
+        let feature = &mut self.feature;
+        feature.clear();
+        if let Some(id) = id {
+            number_field(feature, field::ID, id);
+        }
+        if !tags.is_empty() {
+            packed_field(feature, field::TAGS, tags);
+        }
+        number_field(feature, field::SORT, sort as u64);
+        packed_field(feature, field::GEOMETRY, commands);
+        bytes_field(&mut self.message, field::FEATURES, feature);
+        self.features += 1;
     }
 
     /// Ends the layer; one without features is left out, as the format wants it.

@@ -4,6 +4,10 @@
 mod columns;
 mod layer;
 mod population;
+/// Collections as one file of vector tiles.
+mod tiles;
+
+pub use tiles::{DEEPEST, TilesRequest};
 
 use super::Registry;
 use super::error::RegistryError;

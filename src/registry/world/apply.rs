@@ -3,6 +3,7 @@
 use super::World;
 use super::build::{self, Context};
 use super::few::Few;
+use super::touched::Step;
 use crate::domain::change::{Change, EntityKind, EntityRef};
 use crate::domain::id::Seq;
 use crate::index::{Entry, Recorded, by_kind};
@@ -83,26 +84,35 @@ impl World {
             }
         }
         let [changed_sites, changed_equipment] = [ids(&sites), ids(&equipment)];
+        let mut step = Step::to(last.seq);
+        step.note(EntityKind::Site, &self.snapshot.sites, &sites);
+        step.note(EntityKind::Equipment, &self.snapshot.equipment, &equipment);
+        step.note(EntityKind::Cluster, &self.snapshot.clusters, &clusters);
         next.snapshot.sites = self.snapshot.sites.apply(sites);
         next.snapshot.equipment = self.snapshot.equipment.apply(equipment);
         next.units = self.units_after(&next.snapshot, &changed_sites, &changed_equipment);
         next.snapshot.clusters = self.snapshot.clusters.apply(clusters);
         for kind in EntityKind::RECORDS {
             let changed = of(kind);
-            by_kind!(kind, T => next.take_records::<T>(changed, context)).unwrap_or(Ok(()))?;
+            by_kind!(kind, T => next.take_records::<T>(kind, changed, context, &mut step))
+                .unwrap_or(Ok(()))?;
         }
         next.snapshot.seq = last.seq;
+        next.touched.add(step);
         Ok(Some(next))
     }
 
     /// Brings the layer of a kind of record up to date.
     fn take_records<'a, T: Recorded>(
         &mut self,
+        kind: EntityKind,
         changed: impl Iterator<Item = (&'a EntityRef, &'a (Seq, Option<Stored>))>,
         context: Context<'_>,
+        step: &mut Step,
     ) -> Result<(), RegistryError> {
         let changed = built(changed, |row| build::record_entry::<T>(row, context))?;
         let layer = T::layer_mut(&mut self.snapshot.records);
+        step.note(kind, layer, &changed);
         let next = layer.apply(changed);
         // There are few records: rebuilding the base here costs less than taking it elsewhere.
         *layer = if next.needs_compaction() { next.compact() } else { next };

@@ -3,6 +3,7 @@
 use super::build::{self, Context};
 use super::few::Few;
 use super::fingerprint::Fingerprint;
+use super::touched::Touched;
 use super::{World, units};
 use crate::analysis::counting::totals::Ledger;
 use crate::analysis::divisions::{Tree, living};
@@ -16,10 +17,14 @@ use crate::registry::error::RegistryError;
 use crate::registry::reference::Reference;
 use crate::storage::{Store, StoreError, Stored};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 
 /// Rows that are read while others are still being parsed.
 const CHUNKS_IN_FLIGHT: usize = 4;
+
+/// How often a world was read from a database, in this process.
+static GENERATIONS: AtomicU64 = AtomicU64::new(0);
 
 /// Loads the world of a moment. `current`: the rows that stand (`at.as_of` is today and nothing is
 /// hidden by `known_at`); otherwise revisions are looked up in the log.
@@ -122,6 +127,7 @@ pub async fn load(
         clusters: Layer::build(cluster_entries),
         records,
     };
+    let touched = Touched::since(snapshot.seq);
     let units = Arc::new(units::count_units(&snapshot, at.as_of));
     Ok(World {
         snapshot,
@@ -136,6 +142,8 @@ pub async fn load(
         loaded,
         units,
         fingerprint,
+        generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
+        touched,
     })
 }
 

@@ -7,12 +7,15 @@ mod few;
 /// What stands, in a few numbers.
 mod fingerprint;
 mod load;
+/// Where things changed lately.
+mod touched;
 mod units;
 
 pub use build::{division, population};
 pub use few::{Few, Named, Standing};
 pub use fingerprint::Fingerprint;
 pub use load::load;
+pub use touched::Touched;
 pub use units::{PieceStands, is_inside_tagged, piece_stands};
 
 use crate::analysis::counting::coverage::{Basis, Coverage, Units, coverage};
@@ -49,9 +52,22 @@ pub struct World {
     /// Sites by programme and pieces of equipment; a change shifts only what it touches.
     units: Arc<Units>,
     fingerprint: Fingerprint,
+    /// Another number for each time that all was read anew.
+    generation: u64,
+    touched: Touched,
 }
 
 impl World {
+    /// Which reading of the database this world comes from; between two of them anything may differ.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Where things changed lately, up to this world.
+    pub fn touched(&self) -> &Touched {
+        &self.touched
+    }
+
     pub fn seq(&self) -> Seq {
         self.snapshot.seq
     }
