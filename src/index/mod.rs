@@ -47,7 +47,7 @@ pub use crate::domain::region::Region;
 pub use entry::{Entry, Hangs, Shape};
 pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, ImportedFacts, RecordFacts, SiteFacts};
 pub use layer::Layer;
-pub use place::Place;
+pub use place::{Place, touches};
 pub use query::{Filter, Near, Page, Slice};
 pub(crate) use records::by_kind;
 pub use records::{Recorded, Records};

@@ -9,6 +9,8 @@ mod builders;
 mod client;
 /// A service over a fresh database with a small district.
 mod service;
+/// Server-sent events.
+mod stream;
 
 /// Analyses of reach: reach, gaps, what-ifs, scenarios, siting, jobs.
 mod asking;
@@ -22,6 +24,8 @@ mod equipment;
 mod errors;
 /// Entity tags.
 mod etags;
+/// `/api/v1/changes` as a stream of events
+mod following;
 /// `/api/v1/plan`
 mod freezes;
 /// `/ogc`

@@ -7,12 +7,15 @@ mod few;
 /// What stands, in a few numbers.
 mod fingerprint;
 mod load;
+/// Where the thing that a change is about was and is.
+mod moved;
 mod units;
 
 pub use build::{division, population};
 pub use few::{Few, Named, Standing};
 pub use fingerprint::Fingerprint;
 pub use load::load;
+pub use moved::{Moved, Stood};
 pub use units::{PieceStands, is_inside_tagged, piece_stands};
 
 use crate::analysis::counting::coverage::{Basis, Coverage, Units, coverage};
