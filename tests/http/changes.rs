@@ -184,7 +184,9 @@ async fn boxes_cross_the_antimeridian(service: Arc<Service>) {
         let (changes, _) = all(&anon, &format!("since={start}&bbox={bbox}")).await;
         let mut found: Vec<f64> = changes.iter().filter_map(|change| change["bbox"][0].as_f64()).collect();
         let mut wanted = wanted;
-        [&mut found, &mut wanted].map(|lons| lons.sort_by(f64::total_cmp));
+        for lons in [&mut found, &mut wanted] {
+            lons.sort_by(f64::total_cmp);
+        }
         assert_eq!(found, wanted, "{bbox}");
         // The same as the items of that box.
         let items = anon.json(&format!("/ogc/collections/sites/items?bbox={bbox}")).await;

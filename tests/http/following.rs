@@ -270,7 +270,7 @@ async fn nothing_is_lost_or_told_twice_while_others_write(service: Arc<Service>)
             let anon = service.anon();
             tokio::spawn(async move {
                 let mut dice = Dice(100 + follower);
-                let mut heard = Vec::new();
+                let mut heard: Vec<u64> = Vec::new();
                 let mut connections = 0;
                 while heard.last().is_none_or(|last| *last < end) {
                     connections += 1;

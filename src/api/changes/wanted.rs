@@ -23,7 +23,10 @@ pub struct Wanted {
 
 /// Divisions with all that lies in them.
 struct Divisions {
+    /// With all below them.
     ids: HashSet<DivisionId>,
+    /// Without what is below them.
+    alone: Vec<DivisionId>,
     /// Also what lies in no division.
     outside: bool,
     /// By which these were found.
@@ -81,7 +84,8 @@ impl Divisions {
     fn take(params: &mut Params, world: &World) -> Result<Option<Self>, ApiError> {
         let Some(text) = params.text("division") else { return Ok(None) };
         let tree = &world.tree;
-        let mut found = Self { ids: HashSet::new(), outside: false, tree: Arc::clone(tree) };
+        let mut found =
+            Self { ids: HashSet::new(), alone: Vec::new(), outside: false, tree: Arc::clone(tree) };
         let id = |ordinal| tree.node(ordinal).division.id;
         for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             match params.blame(find_division(world, name))? {
@@ -93,14 +97,14 @@ impl Divisions {
                 }
                 // As in lists of features: what stands in a division but in none of its children.
                 Some(Named::UnassignedOf(top)) => {
-                    found.ids.insert(id(top));
+                    found.alone.push(id(top));
                     found.outside |= tree.roots().eq([top]);
                 }
                 Some(Named::Unassigned) => {
                     found.outside = true;
                     let roots: Vec<_> = tree.roots().collect();
                     if let [root] = roots[..] {
-                        found.ids.insert(id(root));
+                        found.alone.push(id(root));
                     }
                 }
             }
@@ -124,6 +128,7 @@ impl Divisions {
     }
 
     fn have(&self, homes: &[Option<DivisionId>]) -> bool {
-        homes.iter().any(|home| home.map_or(self.outside, |home| self.ids.contains(&home)))
+        let has = |home: &DivisionId| self.ids.contains(home) || self.alone.contains(home);
+        homes.iter().any(|home| home.as_ref().map_or(self.outside, has))
     }
 }
