@@ -25,6 +25,7 @@ export async function apiPage(check, { open, api, base }) {
   await check('parameters and answers are told, and a link tries it', async () => {
     const one = page.locator(`[data-operation="${items.operationId}"]`);
     await one.locator('summary').first().click();
+    await one.getByTestId('try').or(one.locator('.try')).first().waitFor();
     const text = await one.innerText();
     for (const word of ['bbox', 'limit', '400', 'application/geo+json']) assert.ok(text.includes(word), `${word} is missing: ${text.slice(0, 400)}`);
     if (items.path.includes('{')) await one.locator('input[aria-label="collectionId"]').fill('sites');

@@ -90,8 +90,10 @@ export async function live(check, { open, ready, api, token, base }) {
   });
 
   await check('a piece that is registered on it, and its closing, show in the card', async () => {
-    await write('POST', '/api/v1/equipment', { site_id: id, kind: 'walker', name_zh: '实时漫步机' });
+    const piece = await (await write('POST', '/api/v1/equipment', { site_id: id, kind: 'walker', name_zh: '实时漫步机' })).json();
     await until(async () => (await text()).includes('实时漫步机'), 'the piece');
+    await write('DELETE', `/api/v1/equipment/${piece.id}`);
+    await until(async () => !(await text()).includes('实时漫步机'), 'it is taken away');
     await write('POST', `/api/v1/sites/${id}/close`, { closed_on: '2026-01-31' });
     await until(async () => (await text()).includes('已关闭'), 'closed');
   });

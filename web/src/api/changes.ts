@@ -18,5 +18,8 @@ export interface Change {
   bbox_before: Box | null;
 }
 
+/** Whether it is not there any more. */
+export const isGone = ({ what }: Pick<Change, 'what'>): boolean => what === 'removed' || what === 'erased';
+
 /** The changes after a number, as they come. */
 export const changesAfter = (seq: number) => `/api/v1/changes?since=${seq}&collection=${COLLECTIONS.join(',')}&jump=${JUMP}`;

@@ -1,5 +1,5 @@
 /** Which sites a batch of changes concerns, where some are loaded already. */
-import type { Change } from '../api/changes';
+import { type Change, isGone } from '../api/changes';
 import type { Box, SiteFeature } from '../api/sites';
 
 export const idOf = (site: SiteFeature): string => String(site.id ?? site.properties.id);
@@ -16,12 +16,13 @@ export interface Concerned {
 /** `box` is what is loaded completely; null: only some of what is in view, so nothing is added to it. */
 export function concerned(changes: readonly Change[], loaded: ReadonlySet<string>, box: Box | null): Concerned {
   const found: Concerned = { gone: [], read: [] };
-  for (const { collection, id, what, bbox } of changes) {
+  for (const change of changes) {
+    const { collection, id, bbox } = change;
     if (collection !== 'sites') continue;
     const comes = box !== null && bbox !== null && overlap(box, bbox);
     if (!loaded.has(id) && !comes) continue;
     // A change of the past may stand beside what holds now: only a removal is taken at its word, the rest is read.
-    if (what === 'removed' || what === 'erased') found.gone.push(id);
+    if (isGone(change)) found.gone.push(id);
     else found.read.push(id);
   }
   return found;
