@@ -14,7 +14,7 @@ export default defineConfig({
     // A strict `img-src 'self' data:` would allow inlining, but plain files cache better.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { index: 'index.html', plan: 'plan.html' },
+      input: { index: 'index.html', plan: 'plan.html', api: 'api.html' },
       output: {
         // The map's worker is an .mjs file; as .js every server knows its media type.
         assetFileNames: (asset) =>

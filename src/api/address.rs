@@ -84,6 +84,11 @@ impl Address {
         format!("{}{}{end}{mark}{query}", self.base, self.path)
     }
 
+    /// The request again, from a number of the log on.
+    pub fn since(&self, seq: u64) -> String {
+        self.with(&["since"], "since", &seq.to_string())
+    }
+
     /// The request itself, with other parameters left out and one put in.
     fn with(&self, without: &[&str], name: &str, value: &str) -> String {
         let query = self.kept(without);
@@ -117,6 +122,7 @@ mod tests {
             "http://h/p?kind=a%26b&limit=2&cursor=c"
         );
         assert_eq!(at("limit=2").own(), "http://h/p?limit=2");
+        assert_eq!(at("since=3&bbox=1,2,3,4").since(9), "http://h/p?bbox=1,2,3,4&since=9");
     }
 
     #[test]

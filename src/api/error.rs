@@ -38,6 +38,12 @@ pub enum ApiError {
     /// Others ask for much, too, and their turn was not over in time.
     #[error("busy")]
     Busy,
+    /// As many follow the log as may.
+    #[error("too many streams")]
+    TooManyStreams,
+    /// The number after which changes are asked for is above the newest one.
+    #[error("{since} is beyond the log, which ends at {head}")]
+    BeyondLog { since: u64, head: u64 },
     #[error("took longer than {seconds} s")]
     TimedOut { seconds: u64, writing: bool },
     /// A defect of the program was caught; the panic is in the log.
@@ -67,7 +73,9 @@ impl ApiError {
             Self::Registry(RegistryError::Unavailable(_))
             | Self::NotVisible(_)
             | Self::Busy
+            | Self::TooManyStreams
             | Self::Computing { .. } => Kind::Unavailable,
+            Self::BeyondLog { .. } => Kind::Gone,
             Self::Registry(RegistryError::Internal(_)) | Self::Panicked => Kind::Internal,
             Self::MethodNotAllowed => Kind::MethodNotAllowed,
             Self::MediaType(_) => Kind::MediaType,
@@ -98,6 +106,18 @@ impl ApiError {
             Self::Busy => both(
                 "正在处理其他大范围查询，请稍后重试，或缩小范围",
                 "other questions that look at much are being answered; try again later, or ask for less",
+            ),
+            Self::TooManyStreams => both(
+                "跟随变更的连接已满，请稍后重试，或改用分页读取 /api/v1/changes?since=",
+                "as many follow the changes as may; try again later, or read pages of /api/v1/changes?since=",
+            ),
+            Self::BeyondLog { since, head } => (
+                format!(
+                    "变更日志只到 {head}，没有 {since}：数据库已恢复到较早的状态，请重新读取全部数据，再从 {head} 起跟随"
+                ),
+                format!(
+                    "the log ends at {head}, there is no {since}: the database was set back to an earlier state; read everything again, then follow from {head}"
+                ),
             ),
             Self::NoSuchTile(error) => (error.message_zh(), error.message_en()),
             Self::Computing { job } => (
@@ -169,6 +189,7 @@ enum Kind {
     Invalid,
     Unauthorised,
     NotFound,
+    Gone,
     MethodNotAllowed,
     Conflict,
     Stale,
@@ -189,6 +210,7 @@ impl Kind {
                 (StatusCode::UNAUTHORIZED, "/problems/unauthorised", "需要令牌 / unauthorised")
             }
             Self::NotFound => (StatusCode::NOT_FOUND, "/problems/not-found", "未找到 / not found"),
+            Self::Gone => (StatusCode::GONE, "/problems/beyond-log", "已不存在 / gone"),
             Self::MethodNotAllowed => (
                 StatusCode::METHOD_NOT_ALLOWED,
                 "/problems/method-not-allowed",
@@ -285,6 +307,8 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        // Streams are long: a place is not free the next moment.
+        let wait = if matches!(self, Self::TooManyStreams) { "30" } else { "1" };
         match &self {
             Self::Registry(RegistryError::Internal(why)) => tracing::error!(%why, "a request failed"),
             Self::Registry(RegistryError::Unavailable(why)) => tracing::warn!(%why, "a request was put off"),
@@ -309,7 +333,7 @@ impl IntoResponse for ApiError {
                 headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
             }
             Kind::Unavailable | Kind::Timeout => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static(wait));
             }
             _ => {}
         }

@@ -26,6 +26,11 @@ pub async fn plan(cached: IfNoneMatch) -> Response {
     document("plan.html", &cached)
 }
 
+/// `GET /ogc/api.html`: the interface, for reading.
+pub async fn api(cached: IfNoneMatch) -> Response {
+    document("api.html", &cached)
+}
+
 fn document(name: &str, cached: &IfNoneMatch) -> Response {
     match Dist::get(name) {
         Some(file) => answer(&file, name, cached),

@@ -1,6 +1,5 @@
 //! The table of contents: every route, and what surrounds them all.
 
-use super::heavy::Heavy;
 use super::state::{App, Options};
 use super::{
     blobs, changes, coverage, definition, equipment, etag, freezes, layers, ogc, ops, page, plan, records,
@@ -23,12 +22,11 @@ use tower_http::trace::TraceLayer;
 
 /// The whole service over a registry.
 pub fn router(registry: Arc<Registry>, options: Options) -> Router {
-    let app = App {
-        registry,
-        options: Arc::new(options),
-        heavy: Arc::new(Heavy::new()),
-        documents: Arc::default(),
-    };
+    routes(App::new(registry, options))
+}
+
+/// The service over a state that its caller shares.
+pub fn routes(app: App) -> Router {
     Router::new()
         // The page; its files are found by the fallback.
         .route("/", get(page::index))
@@ -37,6 +35,7 @@ pub fn router(registry: Arc<Registry>, options: Options) -> Router {
         .route("/ogc", get(ogc::landing::landing))
         .route("/ogc/", get(ogc::landing::landing))
         .route("/ogc/api", get(definition::served::definition))
+        .route("/ogc/api.html", get(page::api))
         .route("/ogc/conformance", get(ogc::conformance::conformance))
         .route("/ogc/collections", get(ogc::collections::list))
         .route("/ogc/collections/{collection}", get(ogc::collections::get))

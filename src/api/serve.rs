@@ -1,7 +1,7 @@
 //! Listens, serves, and ends without cutting anybody off.
 
-use super::router;
-use super::state::Options;
+use super::router::routes;
+use super::state::{App, Options};
 use crate::registry::Registry;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -42,10 +42,14 @@ pub async fn serve(
     ended: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let (ending, mut ending_seen) = tokio::sync::watch::channel(false);
-    let service = router(Arc::clone(&registry), options);
+    let app = App::new(Arc::clone(&registry), options);
+    let streams = Arc::clone(&app.streams);
+    let service = routes(app);
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         ended.await;
         tracing::info!("ending: no new connections, running requests are finished");
+        // They would go on for ever; their clients come back and miss nothing.
+        streams.end();
         ending.send_replace(true);
     });
     let overdue = async move {

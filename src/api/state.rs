@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use super::changes::Streams;
 use super::definition::served::Documents;
 use super::heavy::Heavy;
 use crate::registry::Registry;
@@ -21,6 +22,8 @@ pub struct Options {
     pub seq_wait: Duration,
     /// How long an analysis is waited for before it is answered by a job.
     pub patience: Duration,
+    /// How many may follow the log as a stream of events at once.
+    pub streams: usize,
     /// Where `/metrics` reads; `None`: the path answers 404.
     pub metrics: Option<PrometheusHandle>,
 }
@@ -33,6 +36,7 @@ impl Default for Options {
             time_limit: Duration::from_secs(30),
             seq_wait: Duration::from_secs(5),
             patience: Duration::from_secs(2),
+            streams: 512,
             metrics: None,
         }
     }
@@ -45,9 +49,21 @@ pub struct App {
     pub options: Arc<Options>,
     pub heavy: Arc<Heavy>,
     pub documents: Arc<Documents>,
+    pub streams: Arc<Streams>,
 }
 
 impl App {
+    pub fn new(registry: Arc<Registry>, options: Options) -> Self {
+        let streams = Arc::new(Streams::new(options.streams));
+        Self {
+            registry,
+            options: Arc::new(options),
+            heavy: Arc::new(Heavy::new()),
+            documents: Arc::default(),
+            streams,
+        }
+    }
+
     /// Now, for answers (RFC 3339, seconds).
     pub fn time_stamp(&self) -> String {
         self.registry.clock().now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -1,5 +1,6 @@
 //! Surroundings of every request: time limit, panics, counts, headers, cross-origin reads.
 
+use super::changes::LAST_EVENT_ID;
 use super::error::ApiError;
 use super::seq::SEQ;
 use super::state::App;
@@ -21,7 +22,7 @@ pub fn cross_origin() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AnyOrigin)
         .allow_methods([Method::GET, Method::HEAD])
-        .allow_headers([SEQ, header::IF_NONE_MATCH, header::ACCEPT, header::CONTENT_TYPE])
+        .allow_headers([SEQ, LAST_EVENT_ID, header::IF_NONE_MATCH, header::ACCEPT, header::CONTENT_TYPE])
         .expose_headers([
             header::ETAG,
             header::LINK,

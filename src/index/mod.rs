@@ -51,7 +51,7 @@ pub use drawn::{CELLS, Drawing, Measured, Summed, feature_number};
 pub use entry::{Entry, Hangs, Shape};
 pub use facts::{ClusterFacts, Day, DivisionFacts, EquipmentFacts, ImportedFacts, RecordFacts, SiteFacts};
 pub use layer::Layer;
-pub use place::Place;
+pub use place::{Place, touches};
 pub use query::{Filter, Near, Page, Slice};
 pub(crate) use records::by_kind;
 pub use records::{Recorded, Records};

@@ -74,3 +74,9 @@ impl<'a> Search<'a> {
         }
     }
 }
+
+/// Whether a shape shares a point with the box: what [`Place::Box`] finds, asked of one.
+pub fn touches(bbox: Bbox, shape: &Shape) -> bool {
+    let search = Search::new(Place::Box(bbox));
+    search.zip(Envelope::of(shape)).is_some_and(|(search, envelope)| search.holds(shape, envelope))
+}

@@ -60,7 +60,7 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     if strange || today != world.at.as_of {
         // The log may go on while all is read, without passing through here; and nothing is kept for ever.
         registry.past.forget();
-        return reload(registry).await;
+        return reload(registry, strange).await;
     }
     let changes = registry.store.changes(world.seq(), BATCH).await?;
     if changes.is_empty() {
@@ -73,25 +73,30 @@ async fn step(registry: &Arc<Registry>) -> Result<(), RegistryError> {
     registry.past.follow(world.seq(), &changes);
     match world.after(&changes, &*registry.store, &registry.reference).await? {
         Some(next) => {
-            publish(registry, next);
+            publish(registry, next, false);
             compact_if_needed(registry);
             Ok(())
         }
-        None => reload(registry).await,
+        None => reload(registry, false).await,
     }
 }
 
-async fn reload(registry: &Arc<Registry>) -> Result<(), RegistryError> {
+/// `anew`: it is another line of the log.
+async fn reload(registry: &Arc<Registry>, anew: bool) -> Result<(), RegistryError> {
     let at = Moment { as_of: registry.clock.today(&registry.reference.zone), known_at: None };
     let world = world::load(&*registry.store, &registry.reference, at, true).await?;
-    publish(registry, world);
+    publish(registry, world, anew);
     prepare_all(registry);
     Ok(())
 }
 
-fn publish(registry: &Registry, world: World) {
+fn publish(registry: &Registry, world: World, anew: bool) {
     let seq = world.seq();
     registry.live.publish(world);
+    if anew {
+        // Before those who wait are told, so that they find both.
+        registry.line.fetch_add(1, Ordering::Release);
+    }
     registry.seen.send_replace(seq);
 }
 

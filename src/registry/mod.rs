@@ -76,7 +76,7 @@ use crate::storage::{self, SharedStore};
 use clock::Clock;
 use reference::Reference;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use world::World;
@@ -88,6 +88,8 @@ pub struct Registry {
     live: Live<World>,
     /// Number of the newest world, for those who wait for it.
     seen: watch::Sender<Seq>,
+    /// Raised when the database was found to be another one, or set back.
+    line: AtomicU64,
     clock: Clock,
     past: past::Past,
     studies: study::Studies,
@@ -159,6 +161,7 @@ impl Registry {
             reference,
             live: Live::new(world),
             seen,
+            line: AtomicU64::new(0),
             clock,
             past: past::Past::default(),
             studies: study::Studies::default(),
@@ -192,6 +195,18 @@ impl Registry {
 
     pub fn engine(&self) -> &'static str {
         self.store.engine()
+    }
+
+    /// Told the number of each state in memory when it becomes current; it may fall where the database was
+    /// set back.
+    pub fn announced(&self) -> watch::Receiver<Seq> {
+        self.seen.subscribe()
+    }
+
+    /// Which line of the log memory follows. It is another one once the database was replaced or set back:
+    /// numbers that were told before mean nothing any more.
+    pub fn line(&self) -> u64 {
+        self.line.load(Ordering::Acquire)
     }
 
     /// Waits until the state in memory has that number.

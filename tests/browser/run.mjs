@@ -1,12 +1,14 @@
 // Usage: node tests/browser/run.mjs BASE_URL TOKEN [BARE_URL]
-// Opens the page of a running service in Chromium and tells its stories. It registers two pieces of
-// equipment, saves a scenario and freezes a year, so point it at a database that may be changed. BARE_URL: a registry without plan
+// Opens the page of a running service in Chromium and tells its stories. It registers pieces of
+// equipment and sites, saves a scenario and freezes a year, so point it at a database that may be changed. BARE_URL: a registry without plan
 // and divisions, with the three undated sites of `browser.sh`. JIANTU_BROWSER_STORIES=plan,freezing tells only these.
 import { analysis } from './analysis.mjs';
 import { analysisPhone } from './analysis-phone.mjs';
 import { bare, untargeted } from './bare.mjs';
 import { freezing } from './freezing.mjs';
 import { openBrowser } from './harness.mjs';
+import { apiPage } from './interface.mjs';
+import { live } from './live.mjs';
 import { phone } from './phone.mjs';
 import { plan } from './plan.mjs';
 import { reading } from './reading.mjs';
@@ -36,7 +38,7 @@ async function check(name, story) {
 
 const session = await openBrowser(base.replace(/\/$/, ''), token);
 const other = bareBase ? await openBrowser(bareBase.replace(/\/$/, ''), token) : null;
-const told = [reading, plan, analysis, siting, tiles, styles, analysisPhone, registering, phone, trouble, untargeted, freezing].map((stories) => [stories, session]);
+const told = [reading, plan, analysis, siting, tiles, styles, analysisPhone, registering, phone, trouble, untargeted, freezing, live, apiPage].map((stories) => [stories, session]);
 if (other) told.push([bare, other]);
 const only = (process.env.JIANTU_BROWSER_STORIES ?? '').split(',').filter(Boolean);
 for (const [stories, place] of told) {

@@ -1,8 +1,10 @@
 //! Who asks, and what is answered.
 
+use crate::stream::Stream;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -58,6 +60,11 @@ impl Client {
         self.ask(Method::PATCH, path).body(body)
     }
 
+    /// Follows the log.
+    pub async fn follow(&self, query: &str) -> Stream {
+        self.ask(Method::GET, &format!("/api/v1/changes?{query}")).follow().await
+    }
+
     /// Registers something; its id.
     pub async fn create(&self, path: &str, body: &Value) -> String {
         let answer = self.post(path, body).send().await.expect(201);
@@ -92,6 +99,18 @@ impl Asked {
     }
 
     pub async fn send(self) -> Answer {
+        let (parts, body) = self.opened().await.into_parts();
+        let body = body.collect().await.expect("a body").to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Asks for events; the answer has no end.
+    pub async fn follow(self) -> Stream {
+        let (parts, body) = self.header("accept", "text/event-stream").opened().await.into_parts();
+        Stream::new(parts.status, parts.headers, body)
+    }
+
+    async fn opened(self) -> Response {
         let mut request =
             Request::builder().method(self.method).uri(&self.path).header("host", "jiantu.test");
         if let Some(token) = &self.client.token {
@@ -101,10 +120,7 @@ impl Asked {
             request = request.header(name, value);
         }
         let request = request.body(Body::from(self.body.unwrap_or_default())).expect("a request");
-        let response = self.client.router.oneshot(request).await.expect("an answer");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a body").to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        self.client.router.oneshot(request).await.expect("an answer")
     }
 }
 

@@ -12,6 +12,8 @@ mod client;
 mod decode;
 /// A service over a fresh database with a small district.
 mod service;
+/// Server-sent events.
+mod stream;
 
 /// Analyses of reach: reach, gaps, what-ifs, scenarios, siting, jobs.
 mod asking;
@@ -27,6 +29,8 @@ mod equipment;
 mod errors;
 /// Entity tags.
 mod etags;
+/// `/api/v1/changes` as a stream of events
+mod following;
 /// `/api/v1/plan`
 mod freezes;
 /// Tiles of collections.

@@ -25,6 +25,8 @@ pub enum Engine {
 
 pub struct Service {
     pub engine: Engine,
+    /// Names its database.
+    pub url: String,
     pub registry: Arc<Registry>,
     router: Router,
     secret: String,
@@ -128,6 +130,7 @@ impl Service {
         let secret = registry.issue_token("admin-token", "admin").await.expect("a token");
         let service = Self {
             engine,
+            url: url.to_owned(),
             // On a busy machine an analysis of a story takes its time.
             router: router(
                 Arc::clone(&registry),

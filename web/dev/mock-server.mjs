@@ -138,6 +138,12 @@ async function file(path) {
 
 createServer(async (request, response) => {
   const url = new URL(request.url, 'http://mock');
+  if (url.pathname === '/api/v1/changes') {
+    // Nobody else writes here: it stays silent but for its first word.
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Security-Policy': CSP });
+    response.write(`id: ${seq}\nevent: now\ndata: ${JSON.stringify({ seq, since: seq, database: 'mock' })}\n\n`);
+    return;
+  }
   let answer;
   if (request.method === 'POST') {
     let body = '';

@@ -20,6 +20,7 @@ pub async fn metrics(State(app): State<App>) -> Result<Response, ApiError> {
     metrics::gauge!("jiantu_features", "collection" => "equipment").set(snapshot.equipment.len() as f64);
     metrics::gauge!("jiantu_features", "collection" => "divisions").set(snapshot.divisions.len() as f64);
     metrics::gauge!("jiantu_snapshot_bytes").set(snapshot.bytes() as f64);
+    metrics::gauge!("jiantu_change_streams").set(app.streams.open() as f64);
     let content = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     Ok((content, handle.render()).into_response())
 }

@@ -26,6 +26,9 @@ pub(super) struct Shown {
     asked: String,
 }
 
+/// Which members a tile tells.
+type Told<'a> = &'a dyn Fn(&str) -> bool;
+
 impl Shown {
     /// `query`: of the request, as it is.
     pub fn new(all: Vec<Any>, params: Params, query: Option<&str>) -> Self {
@@ -111,7 +114,7 @@ impl Shown {
                 _ => Vec::new(),
             };
             let all = |_: &str| true;
-            let told: &dyn Fn(&str) -> bool = if matches!(any, Any::Imported(_)) { &all } else { &is_told };
+            let told: Told<'_> = if matches!(any, Any::Imported(_)) { &all } else { &is_told };
             with!(any, of => self.draw_one(of, app, world, tile, (&kinds, told), &mut writer)?);
         }
         Ok(writer.finish())
@@ -123,7 +126,7 @@ impl Shown {
         app: &App,
         world: &World,
         tile: Tile,
-        (kinds, told): (&[Arc<str>], &dyn Fn(&str) -> bool),
+        (kinds, told): (&[Arc<str>], Told<'_>),
         writer: &mut TileWriter,
     ) -> Result<(), ApiError> {
         let mut params = self.params.clone();

@@ -160,10 +160,11 @@ impl Reading<'_> {
 
     fn point(&mut self, table: &Table<'_>) -> Found<Option<Geometry<f64>>> {
         let xy = table.xy();
-        if let Some(xy) = xy.filter(|xy| xy.len() == 2) {
-            if xy.get(0).is_nan() && xy.get(1).is_nan() {
-                return Ok(None);
-            }
+        if let Some(xy) = xy.filter(|xy| xy.len() == 2)
+            && xy.get(0).is_nan()
+            && xy.get(1).is_nan()
+        {
+            return Ok(None);
         }
         match self.coords(table)?.as_slice() {
             [] => Ok(None),

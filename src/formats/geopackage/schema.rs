@@ -113,7 +113,9 @@ impl Names {
             quoted(&self.key)
         );
         if let Some(geometry) = &self.geometry {
-            sql.push_str(&format!(", {} GEOMETRY", quoted(geometry)));
+            sql.push_str(", ");
+            sql.push_str(&quoted(geometry));
+            sql.push_str(" GEOMETRY");
         }
         for (name, column) in self.columns.iter().zip(columns) {
             let kind = match column.kind {
@@ -123,7 +125,7 @@ impl Names {
                 ColumnKind::Boolean => "BOOLEAN",
                 ColumnKind::Date => "DATE",
             };
-            sql.push_str(&format!(", {} {kind}", quoted(name)));
+            sql.extend([", ", &quoted(name), " ", kind]);
         }
         sql.push(')');
         sql

@@ -28,7 +28,7 @@ pub(super) fn parts<'a>(sources: &[(&'a Ordered, i64)], tile: Tile) -> Vec<Part<
     let end = first + (1 << (2 * Grid::side_bits(tile.z())));
     let part = |(ordered, times): &(&'a Ordered, i64)| {
         let stretch = ordered.stretch(first..end);
-        (stretch.start < stretch.end).then_some(Part { ordered: *ordered, times: *times, stretch })
+        (stretch.start < stretch.end).then_some(Part { ordered, times: *times, stretch })
     };
     sources.iter().filter_map(part).collect()
 }

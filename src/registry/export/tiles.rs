@@ -115,7 +115,9 @@ impl Registry {
             if z >= first {
                 for tile in &here {
                     let mut writer = TileWriter::new(*tile);
-                    sources.iter().for_each(|source| source.draw(*tile, &mut writer));
+                    for source in &sources {
+                        source.draw(*tile, &mut writer);
+                    }
                     let bytes = writer.finish();
                     if bytes.is_empty() {
                         continue;

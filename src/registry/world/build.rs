@@ -192,15 +192,23 @@ pub fn record<T: Record>(stored: &Stored) -> Result<T, RegistryError> {
     Ok(record)
 }
 
-/// It counts in the division that was stated, if that stands on the day; else where it lies.
+/// The division that was stated, if that stands on the day; else the one where it lies.
+pub fn record_home<T: Record>(record: &T, tree: &Tree) -> Ordinal {
+    let stated = record.division().and_then(|division| tree.find(division));
+    let lies = || Some(tree.locate(home_place(record.geometry()?)?));
+    stated.or_else(lies).unwrap_or(Ordinal::NONE)
+}
+
+/// A record with the division in which it counts.
+///
+/// # Errors
+/// As [`record`].
 pub fn record_entry<T: Record>(
     stored: &Stored,
     context: Context<'_>,
 ) -> Result<Entry<RecordFacts<T>>, RegistryError> {
     let record: T = record(stored)?;
-    let stated = record.division().and_then(|division| context.tree.find(division));
-    let lies = || Some(context.tree.locate(home_place(record.geometry()?)?));
-    let ordinal = stated.or_else(lies).unwrap_or(Ordinal::NONE);
+    let ordinal = record_home(&record, context.tree);
     let extras = RecordExtras { revision: revision(stored), home: home(context.tree, ordinal) };
     let feature = encoded(|out| encode_record(out, &record, &extras));
     let facts = RecordFacts::of(record, ordinal, stored.effective_from);

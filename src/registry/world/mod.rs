@@ -7,6 +7,8 @@ mod few;
 /// What stands, in a few numbers.
 mod fingerprint;
 mod load;
+/// Where the thing that a change is about was and is.
+mod moved;
 /// Where things changed lately.
 mod touched;
 mod units;
@@ -15,6 +17,7 @@ pub use build::{division, population};
 pub use few::{Few, Named, Standing};
 pub use fingerprint::Fingerprint;
 pub use load::load;
+pub use moved::{Moved, Stood};
 pub use touched::Touched;
 pub use units::{PieceStands, is_inside_tagged, piece_stands};
 

@@ -23,8 +23,18 @@ export class Problem extends Error {
 /** No answer arrived: whether a write took effect is not known. */
 export class NoAnswer extends Error {}
 
-/** The newest sequence number of our own writes; reads wait for it. */
+/** The newest sequence number of our own writes, and of others' that the page was told; reads wait for it. */
 let ownSeq: string | null = null;
+
+/** Reads from now on see at least this state. */
+export function atLeast(seq: number) {
+  if (ownSeq === null || Number(ownSeq) < seq) ownSeq = String(seq);
+}
+
+/** The registry was set back: earlier numbers would be waited for in vain. */
+export function startAnew() {
+  ownSeq = null;
+}
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -109,7 +119,8 @@ export async function create<T>(path: string, body: unknown, token: string, key:
     throw new NoAnswer(String(error));
   }
   if (!response.ok) throw await problemOf(response);
-  ownSeq = response.headers.get('X-Jiantu-Seq') ?? ownSeq;
+  const seq = Number(response.headers.get('X-Jiantu-Seq'));
+  if (seq > 0) atLeast(seq);
   const text = await response.text();
   return { body: (text ? JSON.parse(text) : null) as T, location: response.headers.get('Location') };
 }

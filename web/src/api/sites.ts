@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
-import { read } from './client';
+import { Problem, read } from './client';
 import { type Flat, flat, listed, nextOf } from './records';
 
 /** As the service sends them: what is not known is null or left out. */
@@ -39,6 +39,8 @@ export interface SiteProperties {
   official_codes?: Record<string, string> | null;
   demo?: boolean | null;
   note?: string | null;
+  /** Number of its newest change. */
+  version?: number | null;
 }
 
 export type Site = Flat<SiteProperties> & { distance_m?: number };
@@ -69,6 +71,16 @@ export async function sitesIn(box: Box, signal: AbortSignal): Promise<View> {
     next = page.features.length > 0 ? nextOf(page) : null;
   }
   return { features, matched, capped: next !== null };
+}
+
+/** One site as the map has it; null where it is not there (any more). */
+export async function siteFeature(id: string, signal: AbortSignal): Promise<SiteFeature | null> {
+  try {
+    return await read<SiteFeature>(`/ogc/collections/sites/items/${encodeURIComponent(id)}`, signal);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
 }
 
 export const site = async (id: string) => flat<SiteProperties>(await read(`/api/v1/sites/${encodeURIComponent(id)}`)) as Site;

@@ -18,6 +18,12 @@ class Registry {
   opened: 'openedNoPlan' | 'openedNoRecord' | null = $state(null);
   /** Raised when something was written, so that lists read again. */
   writes = $state(0);
+  /** Raised when the figures were read again because something was changed elsewhere. */
+  figures = $state(0);
+  /** Raised when the figures of all year ends are to be read again, for the same reason. */
+  trends = $state(0);
+  /** Boundaries may have changed: they are read with the next figures. */
+  redrawn = false;
 
   parts = $derived(this.coverage ? parts(this.coverage) : null);
   target = $derived(this.coverage?.target_m2_per_head ?? this.info?.plan?.target_m2_per_head ?? null);
@@ -59,6 +65,21 @@ class Registry {
     } catch (error) {
       this.error = String(error);
       this.busy = false;
+    }
+  }
+
+  /** Reads the figures of a date again without a word: something was changed elsewhere. */
+  async again(asOf: string) {
+    const mine = this.#latest ?? (this.#latest = new AbortController());
+    try {
+      const answer = await coverage(asOf, mine.signal);
+      const level = this.redrawn ? parts(answer).children[0]?.division.level : undefined;
+      const areas = level ? await divisions(level) : this.divisions;
+      if (mine.signal.aborted || asOf !== view.asOf) return;
+      [this.coverage, this.divisions, this.redrawn] = [answer, areas, false];
+      this.figures += 1;
+    } catch {
+      // What is shown stays; the next change asks again.
     }
   }
 

@@ -16,7 +16,7 @@ export const zh = {
   exact: '未取整', vintage: '人口来源', rule: '口径版本', asKnown: '按目前所知', openedNoPlan: '未设规划，故按今天', openedNoRecord: '规划期末尚无登记，故按今天', notOnRecord: '当日尚无登记；无日期的场地自录入日起生效',
   sitesShown: '处场地', sitesNow: '现有登记', sitesCapped: '仅载入部分场地，请放大地图', sitesLoading: '正在载入场地', sitesFailed: '场地载入失败',
   siteFree: '免费开放', siteOpen: '收费开放', siteRestricted: '会员或不开放', siteUnstated: '开放未说明', siteInactive: '未运营', siteAbsent: '淡色：统计日期不在运营',
-  reset: '回到全区',
+  reset: '回到全区', liveOn: '实时', liveLost: '实时更新中断，正在重连', siteGone: '该场地已被移除；以下是移除前的内容。',
   whyTitle: '这个数从哪里来', whyCounted: '计入', whyNot: '不计入', whyUnknown: '应计但未知', whyPartly: '部分面积未知', whyShare: '在本街道的份额', filter: '按名称或类别筛选', whyNone: '没有相应场地',
   kind: '类别', status: '状态', access: '开放方式', level: '层级', length: '长度', grade: '面积来源', opened: '启用', closed: '停用', owner: '产权单位', operator: '运营单位', funder: '出资单位', receiver: '受赠单位', maintainer: '维护单位',
   surface: '地面', capacity: '容量', hours: '开放时间', address: '地址', lighting: '照明', accessible: '无障碍', programmes: '专项', source: '来源', segments: '步道分段', width: '宽', note: '备注',
@@ -34,6 +34,8 @@ export const zh = {
   lost: '没有收到服务器的答复，不知是否已登记。请重试：同一编号重发不会重复登记。', giveUp: '放弃此次提交', tokenWrong: '令牌无效，请重新输入。',
   needPlace: '请先选定位置', needSite: '请选择所属场地', needKind: '请选择器材类别', needToken: '请输入管理员令牌',
   failed: '数据载入失败', noDivisions: '尚无分区：全部数据作为一个整体统计，导入行政区划后分街道显示', mapFailed: '地图无法显示（此浏览器不支持 WebGL2），表格仍可使用。', trend: '历年年末', approval: '审图号', coordinate: '坐标（WGS 84）', sortBy: '排序', sortNone: '默认顺序',
+  // 接口说明
+  apiTitle: '接口说明', apiDefinition: '定义文件', apiFilter: '按路径、名称或参数筛选', apiNone: '没有相应的接口', apiParameters: '参数', apiRequired: '必填', apiDefault: '缺省', apiTry: '试一试', apiFill: '填写必填参数后可试用', apiBody: '请求正文', apiAnswers: '应答', apiSchemas: '数据结构',
   // 可达与选址
   analysis: '可达与选址', analysisClose: '返回对照表', conditions: '条件', tabReach: '可达', tabGaps: '空白', tabTry: '试建', tabSiting: '选址',
   mode: '出行方式', modeLine: '直线', modeWalk: '步行', modeCycle: '骑行', needsNetwork: '步行、骑行需要路网：用 jiantu import network 导入 OpenStreetMap 路网后可选。',

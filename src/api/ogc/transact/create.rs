@@ -22,8 +22,7 @@ pub async fn create(
     Named(collection): Named<String>,
     Seen(world): Seen,
     (writer, key): (Writer, IdempotencyKey),
-    cached: IfNoneMatch,
-    address: Address,
+    (cached, address): (IfNoneMatch, Address),
     told: Told,
     given: Given,
 ) -> Result<Response, ApiError> {
