@@ -121,7 +121,7 @@ async fn every_documented_operation_answers_and_no_other(service: Arc<Service>) 
                     assert_eq!(allowed(&answer), operations.keys().cloned().collect(), "{told}");
                 }
                 Some(operation) if operation["security"] != json!([]) => {
-                    assert_eq!(answer.status, 401, "{told}")
+                    assert_eq!(answer.status, 401, "{told}");
                 }
                 Some(operation) => {
                     // Metrics are off here, and a job that nobody started is none.

@@ -37,7 +37,7 @@ impl Summed for Facts {
     }
 
     fn kind(&self) -> Option<u16> {
-        (!self.0.is_multiple_of(7)).then(|| (self.0 % 5) as u16)
+        (!self.0.is_multiple_of(7)).then_some((self.0 % 5) as u16)
     }
 }
 
@@ -73,9 +73,7 @@ fn lived(deeds: Vec<Deed>) -> (Layer<Facts>, BTreeMap<Uuid, Entry<Facts>>) {
     let mut layer = Layer::<Facts>::default();
     let (mut known, mut begun): (Map, Option<Layer<Facts>>) = (Map::new(), None);
     let steps = deeds.clone().into_iter();
-    let mut version = 0;
-    for deed in steps {
-        version += 1;
+    for (version, deed) in (1..).zip(steps) {
         match &deed {
             Deed::Apply(_) => {
                 // The state after each deed is the map's; what differs from before is applied.
@@ -292,7 +290,9 @@ fn many_points_are_counted_block_by_block() {
     }
     // Moved, made and removed on top of it.
     let mut moved = dots(4_000, 1_500, 0.2);
-    moved.iter_mut().for_each(|entry| entry.version = 2);
+    for entry in &mut moved {
+        entry.version = 2;
+    }
     for batch in moved.chunks(250) {
         layer = layer.apply(batch.iter().map(|e| (e.id, Some(e.clone()))).collect());
         layer = layer.apply(vec![(batch[0].id, None), (id(batch.len() as u32), None)]);

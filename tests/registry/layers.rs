@@ -132,7 +132,7 @@ async fn a_layer_that_was_exported_comes_back(database: Database) {
     let plot = |n: usize| {
         let (x, y) = (123.4 + n as f64 / 1_000.0, 41.7);
         json!({ "type": "Feature", "id": format!("p{n}"), "properties": { "名称": format!("地块{n}"), "面积": n as f64 + 0.5,
-            "户数": 9_007_199_254_740_993_i64 + n as i64, "可用": n % 2 == 0, "登记": "2024-05-01", "备注": null, "用途": ["绿地", n] },
+            "户数": 9_007_199_254_740_993_i64 + n as i64, "可用": n.is_multiple_of(2), "登记": "2024-05-01", "备注": null, "用途": ["绿地", n] },
           "geometry": { "type": "Polygon", "coordinates": [[[x, y], [x + 0.001, y], [x, y + 0.001], [x, y]]] } })
     };
     let all: Vec<_> = (0..40).map(plot).collect();

@@ -31,6 +31,11 @@ pub fn layers(tile: &[u8]) -> Vec<Layer> {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), layers.len(), "names of layers are unique");
+    let areas = layers.iter().flat_map(|layer| &layer.features).filter(|feature| feature.sort == 3);
+    for feature in areas {
+        let first = feature.parts.first().expect("a ring");
+        assert!(Feature::doubled_area(first) > 0, "an area begins with an exterior ring");
+    }
     layers
 }
 

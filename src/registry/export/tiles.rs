@@ -115,7 +115,7 @@ impl Registry {
             if z >= first {
                 for tile in &here {
                     let mut writer = TileWriter::new(*tile);
-                    for source in &sources {
+                    for source in sources {
                         source.draw(*tile, &mut writer);
                     }
                     let bytes = writer.finish();
