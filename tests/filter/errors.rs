@@ -151,7 +151,7 @@ fn json_errors_tell_the_pointer() {
             "coordinates",
             "latitude",
         ),
-        (r#"[true]"#, "", "syntax", "not an array"),
+        ("[true]", "", "syntax", "not an array"),
     ] {
         let error = pointed(written);
         assert_eq!((&error.at, error.code), (&At::Pointer(pointer.to_owned()), code), "{written}: {error:?}");
