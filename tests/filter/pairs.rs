@@ -158,3 +158,14 @@ fn conformance_classes_are_named_once() {
     assert_eq!(all.len(), CONFORMANCE.len());
     assert!(all.iter().all(|class| class.starts_with("http://www.opengis.net/spec/cql2/1.0/conf/")));
 }
+
+/// See `text_oracle.py`.
+#[test]
+fn another_reader_makes_the_same_of_a_text() {
+    let pairs: Vec<(String, serde_json::Value)> =
+        serde_json::from_str(include_str!("text_oracle.json")).expect("the oracle's answers");
+    assert!(pairs.len() > 30);
+    for (as_text, as_json) in pairs {
+        same(&as_text, as_json);
+    }
+}
