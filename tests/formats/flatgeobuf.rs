@@ -132,8 +132,8 @@ proptest! {
         let path = desk.path("sites.fgb");
         let options = WriteOptions { columns: columns(), ..WriteOptions::default() };
         let mut writer = create(&path, &options).unwrap();
-        for record in &records() {
-            writer.write(record).unwrap();
+        for record in records() {
+            writer.write(&record).unwrap();
         }
         writer.finish().unwrap();
         let mut bytes = std::fs::read(&path).unwrap();

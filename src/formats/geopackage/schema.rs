@@ -119,13 +119,15 @@ impl Names {
         }
         for (name, column) in self.columns.iter().zip(columns) {
             let kind = match column.kind {
-                ColumnKind::Text | ColumnKind::Json => "TEXT",
-                ColumnKind::Integer => "INTEGER",
-                ColumnKind::Number => "REAL",
-                ColumnKind::Boolean => "BOOLEAN",
-                ColumnKind::Date => "DATE",
+                ColumnKind::Text | ColumnKind::Json => " TEXT",
+                ColumnKind::Integer => " INTEGER",
+                ColumnKind::Number => " REAL",
+                ColumnKind::Boolean => " BOOLEAN",
+                ColumnKind::Date => " DATE",
             };
-            sql.extend([", ", &quoted(name), " ", kind]);
+            sql.push_str(", ");
+            sql.push_str(&quoted(name));
+            sql.push_str(kind);
         }
         sql.push(')');
         sql
