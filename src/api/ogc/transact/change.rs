@@ -19,9 +19,8 @@ pub async fn change(
     State(app): State<App>,
     Named((collection, id)): Named<(String, String)>,
     Seen(world): Seen,
-    writer: Writer,
+    (writer, key): (Writer, IdempotencyKey),
     (named, since): (IfMatch, Unmodified),
-    key: IdempotencyKey,
     told: Told,
     given: Given,
 ) -> Result<Response, ApiError> {

@@ -19,8 +19,7 @@ pub async fn replace(
     Named((collection, id)): Named<(String, String)>,
     Seen(world): Seen,
     writer: Writer,
-    named: IfMatch,
-    since: Unmodified,
+    (named, since): (IfMatch, Unmodified),
     told: Told,
     given: Given,
 ) -> Result<Response, ApiError> {
