@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the program with demonstration data on a free port, lets other people's clients use it, and stops it.
+# Starts the program with a small county on a free port, lets other people's clients use it, and stops it.
 # Each client is a script of tests/clients/ that is given the address and a token.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,7 +21,8 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 base="http://127.0.0.1:$port"
 export JIANTU_TOKEN="clients-test-$RANDOM$RANDOM$RANDOM"
 export JIANTU_DATABASE="sqlite:$folder/demo.gpkg"
-"$program" init --district hunnan >/dev/null
+# A small county with a plan: questions to it are answered at once.
+JIANTU_DATA=tests/registry/plan/chenghu "$program" init --district chenghu >/dev/null
 "$program" serve --listen "127.0.0.1:$port" >"$folder/serve.log" 2>&1 &
 server=$!
 for _ in $(seq 300); do

@@ -51,4 +51,18 @@ if ! "$readers/bin/python" -c 'import docx, openpyxl, pmtiles, pyogrio' >/dev/nu
         pyogrio==0.13.0 pmtiles==3.8.1
 fi
 
+# Who reads the API document and asks the service what it says.
+clients=${CARGO_TARGET_DIR:-target}/clients-venv
+if ! "$clients/bin/python" -c 'import openapi_spec_validator, schemathesis' >/dev/null 2>&1; then
+    echo "install: openapi-spec-validator, schemathesis"
+    python3 -m venv "$clients"
+    "$clients/bin/pip" install --quiet --disable-pip-version-check openapi-spec-validator==0.9.0 schemathesis==4.32.5
+fi
+clients=${CARGO_TARGET_DIR:-target}/clients-npm
+if ! [ -x "$clients/node_modules/.bin/spectral" ]; then
+    echo "install: @stoplight/spectral-cli"
+    mkdir -p "$clients"
+    npm install --prefix "$clients" --no-audit --no-fund --no-save --silent @stoplight/spectral-cli@6.16.3 >/dev/null
+fi
+
 echo "install: nothing is missing"

@@ -44,6 +44,7 @@ step "tests" rust_tests
 # The program that the tests were run with.
 step "browser" tests/browser.sh
 step "reports" tests/report.sh
+step "clients" tests/clients.sh
 
 if [ -z "${JIANTU_TRIAL_DATA:-}" ] && [ ! -d ../shared/data ]; then
     echo "not run: trials on real data (JIANTU_TRIAL_DATA is not set)"

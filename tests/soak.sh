@@ -2,6 +2,8 @@
 # The long rounds, on both stores:
 #   kill -9      JIANTU_SOAK_LIVES databases (default 20), each killed JIANTU_SOAK_ROUNDS times (default 10)
 #                by each of the four stories: the store alone and the whole program, SQLite and PostgreSQL
+#   clients      the API document asked of the service, every boundary of every value, and JIANTU_CLIENT_EXAMPLES random
+#                requests of each sort to each operation (default 100)
 #   races        two editors that write the same feature with If-Match, JIANTU_RACE_ROUNDS times each (default 5000)
 #   properties   every other test, with PROPTEST_CASES random cases each (default 5000)
 # The figures of a whole round stand in docs/performance.md.
@@ -34,3 +36,7 @@ export PROPTEST_CASES=${PROPTEST_CASES:-5000}
 echo "== properties: $PROPTEST_CASES cases each"
 cargo nextest run --no-fail-fast -E 'not test(kill_9)'
 echo "-- properties: ok; the soak took $((SECONDS / 60)) min"
+
+echo "== clients: every boundary, ${JIANTU_CLIENT_EXAMPLES:=100} requests of each sort to each operation"
+export JIANTU_CLIENT_EXAMPLES JIANTU_CLIENT_PHASES=examples,coverage,fuzzing,stateful
+tests/clients.sh document

@@ -3,14 +3,14 @@
 # schemathesis asks the service everything that the document says, and wrong things, and holds each answer against it.
 # It writes and removes: point it at a database that may be changed.
 #   JIANTU_CLIENT_EXAMPLES   requests of each sort to each operation (default 10)
+#   JIANTU_CLIENT_PHASES     schemathesis' phases (default examples,fuzzing; the soak also takes coverage and stateful)
 #   JIANTU_CLIENT_SEED       which ones (default 20231231)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 base=$1 token=$2
 target=${CARGO_TARGET_DIR:-target}
 venv=$target/clients-venv/bin
-npm=$PWD/tests/clients/node_modules/.bin
-[ -d "$target/clients-npm" ] && npm=$(cd "$target/clients-npm" && pwd)/node_modules/.bin
+npm=$target/clients-npm/node_modules/.bin
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -25,6 +25,7 @@ done
 export SCHEMATHESIS_HOOKS=document_hooks PYTHONPATH=tests/clients PYTHONDONTWRITEBYTECODE=1
 export JIANTU_CLIENT_TOKEN=$token
 "$venv/schemathesis" --config-file tests/clients/schemathesis.toml run "$folder/openapi31.json" --url "$base" \
+    --phases "${JIANTU_CLIENT_PHASES:-examples,fuzzing}" --workers 2 --continue-on-failure \
     --max-examples "${JIANTU_CLIENT_EXAMPLES:-10}" --seed "${JIANTU_CLIENT_SEED:-20231231}" \
     >"$folder/printed.log" 2>&1 || { cat "$folder/printed.log" >&2; exit 1; }
 tail -n 12 "$folder/printed.log"

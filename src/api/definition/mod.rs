@@ -8,6 +8,8 @@
 mod answer;
 /// What figures look like.
 mod answers;
+/// With the landing page of OGC API as its root.
+mod based;
 mod blobs;
 mod changes;
 mod coverage;
@@ -53,6 +55,8 @@ mod tiles;
 
 pub use served::{OPENAPI_3_0, OPENAPI_3_1};
 
+use crate::api::features::fields::Field;
+use based::based;
 use document::{Chapter, document};
 use lower::lowered;
 use node::Node;
@@ -65,27 +69,29 @@ pub enum Dialect {
 }
 
 /// What the document depends on beside the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct About {
     /// The address under which the client reached the service.
     pub server: String,
     pub title: String,
     /// Names of the collections under `/ogc`.
     pub collections: Vec<String>,
+    /// What their features can be filtered by, each name once.
+    pub members: Vec<Field>,
 }
 
 /// The whole document.
 pub fn written(about: &About, dialect: Dialect) -> Node {
-    let document = document(&about.server, &about.title, &chapters(&about.collections));
+    let document = document(&about.server, &about.title, &chapters(about));
     match dialect {
-        Dialect::V3_0 => lowered(document),
+        Dialect::V3_0 => based(lowered(document), &about.server),
         Dialect::V3_1 => document,
     }
 }
 
-fn chapters(collections: &[String]) -> Vec<Chapter> {
+fn chapters(about: &About) -> Vec<Chapter> {
     let mut chapters = vec![
-        ogc::chapter(collections),
+        ogc::chapter(about),
         sites::chapter(),
         equipment::chapter(),
         records::chapter(),

@@ -13,35 +13,33 @@ enum Place {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
-    name: &'static str,
+    name: String,
     place: Place,
     required: bool,
     about: String,
     schema: Schema,
     example: Option<Value>,
-    /// It stands for parameters of any name.
-    free: bool,
     /// Its name among the document's components, when several operations take it.
     shared: Option<String>,
 }
 
-pub fn path(name: &'static str, schema: Schema) -> Parameter {
+pub fn path(name: impl Into<String>, schema: Schema) -> Parameter {
     Parameter::new(name, Place::Path, schema)
 }
 
 /// A list is written with commas: `kind=a,b`.
-pub fn query(name: &'static str, schema: Schema) -> Parameter {
+pub fn query(name: impl Into<String>, schema: Schema) -> Parameter {
     Parameter::new(name, Place::Query, schema)
 }
 
-pub fn header(name: &'static str, schema: Schema) -> Parameter {
+pub fn header(name: impl Into<String>, schema: Schema) -> Parameter {
     Parameter::new(name, Place::Header, schema)
 }
 
 impl Parameter {
-    fn new(name: &'static str, place: Place, schema: Schema) -> Self {
+    fn new(name: impl Into<String>, place: Place, schema: Schema) -> Self {
         let required = place == Place::Path;
-        Self { name, place, required, about: String::new(), schema, example: None, free: false, shared: None }
+        Self { name: name.into(), place, required, about: String::new(), schema, example: None, shared: None }
     }
 
     pub fn about(mut self, zh: &str, en: &str) -> Self {
@@ -54,20 +52,14 @@ impl Parameter {
         self
     }
 
-    /// Its members are parameters, whose names nobody can list.
-    pub fn free(mut self) -> Self {
-        self.free = true;
-        self
-    }
-
     /// Taken by several operations: it is told once, under this name.
     pub fn shared(mut self, name: impl Into<String>) -> Self {
         self.shared = Some(name.into());
         self
     }
 
-    pub fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// What it looks like as a member of an object.
@@ -95,12 +87,12 @@ impl Parameter {
             Place::Header => ("header", "simple"),
         };
         Node::object()
-            .with("name", self.name)
+            .with("name", self.name.clone())
             .with("in", place)
             .with("required", self.required)
             .with("description", self.about.clone())
             .with("style", style)
-            .with("explode", self.free)
+            .with("explode", false)
             .with("schema", self.schema.clone())
             .with_some("example", self.example.clone())
     }

@@ -4,7 +4,8 @@ use super::{About, Dialect, written};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::etag::{IfNoneMatch, content_tag, header_value};
-use crate::api::features::Any;
+use crate::api::features::fields::Field;
+use crate::api::features::{Any, Collection, with};
 use crate::api::query::Params;
 use crate::api::seq::Seen;
 use crate::api::state::App;
@@ -96,10 +97,21 @@ pub async fn definition(
 
 async fn about(app: &App, world: &World, address: &Address) -> Result<About, ApiError> {
     let district = &app.registry.reference().district;
+    let collections = Any::all(app, world).await?;
+    let mut members: Vec<Field> = Vec::new();
+    for any in &collections {
+        let own = with!(any, of => of.fields(&app.registry.reference().catalogue));
+        members.extend(
+            own.into_iter()
+                .filter(|one| members.iter().all(|known| known.name != one.name))
+                .collect::<Vec<_>>(),
+        );
+    }
     Ok(About {
         server: address.of(""),
         title: format!("健图 jiantu: {} {}", district.name_zh, district.name_en).trim_end().to_owned(),
-        collections: Any::all(app, world).await?.iter().map(|any| any.id().to_owned()).collect(),
+        collections: collections.iter().map(|any| any.id().to_owned()).collect(),
+        members,
     })
 }
 

@@ -5,13 +5,14 @@ use crate::api::definition::answer::{Answer, Refusal};
 use crate::api::definition::headers::{if_none_match, seq};
 use crate::api::definition::operation::{Operation, get};
 use crate::api::definition::parameter::{Parameter, query};
-use crate::api::definition::parameters::{bbox, datetime, page};
-use crate::api::definition::schema::{boolean, list, map, named, text, word};
+use crate::api::definition::parameters::{bbox, datetime, divisions, page, smart};
+use crate::api::definition::schema::{boolean, date, integer, list, named, number, text, word};
 use crate::api::features::GEOJSON;
+use crate::api::features::fields::{Field, Sort};
 use crate::api::ogc::form::HTML;
 use crate::api::ogc::items::{FORMS, GEO_JSON};
 
-pub fn operations(collections: &[String]) -> Vec<Operation> {
+pub fn operations(collections: &[String], members: &[Field]) -> Vec<Operation> {
     let all = FORMS.iter().filter(|form| form.name != GEO_JSON.name).fold(
         Answer::new(200, "一页要素；其他格式为整个数据集", "a page of features; other forms are sent whole")
             .of(GEOJSON, named("FeatureCollection")),
@@ -23,8 +24,8 @@ pub fn operations(collections: &[String]) -> Vec<Operation> {
         get("/ogc/collections/{collectionId}/items", "getFeatures")
             .titled(TAG, "要素", "features")
             .about(
-                "可按任一属性名筛选，属性见 queryables；不认识的参数会被拒绝。",
-                "Any member of `queryables` is a filter by its name; what is not known is refused.",
+                "可按任一属性名筛选（逗号分隔多个值），属性见 queryables；数据集没有的参数会被拒绝。",
+                "Any member of `queryables` is a filter by its name, several values with commas; what a collection does not know is refused.",
             )
             .takes([
                 collection(collections),
@@ -35,7 +36,8 @@ pub fn operations(collections: &[String]) -> Vec<Operation> {
             .takes(page())
             .takes(filter())
             .takes(shape())
-            .takes([by_name(), form(FORMS), seq()])
+            .takes(by_name(members))
+            .takes([form(FORMS), seq()])
             .answers(all.with(["Link", "Content-Crs"]))
             .refuses([Refusal::Missing]),
         get("/ogc/collections/{collectionId}/items/{featureId}", "getFeature")
@@ -65,7 +67,7 @@ fn filter() -> [Parameter; 3] {
         query("filter", text().example("status = 'operating' AND area_m2 > 500"))
             .about("CQL2 条件", "a condition in CQL2")
             .shared("filter"),
-        query("filter-lang", word(["cql2-text", "cql2-json"]))
+        query("filter-lang", word(["cql2-text", "cql2-json", "cql-text"]))
             .about(
                 "filter 的写法；不给则看第一个字符",
                 "how `filter` is written; by its first character when it is not given",
@@ -98,13 +100,28 @@ fn shape() -> [Parameter; 4] {
     ]
 }
 
-/// Any other name is a member: which ones, differs by collection.
-fn by_name() -> Parameter {
-    query("member", map(text()))
-        .about(
-            "任一属性名：其值之一，见 queryables",
-            "any member by its name: one of its values, see `queryables`",
-        )
-        .free()
-        .shared("member")
+/// Every filter by its own name, of whatever collection: there are clients that ask by those only that are listed.
+fn by_name(members: &[Field]) -> Vec<Parameter> {
+    let tags =
+        query("tag", list(text()).some()).about("标签：组织、机构", "tags of organisations and institutions");
+    let mut all = vec![divisions(), smart(), tags.shared("record_tag")];
+    let taken = |all: &[Parameter], name: &str| {
+        let own = [page().to_vec(), filter().to_vec(), shape().to_vec(), vec![bbox(), datetime()]].concat();
+        ["f", "bbox-crs"].contains(&name) || own.iter().chain(all).any(|one| one.name() == name)
+    };
+    for member in members {
+        if taken(&all, &member.name) {
+            continue;
+        }
+        let schema = match member.sort {
+            Sort::Text | Sort::Texts => text(),
+            Sort::Integer => integer(),
+            Sort::Number => number(),
+            Sort::Bool => boolean(),
+            Sort::Date => date(),
+            Sort::Nested => continue,
+        };
+        all.push(query(member.name.as_str(), schema).about(&member.zh, &member.en));
+    }
+    all
 }

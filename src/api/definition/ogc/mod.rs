@@ -11,6 +11,7 @@ mod service;
 /// Writing features.
 mod transact;
 
+use super::About;
 use super::answer::Answer;
 use super::document::Chapter;
 use super::operation::Tag;
@@ -21,10 +22,11 @@ use crate::api::ogc::form::{Form, HTML};
 const TAG: Tag = Tag { name: "ogc", zh: "OGC API：GIS 与地图读写", en: "OGC API: for GIS and maps" };
 
 /// What the document tells of `/ogc` depends on which collections there are.
-pub fn chapter(collections: &[String]) -> Chapter {
+pub fn chapter(about: &About) -> Chapter {
+    let collections = &about.collections;
     let mut operations = service::operations();
     operations.extend(collections::operations(collections));
-    operations.extend(items::operations(collections));
+    operations.extend(items::operations(collections, &about.members));
     operations.extend(transact::operations(collections));
     let schemas = schemas::schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
     Chapter { tag: TAG, operations, schemas }

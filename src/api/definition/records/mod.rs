@@ -49,7 +49,7 @@ pub fn chapter() -> Chapter {
 /// Filters of a list: the words of the kind, and what all have.
 fn filters(words: &'static [&'static str]) -> Vec<Parameter> {
     let word = |name: &&'static str| {
-        query(name, list(text()).some()).about("取值之一", "one of these").shared(format!("record_{name}"))
+        query(*name, list(text()).some()).about("取值之一", "one of these").shared(format!("record_{name}"))
     };
     words.iter().map(word).chain([divisions(), datetime()]).collect()
 }
