@@ -183,6 +183,11 @@ impl Asked {
         self.defects.push(Invalid::new(name, code, zh, en));
     }
 
+    /// Whether something was found wrong so far.
+    pub fn is_wrong(&self) -> bool {
+        !self.defects.is_empty()
+    }
+
     /// Adds a defect that was found elsewhere.
     pub fn found_wrong(&mut self, defect: Invalid) {
         self.defects.push(defect);

@@ -197,6 +197,13 @@ async fn something_of_each(service: &Service, admin: &Client) -> BTreeMap<&'stat
         ("{number}", "1".to_owned()),
         ("{collectionId}", "sites".to_owned()),
         ("{featureId}", site),
+        ("{tileMatrixSetId}", "WebMercatorQuad".to_owned()),
+        ("{tileMatrix}", "12".to_owned()),
+        ("{tileRow}", "1524".to_owned()),
+        ("{tileCol}", "3452".to_owned()),
+        ("{tilesFile}", "sites.json".to_owned()),
+        ("{tilesOf}", "sites".to_owned()),
+        ("{styleFile}", "sites.json".to_owned()),
     ]);
     for (place, kind, record) in records() {
         ids.insert(place, admin.create(kind, &record).await);
@@ -239,7 +246,7 @@ fn records() -> [(&'static str, &'static str, Value); 7] {
         (
             "/api/v1/declarations/{id}",
             "/api/v1/declarations",
-            json!({"external_id": "1", "task": 1, "state": "met", "date": "2023-05-01", "declared_by": "局"}),
+            json!({"external_id": "1", "task": 1, "state": "met", "date": "2023-05-01", "declared_by": "局", "evidence_text": "纪要"}),
         ),
     ]
 }

@@ -90,6 +90,7 @@ pub enum Refusal {
     Missing,
     Method,
     Conflict,
+    Gone,
     Stale,
     TooLarge,
     MediaType,
@@ -100,12 +101,13 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Invalid,
         Self::Unauthorised,
         Self::Missing,
         Self::Method,
         Self::Conflict,
+        Self::Gone,
         Self::Stale,
         Self::TooLarge,
         Self::MediaType,
@@ -138,6 +140,13 @@ impl Refusal {
                 "the method is not supported here, see Allow",
             ),
             Self::Conflict => (409, "Conflict", "conflict", "与已有的冲突", "in conflict with what stands"),
+            Self::Gone => (
+                410,
+                "Gone",
+                "beyond-log",
+                "序号超出日志：数据库已回退，请重新读取",
+                "the number is beyond the log: the database was set back; read anew",
+            ),
             Self::Stale => {
                 (412, "Stale", "stale", "If-Match 的版本已过时", "the version of If-Match is stale")
             }

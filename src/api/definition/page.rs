@@ -21,6 +21,7 @@ pub fn chapter() -> Chapter {
         operations: vec![
             page("/", "getPlannerPage", "规划页", "the planner's page"),
             page("/plan", "getPlanPage", "计划页", "the plan's page"),
+            page("/ogc/api.html", "getApiPage", "接口说明页", "the API, to read"),
         ],
         schemas: Vec::new(),
     }

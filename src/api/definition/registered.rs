@@ -199,7 +199,19 @@ pub fn shared() -> Vec<(&'static str, Schema)> {
         .has("erased", boolean().about("内容已依法抹去", "its content was erased"))
         .has("before", state().about("变更前；新登记的为 null", "before it; null of what is new"))
         .has("after", state().about("变更后；删除的为 null", "after it; null of what was removed"));
+    let place = || super::schema::numbers(4, 4).or_null();
+    let entry = change
+        .clone()
+        .has("collection", text().or_null().about("数据集", "the collection"))
+        .has("what", super::schema::word(["created", "changed", "removed", "erased"]))
+        .may("parent", super::schema::anything().about("所属", "what it hangs on"))
+        .has("version", integer().or_null().about("版本", "its version"))
+        .has("bbox", place().about("现在的范围", "where it is"))
+        .has("bbox_before", place().about("此前的范围", "where it was"))
+        .has("href", text().or_null().about("现状的地址", "where it can be read"))
+        .and_others(super::schema::anything());
     vec![
+        ("ChangeEntry", entry.schema()),
         ("Written", object().has("id", uuid()).has("version", integer().least(1)).schema()),
         ("LogChange", change.schema()),
         ("History", object().has("id", uuid()).has("changes", list(named("LogChange"))).schema()),

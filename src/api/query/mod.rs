@@ -94,6 +94,11 @@ impl Params {
         self.0.wrong(name, code, zh, en);
     }
 
+    /// Whether something was found wrong so far.
+    pub fn is_wrong(&self) -> bool {
+        self.0.is_wrong()
+    }
+
     /// Adds a defect that was found elsewhere.
     pub fn found_wrong(&mut self, defect: Invalid) {
         self.0.found_wrong(defect);

@@ -126,7 +126,12 @@ impl AskedTile {
         tile: Tile,
     ) -> Result<Response, ApiError> {
         take_only(&mut self.params, &FORMS);
+        let is_wrong = self.params.is_wrong();
         let shown = Shown::new(all, self.params, query.as_deref());
+        if is_wrong {
+            // The form is no part of what a tile is kept under.
+            shown.check(app, world)?;
+        }
         let limits = shown.extent(world).and_then(|extent| Limits::of(tile.set(), tile.z(), extent));
         if limits.is_some_and(|limits| !limits.hold(tile)) {
             shown.check(app, world)?;

@@ -62,7 +62,7 @@ fn crs(name: &'static str, zh: &str, en: &str) -> Parameter {
 }
 
 /// CQL2.
-fn filter() -> [Parameter; 3] {
+pub(super) fn filter() -> [Parameter; 3] {
     [
         query("filter", text().example("status = 'operating' AND area_m2 > 500"))
             .about("CQL2 条件", "a condition in CQL2")
@@ -101,7 +101,7 @@ fn shape() -> [Parameter; 4] {
 }
 
 /// Every filter by its own name, of whatever collection: there are clients that ask by those only that are listed.
-fn by_name(members: &[Field]) -> Vec<Parameter> {
+pub(super) fn by_name(members: &[Field]) -> Vec<Parameter> {
     let tags =
         query("tag", list(text()).some()).about("标签：组织、机构", "tags of organisations and institutions");
     let mut all = vec![divisions(), smart(), tags.shared("record_tag")];

@@ -8,6 +8,8 @@ mod items;
 mod schemas;
 /// Landing page, conformance, functions, this document.
 mod service;
+/// Vector tiles and styles.
+mod tiles;
 /// Writing features.
 mod transact;
 
@@ -28,7 +30,12 @@ pub fn chapter(about: &About) -> Chapter {
     operations.extend(collections::operations(collections));
     operations.extend(items::operations(collections, &about.members));
     operations.extend(transact::operations(collections));
-    let schemas = schemas::schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
+    operations.extend(tiles::operations(collections, &about.members));
+    let schemas = schemas::schemas()
+        .into_iter()
+        .chain(tiles::schemas())
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect();
     Chapter { tag: TAG, operations, schemas }
 }
 
