@@ -1,5 +1,7 @@
 //! Tiles of collections.
 
+/// A file of all tiles.
+mod file;
 /// That they are fresh, and made again only where something changed.
 mod fresh;
 /// What they show.
