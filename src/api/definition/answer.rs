@@ -69,10 +69,10 @@ impl Answer {
             let content = Node::object().with("schema", schema);
             (name.clone().into(), content.with_some("example", self.example.clone().filter(|_| at == 0)))
         });
-        let media = (!self.media.is_empty()).then(|| Node::from_iter(media));
+        let media = (!self.media.is_empty()).then(|| media.collect::<Node>());
         Node::object()
             .with("description", self.about.clone())
-            .with("headers", Node::from_iter(headers))
+            .with("headers", headers.collect::<Node>())
             .with_some("content", media)
     }
 }

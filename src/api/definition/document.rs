@@ -4,6 +4,7 @@ use super::answer::Refusal;
 use super::headers;
 use super::node::Node;
 use super::operation::{Operation, Tag};
+use super::parameter::Parameter;
 use super::schema::Schema;
 use std::collections::BTreeMap;
 
@@ -69,7 +70,7 @@ fn paths(chapters: &[Chapter]) -> Node {
 fn components(chapters: &[Chapter]) -> Node {
     let operations = chapters.iter().flat_map(|chapter| &chapter.operations);
     let parameters: BTreeMap<String, Node> =
-        operations.flat_map(|operation| &operation.parameters).filter_map(|one| one.component()).collect();
+        operations.flat_map(|operation| &operation.parameters).filter_map(Parameter::component).collect();
     let schemas = chapters.iter().flat_map(|chapter| &chapter.schemas);
     let schemas = schemas.map(|(name, schema)| (name.clone().into(), schema.clone().into()));
     let refusals = Refusal::ALL.map(|refusal| (refusal.name().into(), refusal.node()));
@@ -78,9 +79,9 @@ fn components(chapters: &[Chapter]) -> Node {
         "管理员令牌，见 jiantu token issue / an administrator's token, see `jiantu token issue`",
     );
     Node::object()
-        .with("schemas", Node::from_iter(schemas))
+        .with("schemas", schemas.collect::<Node>())
         .with("parameters", parameters.into_iter().map(|(name, node)| (name.into(), node)).collect::<Node>())
         .with("headers", headers::components())
-        .with("responses", Node::from_iter(refusals))
+        .with("responses", refusals.into_iter().collect::<Node>())
         .with("securitySchemes", Node::object().with("bearer", bearer))
 }

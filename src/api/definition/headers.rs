@@ -72,5 +72,5 @@ pub fn components() -> Node {
         let node = Node::object().with("description", format!("{zh} / {en}")).with("schema", schema);
         (name.into(), node)
     });
-    Node::from_iter(nodes)
+    nodes.collect::<Node>()
 }

@@ -174,7 +174,7 @@ impl Operation {
             .with_some("description", self.description.clone())
             .with_some("parameters", (!parameters.is_empty()).then_some(parameters))
             .with_some("requestBody", self.body.as_ref().map(Body::node))
-            .with("responses", Node::from_iter(answers.chain(refusals)))
+            .with("responses", answers.chain(refusals).collect::<Node>())
             .with("security", security)
     }
 }
@@ -186,6 +186,6 @@ impl Body {
             let content = Node::object().with("schema", schema.clone());
             ((*name).into(), content.with_some("example", example))
         });
-        Node::object().with("required", true).with("content", Node::from_iter(media))
+        Node::object().with("required", true).with("content", media.collect::<Node>())
     }
 }

@@ -176,7 +176,7 @@ impl From<Object> for Schema {
             node.set("required", Node::List(object.required.into_iter().map(Node::from).collect()));
         }
         let members = object.members.into_iter().map(|(name, schema)| (name.into(), schema.0));
-        node.set("properties", Node::from_iter(members));
+        node.set("properties", members.collect::<Node>());
         Self(node.with_some("additionalProperties", object.rest))
     }
 }
