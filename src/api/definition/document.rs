@@ -4,6 +4,7 @@ use super::answer::Refusal;
 use super::headers;
 use super::node::Node;
 use super::operation::{Operation, Tag};
+use super::parameter::Parameter;
 use super::schema::Schema;
 use std::collections::BTreeMap;
 
@@ -68,10 +69,8 @@ fn paths(chapters: &[Chapter]) -> Node {
 
 fn components(chapters: &[Chapter]) -> Node {
     let operations = chapters.iter().flat_map(|chapter| &chapter.operations);
-    let parameters: BTreeMap<String, Node> = operations
-        .flat_map(|operation| &operation.parameters)
-        .filter_map(super::parameter::Parameter::component)
-        .collect();
+    let parameters: BTreeMap<String, Node> =
+        operations.flat_map(|operation| &operation.parameters).filter_map(Parameter::component).collect();
     let schemas = chapters.iter().flat_map(|chapter| &chapter.schemas);
     let schemas = schemas.map(|(name, schema)| (name.clone().into(), schema.clone().into()));
     let refusals = Refusal::ALL.map(|refusal| (refusal.name().into(), refusal.node()));
@@ -83,6 +82,6 @@ fn components(chapters: &[Chapter]) -> Node {
         .with("schemas", schemas.collect::<Node>())
         .with("parameters", parameters.into_iter().map(|(name, node)| (name.into(), node)).collect::<Node>())
         .with("headers", headers::components())
-        .with("responses", Node::from_iter(refusals))
+        .with("responses", refusals.into_iter().collect::<Node>())
         .with("securitySchemes", Node::object().with("bearer", bearer))
 }
