@@ -9,8 +9,8 @@ h1{font-size:1.4rem;margin:1rem 0 .4rem}h2{font-size:1.1rem;margin:1.5rem 0 .4re
 a{color:#0b62a8;text-decoration:none}a:hover,a:focus{text-decoration:underline}\
 p{margin:.4rem 0;white-space:pre-line}ul{margin:.3rem 0;padding-left:1.2rem}\
 .wide{overflow-x:auto}table{border-collapse:collapse;font-size:.9em}\
-th,td{border:1px solid #d8dee4;padding:.25rem .5rem;text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:anywhere}\
-th{background:#f3f6f8;font-weight:600}footer{margin-top:2rem;color:#5c6873;font-size:.85em}";
+th,td{border:1px solid #d8dee4;padding:.25rem .5rem;text-align:left;vertical-align:top;max-width:28rem;overflow-wrap:break-word}\
+td{min-width:4.5rem}th{background:#f3f6f8;font-weight:600;white-space:nowrap}footer{margin-top:2rem;color:#5c6873;font-size:.85em}";
 
 /// A text with an address behind it, if it has one.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,14 +90,18 @@ fn write(body: &mut Markup, block: &Block) {
                 if !head.is_empty() {
                     table.element("thead", &[], |thead| {
                         thead.element("tr", &[], |row| {
-                            head.iter().for_each(|text| row.leaf("th", &[("scope", "col")], text));
+                            for text in head {
+                                row.leaf("th", &[("scope", "col")], text);
+                            }
                         });
                     });
                 }
                 table.element("tbody", &[], |tbody| {
                     for row in rows {
                         tbody.element("tr", &[], |line| {
-                            row.iter().for_each(|cell| line.element("td", &[], |td| put(td, cell)));
+                            for cell in row {
+                                line.element("td", &[], |td| put(td, cell));
+                            }
                         });
                     }
                 });

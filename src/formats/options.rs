@@ -78,7 +78,7 @@ impl Format {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Shapefile => "application/vnd.shp",
             Self::GeoPackage => "application/geopackage+sqlite3",
-            Self::FlatGeobuf => "application/vnd.flatgeobuf",
+            Self::FlatGeobuf => "application/flatgeobuf",
             Self::JsonFg => "application/vnd.ogc.fg+json",
             Self::GeoTiff => "image/tiff; application=geotiff",
         }

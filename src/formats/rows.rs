@@ -6,14 +6,18 @@ use super::record::{Record, Value};
 use super::wkt;
 use geo_types::Geometry;
 
-/// The headings of a table that is written.
+/// The headings of a table that is written. A column that is called as a geometry column is, gets a number.
 pub(super) fn headings(options: &WriteOptions) -> Vec<String> {
     let geometry: &[&str] = match options.geometry {
         TableGeometry::LonLatAndWkt => &["lon", "lat", "wkt"],
         TableGeometry::Wkt => &["wkt"],
         TableGeometry::None => &[],
     };
-    let columns = options.columns.iter().map(|column| column.name.clone());
+    let free = |column: &Column| {
+        let clashes = geometry.iter().any(|taken| column.name.eq_ignore_ascii_case(taken));
+        if clashes { format!("{}_2", column.name) } else { column.name.clone() }
+    };
+    let columns = options.columns.iter().map(free);
     columns.chain(geometry.iter().map(|name| (*name).to_owned())).collect()
 }
 

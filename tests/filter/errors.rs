@@ -1,6 +1,6 @@
 //! What is refused, where and why.
 
-use super::world::{fields, refusal};
+use super::world::{Thing, fields, refusal};
 use jiantu::domain::filter::{At, FilterError, MAX_BYTES};
 use jiantu::formats::cql2::{json, text};
 
@@ -151,7 +151,7 @@ fn json_errors_tell_the_pointer() {
             "coordinates",
             "latitude",
         ),
-        (r#"[true]"#, "", "syntax", "not an array"),
+        ("[true]", "", "syntax", "not an array"),
     ] {
         let error = pointed(written);
         assert_eq!((&error.at, error.code), (&At::Pointer(pointer.to_owned()), code), "{written}: {error:?}");
@@ -208,6 +208,32 @@ fn depth_is_bounded_in_every_way() {
         let error = json::read(&nested("[", "1", "]", depth)).expect_err("an array");
         assert!(matches!(error.code, "filter_too_deep" | "syntax"), "{depth}: {error:?}");
     }
+}
+
+/// As deep as it may be: in the small stack of a thread it is read, bound, asked and written.
+#[test]
+fn the_deepest_filter_is_no_trouble() {
+    // Each round is one, two or three levels of the tree.
+    for (rounds, open, inner, close) in [
+        (60, "NOT (", "open", ")"),
+        (30, "NOT (open AND ", "lit", ")"),
+        (20, "NOT (TRUE = (FALSE OR ", "open", "))"),
+        (30, "abs(-", "area", ")"),
+        (60, "(1 - ", "area", ")"),
+    ] {
+        let mut written = format!("{}{inner}{}", open.repeat(rounds), close.repeat(rounds));
+        if !written.starts_with("NOT") {
+            written = format!("{written} = 1");
+        }
+        let filter = text::read(&written).unwrap_or_else(|error| panic!("{written}: {error:?}"));
+        filter.bind(&fields()).expect(&written).matches(&Thing::default());
+        assert_eq!(json::read(&json::write(&filter)).as_ref(), Ok(&filter));
+        assert_eq!(text::read(&text::write(&filter)).as_ref(), Ok(&filter));
+    }
+    let deepest = format!("{}true{}", r#"{"op":"not","args":["#.repeat(63), "]}".repeat(63));
+    let filter = json::read(&deepest).expect("as deep as it may be");
+    assert!(!filter.bind(&fields()).expect("bound").matches(&Thing::default()));
+    assert_eq!(text::read(&text::write(&filter)).as_ref(), Ok(&filter));
 }
 
 #[test]

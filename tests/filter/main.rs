@@ -1,5 +1,7 @@
 //! CQL2 filters: both encodings, their limits, and what they mean, against independent oracles.
 
+/// Comparisons, `LIKE`, `IN`, arrays, arithmetic, functions.
+mod comparing;
 /// What is refused, where and why.
 mod errors;
 /// Arbitrary and damaged input.
@@ -8,6 +10,8 @@ mod fuzz;
 mod generate;
 /// What both encodings read, side by side.
 mod pairs;
+/// Boxes outside of which nothing matches, and other systems.
+mod places;
 /// Text and JSON give back what was written.
 mod round_trip;
 /// Spatial relations against GEOS.

@@ -24,9 +24,13 @@ fn geometry(wkt: &str) -> Geometry<f64> {
     }
 }
 
-/// Whether each relation holds, asked in all three ways: of a feature, with the sides exchanged,
-/// and of what is written.
-fn agree(asked: &str, written: &str, holding: &[String], relations: &[&str]) -> Vec<String> {
+/// Where they differ on whether each relation holds, asked of a feature, and in `other_ways` with
+/// the sides exchanged and of what is written.
+fn agree(
+    (asked, written, holding): &(String, String, Vec<String>),
+    relations: &[&str],
+    other_ways: bool,
+) -> Vec<String> {
     let thing = Thing::at(geometry(asked));
     let mut wrong = Vec::new();
     for relation in relations.iter().copied() {
@@ -36,11 +40,12 @@ fn agree(asked: &str, written: &str, holding: &[String], relations: &[&str]) -> 
             "contains" => "within",
             other => other,
         };
-        for text in [
-            format!("S_{relation}(geometry, {written})"),
-            format!("S_{mirrored}({written}, geometry)"),
-            format!("S_{relation}({asked}, {written})"),
-        ] {
+        let mut texts = vec![format!("S_{relation}(geometry, {written})")];
+        if other_ways {
+            texts.push(format!("S_{mirrored}({written}, geometry)"));
+            texts.push(format!("S_{relation}({asked}, {written})"));
+        }
+        for text in texts {
             let filter = bound(&text);
             if filter.matches(&thing) != expected {
                 wrong.push(format!("{relation} of {asked} and {written} should be {expected}: {text}"));
@@ -70,7 +75,7 @@ fn compare(class: &str, at_least: usize, relations: &[&str]) {
     let cases = oracle().remove(class).expect("the class");
     assert!(cases.len() >= at_least);
     let wrong: Vec<String> =
-        cases.iter().flat_map(|(a, b, holding)| agree(a, b, holding, relations)).collect();
+        cases.iter().enumerate().flat_map(|(index, case)| agree(case, relations, index % 4 == 0)).collect();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }
 

@@ -58,10 +58,9 @@ fn intervals_of_days_are_sets_of_days() {
             let filter = bound(&text);
             for a in intervals() {
                 // Single days are where the relations of proper intervals begin to overlap.
-                if relation == TimeRelation::Overlaps || relation == TimeRelation::OverlappedBy {
-                    if a.0 == a.1 || b.0 == b.1 {
-                        continue;
-                    }
+                let overlaps = matches!(relation, TimeRelation::Overlaps | TimeRelation::OverlappedBy);
+                if overlaps && (a.0 == a.1 || b.0 == b.1) {
+                    continue;
                 }
                 let thing = Thing::default()
                     .with("opened_on", date(2020, 1, a.0))

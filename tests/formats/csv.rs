@@ -189,6 +189,10 @@ fn the_written_text_is_as_expected() {
          smart;sports_park,2024-05-01,,123.4,41.7,\r\n\
          \"a,\"\"b\"\"\",2024-05-01,,,,\"LINESTRING (1 2, 3 4.5)\"\r\n"
     );
+    let clash =
+        WriteOptions { columns: vec!["Lat".into()], byte_order_mark: false, ..WriteOptions::default() };
+    let (_desk, path) = written(&[], &clash);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "Lat_2,lon,lat,wkt\r\n");
     let bare = WriteOptions {
         columns: vec!["programmes".into()],
         geometry: TableGeometry::None,

@@ -96,7 +96,10 @@ fn a_file_that_is_cut_off_is_told_wherever_the_cut_is() {
         let cut = desk.file("cut.fgb", &whole[..length]);
         match read_with(&cut, &ReadOptions::default()) {
             Err(error) => {
-                assert!(["damaged_flatgeobuf", "unknown_format"].contains(&error.code()), "{length}: {error}")
+                assert!(
+                    ["damaged_flatgeobuf", "unknown_format"].contains(&error.code()),
+                    "{length}: {error}"
+                );
             }
             Ok(reading) => assert_eq!(reading.error_codes().last(), Some(&"truncated"), "{length}"),
         }
@@ -129,7 +132,9 @@ proptest! {
         let path = desk.path("sites.fgb");
         let options = WriteOptions { columns: columns(), ..WriteOptions::default() };
         let mut writer = create(&path, &options).unwrap();
-        records().iter().for_each(|record| writer.write(record).unwrap());
+        for record in records() {
+            writer.write(&record).unwrap();
+        }
         writer.finish().unwrap();
         let mut bytes = std::fs::read(&path).unwrap();
         for (at, bit) in flips {

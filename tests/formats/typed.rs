@@ -95,10 +95,13 @@ fn by_number(mut records: Vec<Record>) -> Vec<Record> {
     records
 }
 
-/// GDAL's own words for the same: GeoJSON has no days, and 3.6 writes them with slashes.
+/// GDAL's own words for the same: GeoJSON has no days, 3.6 writes them with slashes, and its FlatGeobuf adds
+/// the hour.
 fn plain(record: &Record) -> Vec<(String, String)> {
-    let shown = |value: &Value| value.to_text().replace('/', "-");
-    record.fields.iter().map(|(name, value)| (name.to_string(), shown(value))).collect()
+    let shown = |value: &Value| value.to_text().replace('/', "-").trim_end_matches("T00:00:00").to_owned();
+    // What is null may not be told at all.
+    let told = record.fields.iter().filter(|(_, value)| !value.is_null());
+    told.map(|(name, value)| (name.to_string(), shown(value))).collect()
 }
 
 fn ogrinfo(arguments: &[&str], path: &Path) -> String {

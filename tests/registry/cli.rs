@@ -184,6 +184,30 @@ async fn a_day_at_the_command_line(database: Database) {
     ok(&cli(&["export", "sites", "--format", "geojson", "--output", "out.geojson"]));
     let out: serde_json::Value =
         serde_json::from_slice(&std::fs::read(database.path("out.geojson")).unwrap()).unwrap();
+    for format in ["gpkg", "fgb", "jsonfg"] {
+        let file = format!("out.{format}");
+        ok(&cli(&["export", "sites", "--format", format, "--output", &file]));
+        let again = cli(&["import", "sites", &file, "--format", "json"]);
+        ok(&again);
+        let again = again.json();
+        assert_eq!((&again["unchanged"], &again["accepted"]), (&json!(2), &json!(0)), "{format}: {again}");
+    }
+    ok(&cli(&["import", "layer", "out.geojson", "--name", "plots"]));
+    // Finland's system, northing first where the format follows its authority.
+    ok(&cli(&["export", "layer", "--name", "plots", "--format", "jsonfg", "--crs", "EPSG:3879"]));
+    ok(&cli(&["import", "layer", "plots.jsonfg", "--name", "plots-again"]));
+    ok(&cli(&["export", "layer", "--name", "plots-again", "--format", "geojson"]));
+    let plots = |file: &str| -> serde_json::Value {
+        let text = std::fs::read(database.path(file)).unwrap();
+        let text: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        text["features"].as_array().unwrap().iter().map(|feature| feature["geometry"].clone()).collect()
+    };
+    assert_eq!(plots("plots-again.geojson"), plots("out.geojson"));
+    ok(&cli(&["export", "layer", "--name", "plots", "--format", "fgb"]));
+    ok(&cli(&["import", "layer", "plots.fgb", "--name", "plots-again"]));
+    assert_eq!(cli(&["export", "layer", "--format", "fgb"]).status, 2);
+    assert_eq!(cli(&["export", "layer", "--name", "nothing"]).status, 1);
+    assert_eq!(cli(&["export", "sites", "--format", "shp"]).status, 2);
     let id = out["features"][0]["id"].as_str().unwrap();
     let history = cli(&["history", id, "--format", "json"]).json();
     assert_eq!(

@@ -3,11 +3,14 @@
 use crate::database::{Database, stories};
 use crate::office::{Office, TODAY, date};
 use crate::pbf::{self, Node, Packing, Way};
+use geo::CoordsIter as _;
 use jiantu::domain::change::{EntityKind, EntityRef};
+use jiantu::domain::crs::Crs;
 use jiantu::domain::layer::Role;
 use jiantu::domain::network::Extract;
-use jiantu::formats::{Record, Value};
+use jiantu::formats::{Format, Record, Value};
 use jiantu::registry::RegistryError;
+use jiantu::registry::export;
 use jiantu::registry::import::{Report, Request, What};
 use serde_json::json;
 use std::path::Path;
@@ -19,6 +22,7 @@ stories!(
     a_layer_of_another_datum_is_converted,
     wrong_features_stop_a_layer,
     a_layer_has_a_past,
+    a_layer_that_was_exported_comes_back,
     streets_are_kept_and_come_back,
     what_is_no_street_network_is_refused,
 );
@@ -120,6 +124,76 @@ async fn a_layer_comes_again_and_is_replaced(database: Database) {
     let entity = EntityRef { kind: EntityKind::Layer, id: new.thing.id.0 };
     assert_eq!(office.registry.history(entity).await.unwrap().len(), 2);
     office.assert_sound().await;
+}
+
+/// Every format, in the system of the district's maps; what comes back has the same columns and places.
+async fn a_layer_that_was_exported_comes_back(database: Database) {
+    let office = Office::open(database).await;
+    let plot = |n: usize| {
+        let (x, y) = (123.4 + n as f64 / 1_000.0, 41.7);
+        json!({ "type": "Feature", "id": format!("p{n}"), "properties": { "名称": format!("地块{n}"), "面积": n as f64 + 0.5,
+            "户数": 9_007_199_254_740_993_i64 + n as i64, "可用": n % 2 == 0, "登记": "2024-05-01", "备注": null, "用途": ["绿地", n] },
+          "geometry": { "type": "Polygon", "coordinates": [[[x, y], [x + 0.001, y], [x, y + 0.001], [x, y]]] } })
+    };
+    let all: Vec<_> = (0..40).map(plot).collect();
+    let file =
+        office.file("plots.geojson", json!({ "type": "FeatureCollection", "features": all }).to_string());
+    assert!(layer(&office, &file, "plots").await.committed);
+    let mut came = features(&office, "plots").await.as_ref().clone();
+    let texts = |record: &Record| -> Vec<String> {
+        let told = record.fields.iter().filter(|(name, value)| &**name != "id" && !value.is_null());
+        told.map(|(name, value)| format!("{name} {}", value.to_text())).collect()
+    };
+    came.sort_by_key(texts);
+    for (number, format) in (0..).zip(Format::WRITTEN) {
+        for crs in [Crs::Wgs84, Crs::Epsg(4528), Crs::Gcj02] {
+            let file = office.path(&format!("out-{number}-{}.{}", crs.epsg().unwrap_or(0), format.name()));
+            let (as_of, known_at) = (None, None);
+            let request = export::Request {
+                what: What::Layer,
+                name: Some("plots"),
+                file: &file,
+                format: Some(format),
+                as_of,
+                known_at,
+                crs: crs.clone(),
+            };
+            assert_eq!(office.registry.export(&request).await.unwrap(), 40);
+            // Texts have no place to say their system.
+            let told = matches!(format, Format::Csv | Format::Xlsx | Format::GeoJsonSeq).then(|| crs.clone());
+            let report = import(&office, What::Layer, &file, |request| {
+                request.naming.name = Some("again".to_owned());
+                request.crs = told;
+            });
+            let report = report.await.unwrap();
+            assert!(report.accepted == 40 || report.unchanged == 40, "{format:?} {crs}: {report:#?}");
+            let mut back = features(&office, "again").await.as_ref().clone();
+            back.sort_by_key(texts);
+            for (back, came) in back.iter().zip(&came) {
+                assert_eq!(texts(back), texts(came), "{format:?} {crs}");
+                let (back, came) = (back.geometry.as_ref().unwrap(), came.geometry.as_ref().unwrap());
+                for (a, b) in back.coords_iter().zip(came.coords_iter()) {
+                    assert!(
+                        (a.x - b.x).abs() < 2e-7 && (a.y - b.y).abs() < 2e-7,
+                        "{format:?} {crs}: {a:?} {b:?}"
+                    );
+                }
+            }
+        }
+    }
+    let file = office.path("none.gpkg");
+    let (as_of, known_at, crs) = (None, None, Crs::Wgs84);
+    let request = export::Request {
+        what: What::Layer,
+        name: Some("nothing"),
+        file: &file,
+        format: None,
+        as_of,
+        known_at,
+        crs,
+    };
+    assert!(office.registry.export(&request).await.is_err());
+    assert!(!file.exists());
 }
 
 async fn a_layer_of_another_datum_is_converted(database: Database) {

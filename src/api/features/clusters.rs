@@ -17,7 +17,7 @@ pub struct Clusters;
 impl Collection for Clusters {
     type Facts = ClusterFacts;
 
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         "clusters"
     }
 

@@ -20,7 +20,7 @@ pub struct Divisions;
 impl Collection for Divisions {
     type Facts = DivisionFacts;
 
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         "divisions"
     }
 

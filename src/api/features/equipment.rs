@@ -23,7 +23,7 @@ pub struct Pieces;
 impl Collection for Pieces {
     type Facts = EquipmentFacts;
 
-    fn id(&self) -> &str {
+    fn id(&self) -> &'static str {
         "equipment"
     }
 

@@ -60,18 +60,29 @@ pub async fn found<C: Collection, T>(
     if looks_at_many(of.layer(&world.snapshot), listing) { app.heavy.run(all).await? } else { all() }
 }
 
-/// Every entry of a list, whatever its page, in the order of their ids.
+/// Every entry of a list behind its offset, whatever its limit, in its order.
 pub fn select<'a, C: Collection>(
     of: &'a C,
     world: &'a World,
     listing: &Listing<'_, C::Facts>,
+    catalogue: &Catalogue,
 ) -> Box<dyn Iterator<Item = &'a Entry<C::Facts>> + 'a> {
     let layer = of.layer(&world.snapshot);
-    if listing.tests.is_empty() && matches!(listing.place, Place::Everywhere) {
-        return Box::new(layer.iter());
+    let offset = listing.page.offset;
+    let everything = listing.tests.is_empty() && matches!(listing.place, Place::Everywhere);
+    if everything && listing.order.is_none() {
+        return Box::new(layer.iter().skip(offset));
     }
     let tests = |entry: &Entry<C::Facts>| listing.tests.hold(entry);
-    Box::new(layer.select(where_to_look(listing), Some(&tests)).into_iter())
+    let mut all = layer.select(where_to_look(listing), Some(&tests));
+    if let Some(order) = &listing.order {
+        // In the order of ids already, which a stable sort keeps among equals.
+        let mut keyed: Vec<Keyed<'_, C::Facts>> =
+            all.into_iter().map(|entry| (order.keys(entry, catalogue), entry)).collect();
+        keyed.sort_by(|(a, _), (b, _)| order.compare(a, b));
+        all = keyed.into_iter().map(|(_, entry)| entry).collect();
+    }
+    Box::new(all.into_iter().skip(offset))
 }
 
 fn where_to_look<'a, F>(listing: &'a Listing<'_, F>) -> index::Place<'a> {

@@ -17,20 +17,22 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::io::{self, Write};
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use tokio_stream::wrappers::ReceiverStream;
 
 /// Bytes that are sent together.
 const CHUNK: usize = 64 * 1024;
 /// Chunks that may wait for a slow client.
 const WAITING: usize = 4;
+/// Downloads that go on at the same time.
+static DOWNLOADS: Semaphore = Semaphore::const_new(32);
 
 /// Sends a collection, or the page that `limit` asks for, in another format.
 ///
 /// # Errors
 /// What is asked is wrong: told before anything is sent. What fails later ends the answer in its middle, so
 /// that the client sees that it is not whole.
-pub async fn answer<C: Collection + 'static>(
+pub fn answer<C: Collection + 'static>(
     of: C,
     app: &App,
     world: Arc<World>,
@@ -63,7 +65,8 @@ pub async fn answer<C: Collection + 'static>(
     let name = format!("attachment; filename=\"{}.{}\"", ascii(of.id()), form.name);
     drop(first);
     let (sender, receiver) = mpsc::channel::<io::Result<Bytes>>(WAITING);
-    let turn = Arc::clone(&app.heavy);
+    // A slow client holds a thread: so many at once, and no more.
+    let turn = DOWNLOADS.try_acquire().map_err(|_| ApiError::Busy)?;
     let app = app.clone();
     tokio::task::spawn_blocking(move || {
         let sent = sender.clone();
@@ -83,7 +86,8 @@ pub async fn answer<C: Collection + 'static>(
                 });
                 handle.block_on(page)?;
             } else {
-                for (entry, row) in select(&of, &world, &asked.listing).zip(1..) {
+                let catalogue = &app.registry.reference().catalogue;
+                for (entry, row) in select(&of, &world, &asked.listing, catalogue).zip(1..) {
                     put(entry, row)?;
                 }
             }

@@ -14,6 +14,7 @@ use crate::registry::world::World;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 /// `GET /ogc/collections`.
 pub async fn list(
@@ -58,7 +59,8 @@ pub fn path(id: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            // Writing into memory does not fail.
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
     format!("/ogc/collections/{escaped}")

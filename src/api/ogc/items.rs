@@ -82,7 +82,7 @@ pub async fn items(
     let form = take(&mut params, &accept, FORMS);
     let mut response = match form.name.parse::<Format>() {
         Ok(format) if form.name != GEO_JSON.name => {
-            with!(any, of => bulk::answer(of, &app, world, params, (form, format)).await)?
+            with!(any, of => bulk::answer(of, &app, world, params, (form, format)))?
         }
         _ => with!(&any, of => answer(of, &app, &world, params, &address, form).await)?,
     };
@@ -131,12 +131,14 @@ async fn answer<C: Collection>(
     let asked = asked(of, &mut params, app, world)?;
     params.finish()?;
     let stamp = app.time_stamp();
+    let fields = of.fields(&app.registry.reference().catalogue);
     let crs = asked.shaping.system.as_ref().map_or(CRS84, |system| &system.uri).to_owned();
     found(of, app, world, &asked.listing, |found| {
         let frame = frame(of, &found, &asked.listing.page, address, form, stamp);
         let next = frame.links.iter().find(|link| link.rel == "next").map(|link| link.href.clone());
         let body = collection(&frame, &found, &asked.shaping);
-        let body = if form.name == HTML.name { page::items(&body, of, address).into_bytes() } else { body };
+        let body =
+            if form.name == HTML.name { page::items(&body, of, &fields, address).into_bytes() } else { body };
         let headers = [(header::CONTENT_TYPE, form.media), (header::CACHE_CONTROL, "no-cache")];
         let mut response = (headers, body).into_response();
         put(&mut response, CONTENT_CRS, &format!("<{crs}>"));

@@ -3,6 +3,7 @@
 use super::collections::path;
 use crate::api::address::Address;
 use crate::api::features::Collection;
+use crate::api::features::fields::Field;
 use crate::formats::document::{Block, Cell, Document};
 use serde_json::Value;
 
@@ -92,28 +93,24 @@ pub fn functions(body: &Value, address: &Address) -> String {
 }
 
 /// A page of features.
-pub fn items<C: Collection>(body: &[u8], of: &C, address: &Address) -> String {
+pub fn items<C: Collection>(body: &[u8], of: &C, fields: &[Field], address: &Address) -> String {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let (zh, en) = of.title();
     let features: Vec<&Value> = body["features"].as_array().into_iter().flatten().take(SHOWN).collect();
-    let mut names: Vec<&str> = Vec::new();
-    for feature in &features {
-        for name in feature["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
+    let told = |field: &&Field| features.iter().any(|one| one["properties"].get(&field.name).is_some());
+    let fields: Vec<&Field> = fields.iter().filter(told).collect();
     let base = address.of(&path(of.id()));
     let rows = features.iter().map(|feature| {
         let id = shown(&feature["id"]);
         let mut row = vec![Cell::link(id.clone(), format!("{base}/items/{id}?f=html"))];
-        row.extend(names.iter().map(|name| Cell::text(shown(&feature["properties"][name]))));
+        row.extend(fields.iter().map(|field| Cell::text(shown(&feature["properties"][&field.name]))));
         row.push(Cell::text(text(&feature["geometry"], "type")));
         row
     });
     let mut head = vec!["id".to_owned()];
-    head.extend(names.iter().map(|name| (*name).to_owned()));
+    head.extend(fields.iter().map(|field| {
+        if field.zh == field.name { field.name.clone() } else { format!("{} / {}", field.zh, field.name) }
+    }));
     head.push("geometry".to_owned());
     let told = format!(
         "共 {} 条，本页 {} 条；时间 {} / {} in all, {} on this page; {}",

@@ -1,5 +1,6 @@
 //! A filter that is bound: names looked up, types checked, constants computed, literals prepared.
 
+use super::boxes::around;
 use super::functions::Builtin;
 use super::like::Pattern;
 use super::spatial::Other;
@@ -94,7 +95,7 @@ impl<P> Bound<P> {
     /// One box that holds all of [`Bound::bounds`]; it may cross the antimeridian. `None` where
     /// there is no bound, or nothing matches ([`Bound::is_never`]).
     pub fn bounding_box(&self) -> Option<Bbox> {
-        self.boxes.as_ref()?.iter().copied().reduce(|a, b| a.union(&b))
+        around(self.boxes.as_ref()?)
     }
 
     /// Whether it surely matches nothing.

@@ -109,3 +109,29 @@ impl Comparison {
         }
     }
 }
+
+/// The narrowest box around all of these, none of which crosses the antimeridian: it leaves out
+/// the widest gap between them on the ring of longitudes.
+pub(super) fn around(boxes: &[Bbox]) -> Option<Bbox> {
+    let mut sorted = boxes.to_vec();
+    sorted.sort_unstable_by(|a, b| a.min_lon.total_cmp(&b.min_lon));
+    let (first, last) = (sorted.first()?, sorted.iter().map(|b| b.max_lon).fold(-180.0, f64::max));
+    let min_lat = sorted.iter().map(|b| b.min_lat).fold(90.0, f64::min);
+    let max_lat = sorted.iter().map(|b| b.max_lat).fold(-90.0, f64::max);
+    // The gap over the antimeridian, then those in between.
+    let (mut widest, mut edges) = (first.min_lon + 360.0 - last, (first.min_lon, last));
+    let mut reached = first.max_lon;
+    for next in &sorted[1..] {
+        if next.min_lon - reached > widest {
+            (widest, edges) = (next.min_lon - reached, (next.min_lon, reached));
+        }
+        reached = reached.max(next.max_lon);
+    }
+    // An end at the antimeridian is no way across it.
+    let (min_lon, max_lon) = match edges {
+        (west, -180.0) if west > -180.0 => (west, 180.0),
+        (180.0, east) if east < 180.0 => (-180.0, east),
+        other => other,
+    };
+    Some(Bbox { min_lon, min_lat, max_lon, max_lat })
+}

@@ -129,7 +129,7 @@ pub(super) fn distance_m(a: &Geometry<f64>, b: &Geometry<f64>) -> Option<f64> {
 }
 
 /// A text with something done to it; nothing else has a value then.
-fn changed<'a>(value: Value<'a>, change: impl Fn(&str) -> Cow<'_, str>) -> Value<'a> {
+fn changed(value: Value<'_>, change: impl Fn(&str) -> Cow<'_, str>) -> Value<'_> {
     match value {
         Value::Text(Cow::Borrowed(text)) => Value::Text(change(text)),
         Value::Text(Cow::Owned(text)) => Value::Text(Cow::Owned(change(&text).into_owned())),

@@ -169,7 +169,7 @@ impl Function {
 
 impl Builtin {
     /// What it computes of values; those of geometries are computed elsewhere.
-    pub(super) fn of<'a>(self, values: Vec<Value<'a>>) -> Value<'a> {
+    pub(super) fn of(self, values: Vec<Value<'_>>) -> Value<'_> {
         if values.iter().any(Value::is_null) {
             return Value::Null;
         }

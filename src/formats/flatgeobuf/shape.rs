@@ -159,11 +159,9 @@ impl Reading<'_> {
     }
 
     fn point(&mut self, table: &Table<'_>) -> Found<Option<Geometry<f64>>> {
-        let xy = table.xy();
-        if let Some(xy) = xy.filter(|xy| xy.len() == 2) {
-            if xy.get(0).is_nan() && xy.get(1).is_nan() {
-                return Ok(None);
-            }
+        let nowhere = |xy: &flatbuffers::Vector<'_, f64>| xy.len() == 2 && xy.iter().all(f64::is_nan);
+        if table.xy().as_ref().is_some_and(nowhere) {
+            return Ok(None);
         }
         match self.coords(table)?.as_slice() {
             [] => Ok(None),

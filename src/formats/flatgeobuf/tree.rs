@@ -152,7 +152,7 @@ fn put_node(out: &mut dyn Write, bounds: [f64; 4], offset: u64) -> io::Result<()
 /// How far along the curve the centre of a box lies.
 fn along(bounds: [f64; 4], extent: [f64; 4]) -> u32 {
     let cell = |low: f64, high: f64, from: f64, to: f64| {
-        let share = ((low + high) / 2.0 - from) / (to - from);
+        let share = (f64::midpoint(low, high) - from) / (to - from);
         // What has no place, and everything where the extent has no width, is at 0.
         (share * SIDE).floor().clamp(0.0, SIDE) as u32
     };

@@ -113,17 +113,21 @@ impl Names {
             quoted(&self.key)
         );
         if let Some(geometry) = &self.geometry {
-            sql.push_str(&format!(", {} GEOMETRY", quoted(geometry)));
+            sql.push_str(", ");
+            sql.push_str(&quoted(geometry));
+            sql.push_str(" GEOMETRY");
         }
         for (name, column) in self.columns.iter().zip(columns) {
             let kind = match column.kind {
-                ColumnKind::Text | ColumnKind::Json => "TEXT",
-                ColumnKind::Integer => "INTEGER",
-                ColumnKind::Number => "REAL",
-                ColumnKind::Boolean => "BOOLEAN",
-                ColumnKind::Date => "DATE",
+                ColumnKind::Text | ColumnKind::Json => " TEXT",
+                ColumnKind::Integer => " INTEGER",
+                ColumnKind::Number => " REAL",
+                ColumnKind::Boolean => " BOOLEAN",
+                ColumnKind::Date => " DATE",
             };
-            sql.push_str(&format!(", {} {kind}", quoted(name)));
+            sql.push_str(", ");
+            sql.push_str(&quoted(name));
+            sql.push_str(kind);
         }
         sql.push(')');
         sql

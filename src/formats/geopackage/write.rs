@@ -321,7 +321,9 @@ impl Filled {
         query.execute(&mut *connection).await?;
         let placed: Vec<(i64, &Shape)> =
             (first + 1..).zip(rows).filter_map(|(key, row)| Some((key, row.geometry.as_ref()?))).collect();
-        placed.iter().for_each(|(_, shape)| totals.take(shape));
+        for (_, shape) in &placed {
+            totals.take(shape);
+        }
         let (Some(index), false) = (&self.index, placed.is_empty()) else { return Ok(()) };
         let sql = match &self.whole.1 {
             Some(whole) if placed.len() == self.together => whole.clone(),

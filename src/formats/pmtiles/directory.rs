@@ -60,8 +60,12 @@ fn encode(entries: &[Entry]) -> io::Result<Vec<u8>> {
         put(&mut plain, entry.id - last);
         last = entry.id;
     }
-    entries.iter().for_each(|entry| put(&mut plain, u64::from(entry.run)));
-    entries.iter().for_each(|entry| put(&mut plain, u64::from(entry.length)));
+    for entry in entries {
+        put(&mut plain, u64::from(entry.run));
+    }
+    for entry in entries {
+        put(&mut plain, u64::from(entry.length));
+    }
     let mut next = None;
     for entry in entries {
         // 0 says: right behind the one before.

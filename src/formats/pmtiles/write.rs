@@ -96,7 +96,7 @@ impl Writer {
         self.tiles += 1;
         match self.entries.last_mut() {
             Some(entry) if entry.offset == offset && last == Some(id) && entry.run < u32::MAX => {
-                entry.run += 1
+                entry.run += 1;
             }
             _ => self.entries.push(Entry { id, run: 1, offset, length }),
         }

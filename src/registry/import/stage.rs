@@ -438,10 +438,11 @@ fn is_nameless(row: &Row, key: &(String, String)) -> bool {
     key.1.is_empty() && own_id(row).is_none()
 }
 
-/// (source, external id) of a row; the file's feature id stands in when it is no UUID.
+/// (source, external id) of a row; the file's feature id stands in where the row tells no UUID of its own: the
+/// number of a GeoPackage's row means nothing beside it.
 pub(super) fn external_key(row: &Row) -> (String, String) {
     let text = |name: &str| row.fields.peek(name).map(|value| value.to_text().trim().to_owned());
     let id = text("external_id").filter(|id| !id.is_empty());
-    let stand_in = || row.id.clone().filter(|id| Uuid::parse_str(id).is_err());
+    let stand_in = || row.id.clone().filter(|_| own_id(row).is_none());
     (text("source").unwrap_or_default(), id.or_else(stand_in).unwrap_or_default())
 }

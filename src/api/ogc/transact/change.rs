@@ -18,9 +18,8 @@ pub async fn change(
     State(app): State<App>,
     Path((collection, id)): Path<(String, String)>,
     Seen(world): Seen,
-    writer: Writer,
+    (writer, key): (Writer, IdempotencyKey),
     (named, since): (IfMatch, Unmodified),
-    key: IdempotencyKey,
     told: Told,
     given: Given,
 ) -> Result<Response, ApiError> {

@@ -57,7 +57,9 @@ fn swap(value: &mut Value, depth: usize) {
             if items.len() >= 2 && items[0].is_number() && items[1].is_number() {
                 items.swap(0, 1);
             } else {
-                items.iter_mut().for_each(|item| swap(item, depth + 1));
+                for item in items.iter_mut() {
+                    swap(item, depth + 1);
+                }
             }
         }
         Value::Object(members) => {

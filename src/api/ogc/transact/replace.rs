@@ -18,8 +18,7 @@ pub async fn replace(
     Path((collection, id)): Path<(String, String)>,
     Seen(world): Seen,
     writer: Writer,
-    named: IfMatch,
-    since: Unmodified,
+    (named, since): (IfMatch, Unmodified),
     told: Told,
     given: Given,
 ) -> Result<Response, ApiError> {

@@ -7,7 +7,6 @@ use crate::domain::filter::error::{At, FilterError, shown};
 use crate::domain::filter::temporal::{Instant, written};
 use crate::domain::filter::tree::{Expr, Literal, Node};
 use crate::domain::filter::value::{Field, Kind, Value};
-use std::borrow::Cow;
 
 impl<P: Clone> Binder<'_, P> {
     pub(super) fn field(&mut self, at: &At, name: &str) -> Result<&Field<P>, FilterError> {
@@ -160,7 +159,7 @@ pub(super) fn into_time<P>(typed: &mut Typed<P>) -> Result<(), FilterError> {
     Ok(())
 }
 
-fn no_time(at: &At, text: &Cow<'_, str>) -> FilterError {
+fn no_time(at: &At, text: &str) -> FilterError {
     let text = shown(text);
     FilterError::new(
         at,

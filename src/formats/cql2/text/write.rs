@@ -84,7 +84,7 @@ fn expression(expr: &Expr, out: &mut String) {
             out.push_str(" IS NULL");
         }
         Expr::Spatial(relation, operands) => {
-            call(&word(RELATIONS, *relation).to_ascii_uppercase(), &operands[..], out)
+            call(&word(RELATIONS, *relation).to_ascii_uppercase(), &operands[..], out);
         }
         Expr::Temporal(relation, operands) => {
             call(&word(TIME_RELATIONS, *relation).to_ascii_uppercase(), &operands[..], out);
