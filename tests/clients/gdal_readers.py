@@ -39,7 +39,8 @@ class Debian:
         if where:
             command += ["-where", where]
         features = json.loads(run(*command, source, *([layer] if layer else [])))["features"]
-        return [(one["properties"], one["geometry"] and shape(one["geometry"])) for one in features]
+        named = [({"id": one["id"]} if "id" in one else {}) | one["properties"] for one in features]
+        return [(fields, one["geometry"] and shape(one["geometry"])) for fields, one in zip(named, features)]
 
 
 class Wheel:
