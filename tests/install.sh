@@ -64,5 +64,20 @@ if ! [ -x "$clients/node_modules/.bin/spectral" ]; then
     mkdir -p "$clients"
     npm install --prefix "$clients" --no-audit --no-fund --no-save --silent @stoplight/spectral-cli@6.16.3 >/dev/null
 fi
+# Other people's clients of the service.
+clients=${CARGO_TARGET_DIR:-target}/gis-venv
+if ! "$clients/bin/python" -c 'import owslib, pyogrio, pyproj, shapely' >/dev/null 2>&1; then
+    echo "install: OWSLib, pyogrio, pyproj, shapely"
+    python3 -m venv "$clients"
+    "$clients/bin/pip" install --quiet --disable-pip-version-check OWSLib==0.35.0 pyogrio==0.13.0 pyproj==3.7.2 \
+        shapely==2.2.0
+fi
+clients=${CARGO_TARGET_DIR:-target}/gis-npm
+if ! [ -d "$clients/node_modules/ol" ]; then
+    echo "install: ol, @camptocamp/ogc-client, @mapbox/vector-tile, pbf"
+    mkdir -p "$clients"
+    npm install --prefix "$clients" --no-audit --no-fund --no-save --silent ol@10.11.0 @camptocamp/ogc-client@1.3.0 \
+        @mapbox/vector-tile@3.0.0 pbf@5.1.2 >/dev/null
+fi
 
 echo "install: nothing is missing"

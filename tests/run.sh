@@ -41,7 +41,8 @@ step "licences, bans, sources" make lint-deny
 step "lint" cargo clippy --all-targets -- -D warnings
 step "PostgreSQL" start_postgres
 step "tests" rust_tests
-# The program that the tests were run with.
+# The program that the tests were run with, from here on.
+step "clients: GIS" tests/clients/gis.sh
 step "browser" tests/browser.sh
 step "reports" tests/report.sh
 step "clients" tests/clients.sh

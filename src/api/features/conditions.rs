@@ -116,7 +116,8 @@ fn is(value: &Value<'_>, wanted: &str) -> bool {
 /// Takes `filter`, `filter-lang` and `filter-crs`.
 fn take_filter(params: &mut Params, served: &[String]) -> Option<Filter> {
     let language = params.read("filter-lang", |text| match text {
-        "cql2-text" => Ok(true),
+        // The second is the draft's name, which GDAL still sends.
+        "cql2-text" | "cql-text" => Ok(true),
         "cql2-json" => Ok(false),
         other => Err((
             format!("filter-lang 只能是 cql2-text 或 cql2-json，收到“{other}”"),

@@ -69,34 +69,33 @@ pub fn answer<C: Collection + 'static>(
     let turn = DOWNLOADS.try_acquire().map_err(|_| ApiError::Busy)?;
     let app = app.clone();
     tokio::task::spawn_blocking(move || {
-        let sent = sender.clone();
+        let mut unfinished = Unfinished(Some(sender.clone()));
         let work = || -> Result<(), ApiError> {
             let sink = Sending { sender, chunk: Vec::with_capacity(CHUNK) };
             let mut params = params;
             let asked = asked(&of, &mut params, &app, &world)?;
             let mut writer = formats::writer(format, &options, Box::new(sink)).map_err(failed)?;
-            let mut put = |entry: &Entry<C::Facts>, row: u64| -> Result<(), ApiError> {
-                let record = record(entry, row, &fields, &asked.shaping)?;
-                writer.write(&record).map_err(failed)
-            };
+            let told = |entry: &Entry<C::Facts>, row| record(entry, row, &fields, &asked.shaping);
             if paged {
-                let handle = tokio::runtime::Handle::current();
+                // While it runs a future this thread may not wait for the client: the page is taken first.
                 let page = found(&of, &app, &world, &asked.listing, |page: Found<'_, C::Facts>| {
-                    page.entries.iter().zip(1..).try_for_each(|(entry, row)| put(entry, row))
+                    let numbered = page.entries.iter().zip(1..);
+                    numbered.map(|(entry, row)| told(entry, row)).collect::<Result<Vec<_>, _>>()
                 });
-                handle.block_on(page)?;
+                for record in tokio::runtime::Handle::current().block_on(page)? {
+                    writer.write(&record).map_err(failed)?;
+                }
             } else {
                 let catalogue = &app.registry.reference().catalogue;
                 for (entry, row) in select(&of, &world, &asked.listing, catalogue).zip(1..) {
-                    put(entry, row)?;
+                    writer.write(&told(entry, row)?).map_err(failed)?;
                 }
             }
             finish(writer)
         };
-        if let Err(error) = work() {
-            tracing::warn!(%error, "a download ended early");
-            // Nobody may be there any more.
-            let _ = sent.blocking_send(Err(io::Error::other("the download failed")));
+        match work() {
+            Ok(()) => unfinished.0 = None,
+            Err(error) => tracing::warn!(%error, "a download ended early"),
         }
         drop(turn);
     });
@@ -175,6 +174,18 @@ fn value(raw: &[u8], sort: Sort) -> Value {
 fn ascii(name: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
     name.chars().map(safe).collect()
+}
+
+/// Ends the answer with an error unless it was emptied: what is cut off, by a panic too, does not look whole.
+struct Unfinished(Option<mpsc::Sender<io::Result<Bytes>>>);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Some(sender) = self.0.take() {
+            // Nobody may be there any more.
+            let _ = sender.blocking_send(Err(io::Error::other("the download failed")));
+        }
+    }
 }
 
 /// Where a writer's bytes go: to the client, a chunk at a time, no faster than it reads.

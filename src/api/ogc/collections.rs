@@ -112,7 +112,7 @@ fn describe<C: Collection>(
             "sortables",
         ),
         below("http://www.opengis.net/def/rel/ogc/1.0/schema", schema, "schema", "结构", "schema"),
-        below("describedby", schema, "schema", "结构", "schema"),
+        below("describedby", schema, "schema?f=feature", "要素的结构", "schema of a feature"),
         below(
             "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector",
             JSON.media,

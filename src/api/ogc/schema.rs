@@ -12,7 +12,8 @@ use crate::api::query::Params;
 use crate::api::seq::Seen;
 use crate::api::state::App;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 /// A schema.
@@ -23,6 +24,10 @@ pub const SCHEMA: Form = Form {
     title: ("结构", "JSON Schema"),
 };
 pub const FORMS: &[Form] = &[SCHEMA, HTML];
+/// The schema of a GeoJSON feature, as GDAL expects to find it under `describedby`.
+pub const OF_FEATURE: Form = Form { name: "feature", aliases: &[], ..SCHEMA };
+/// The forms of [`schema`] alone.
+pub const WHOLE: &[Form] = &[SCHEMA, OF_FEATURE, HTML];
 
 /// `GET /ogc/collections/{collection}/schema`.
 pub async fn schema(
@@ -33,9 +38,18 @@ pub async fn schema(
     address: Address,
     mut params: Params,
 ) -> Result<Response, ApiError> {
-    let form = take(&mut params, &accept, FORMS);
+    let form = take(&mut params, &accept, WHOLE);
     params.finish()?;
     let any = Any::named(&app, &world, &id).await?;
+    if form.name == OF_FEATURE.name {
+        let body = with!(&any, of => of_feature(of, &app, &address));
+        let headers = [
+            (header::CONTENT_TYPE, form.media),
+            (header::CACHE_CONTROL, "no-cache"),
+            (header::VARY, "accept"),
+        ];
+        return Ok((headers, body).into_response());
+    }
     let body = with!(&any, of => whole(of, &app, &address));
     Ok(document(form, &body, |body| page::schema(body, of_id(&any), &address)))
 }
@@ -72,6 +86,23 @@ fn whole<C: Collection>(of: &C, app: &App, address: &Address) -> Value {
         "required": required,
         "additionalProperties": false,
     })
+}
+
+/// The schema of a feature as GeoJSON, its members in their order, which clients keep for their columns.
+fn of_feature<C: Collection>(of: &C, app: &App, address: &Address) -> String {
+    let fields = of.fields(&app.registry.reference().catalogue);
+    let named = |field: &Field| format!("{}:{}", json!(field.name), property(field));
+    let members = fields.iter().map(named).collect::<Vec<_>>().join(",");
+    let (zh, en) = of.title();
+    let id = json!(address.of(&format!("{}/schema?f={}", path(of.id()), OF_FEATURE.name)));
+    let title = json!(format!("{zh} / {en}"));
+    let geometry = json!({"type": ["object", "null"], "title": "GeoJSON geometry"});
+    format!(
+        "{{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$id\":{id},\"title\":{title},\
+         \"type\":\"object\",\"required\":[\"type\",\"geometry\",\"properties\"],\"properties\":{{\
+         \"type\":{{\"type\":\"string\",\"enum\":[\"Feature\"]}},\"id\":{{\"type\":\"string\"}},\
+         \"geometry\":{geometry},\"properties\":{{\"type\":\"object\",\"properties\":{{{members}}}}}}}}}"
+    )
 }
 
 /// A member as JSON Schema.

@@ -17,6 +17,7 @@
 //! - Among the members of an array, and among the arguments of a function, brackets around one
 //!   whole argument make an array of it, unless an operator stands right inside: `(1 + 2)` is 3,
 //!   `('a')` is an array.
+//! - `ILIKE`, of the draft before, is `LIKE` with both sides in `CASEI`.
 //! - Heights are read and dropped.
 
 pub mod json;

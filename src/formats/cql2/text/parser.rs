@@ -78,6 +78,10 @@ impl<'a> Parser<'a> {
         let negated = self.take_word("NOT");
         let expr = if self.take_word("LIKE") {
             Expr::Like(Box::new([left, self.sum()?]))
+        } else if self.take_word("ILIKE") {
+            // Of the draft before CQL2, and still written by GDAL.
+            let folded = |node: Node| Node::new(node.at.clone(), Expr::CaseI(Box::new(node)));
+            Expr::Like(Box::new([folded(left), folded(self.sum()?)]))
         } else if self.take_word("BETWEEN") {
             let low = self.sum()?;
             if !self.take_word("AND") {
