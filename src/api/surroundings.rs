@@ -49,13 +49,8 @@ pub async fn options(mut request: Request, next: Next) -> Response {
     }
     let mut response = next.run(request).await;
     if response.status() == axum::http::StatusCode::METHOD_NOT_ALLOWED {
-        let allow = response.headers().get(header::ALLOW).cloned();
+        // The router puts in which methods there are, outside of every layer.
         response = axum::http::StatusCode::NO_CONTENT.into_response();
-        let told = allow.and_then(|allow| {
-            let allow = allow.to_str().ok()?.split(',').collect::<Vec<_>>().join(", ");
-            HeaderValue::try_from(format!("{allow}, OPTIONS")).ok()
-        });
-        response.headers_mut().insert(header::ALLOW, told.unwrap_or(HeaderValue::from_static("OPTIONS")));
     }
     response
 }
@@ -68,17 +63,16 @@ pub async fn options_again(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Words the router's own answer to a method that a path does not have, and keeps which ones it has.
+/// Words the router's own answer to a method that a path does not have.
 pub async fn not_allowed(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let worded = response.headers().contains_key(header::CONTENT_TYPE);
     if response.status() != axum::http::StatusCode::METHOD_NOT_ALLOWED || worded {
         return response;
     }
+    // Which methods there are the router puts in, outside of every layer.
     let mut told = ApiError::MethodNotAllowed.into_response();
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        told.headers_mut().insert(header::ALLOW, allow.clone());
-    }
+    told.headers_mut().remove(header::ALLOW);
     told
 }
 

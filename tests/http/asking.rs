@@ -203,5 +203,5 @@ async fn wrong_questions_are_told_by_name(service: Arc<Service>) {
     let list = anon.post("/api/v1/reach", &json!({"metres": {"from": 3}})).send().await.expect(400);
     assert_eq!(list.codes(), ["/metres:malformed"]);
     let text = anon.ask(Method::POST, "/api/v1/reach").raw("text/plain", b"x".to_vec()).send().await;
-    text.expect(400);
+    text.expect(415);
 }

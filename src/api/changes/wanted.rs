@@ -2,14 +2,13 @@
 
 use super::collections::Collection;
 use super::entry::Told;
-use crate::analysis::divisions::Tree;
 use crate::api::error::ApiError;
 use crate::api::query::{Params, Place};
 use crate::domain::bbox::Bbox;
 use crate::domain::id::DivisionId;
 use crate::index::touches;
 use crate::registry::coverage::{Named, find_division};
-use crate::registry::world::{Stood, World};
+use crate::registry::world::{Stood, Tree, World};
 use std::collections::HashSet;
 use std::sync::Arc;
 

@@ -13,6 +13,7 @@ mod moved;
 mod touched;
 mod units;
 
+pub use crate::analysis::divisions::Tree;
 pub use build::{division, population};
 pub use few::{Few, Named, Standing};
 pub use fingerprint::Fingerprint;
@@ -23,7 +24,6 @@ pub use units::{PieceStands, is_inside_tagged, piece_stands};
 
 use crate::analysis::counting::coverage::{Basis, Coverage, Units, coverage};
 use crate::analysis::counting::totals::Ledger;
-use crate::analysis::divisions::Tree;
 use crate::analysis::population::Populations;
 use crate::domain::change::EntityKind;
 use crate::domain::contribution::Ordinal;
