@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Starts the program with demonstration data and an imported layer on a free port; GDAL (the system's and pyogrio's newer
-# one), OWSLib with its edits, ogc-client, and OpenLayers in a browser read it. What they find is compared with what plain
-# requests give.
+# Starts the program with demonstration data and an imported layer on a free port. GDAL (the system's and pyogrio's newer
+# one), OWSLib with its edits, ogc-client, vector-tile, and OpenLayers and MapLibre in a browser use it; what they find is
+# compared with what plain requests give.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -44,6 +44,6 @@ failed() {
 for story in gdal_features downloads editing; do
     "$target/gis-venv/bin/python" "tests/clients/$story.py" "$base" || failed
 done
-for story in ogc-client openlayers; do
+for story in ogc-client openlayers tiles maps; do
     node "tests/clients/$story.mjs" "$base" || failed
 done
