@@ -22,9 +22,13 @@ for form in openapi30 openapi31; do
         { echo "spectral, $form:" >&2; cat "$folder/printed.log" >&2; exit 1; }
 done
 
-export SCHEMATHESIS_HOOKS=document_hooks PYTHONPATH=tests/clients PYTHONDONTWRITEBYTECODE=1
+export SCHEMATHESIS_HOOKS=document_hooks PYTHONPATH=$PWD/tests/clients PYTHONDONTWRITEBYTECODE=1
 export JIANTU_CLIENT_TOKEN=$token
-"$venv/schemathesis" --config-file tests/clients/schemathesis.toml run "$folder/openapi31.json" --url "$base" \
+config=$PWD/tests/clients/schemathesis.toml
+venv=$(cd "$venv" && pwd)
+# It keeps a folder of its own where it runs.
+cd "$folder"
+"$venv/schemathesis" --config-file "$config" run "$folder/openapi31.json" --url "$base" \
     --phases "${JIANTU_CLIENT_PHASES:-examples,fuzzing}" --workers 2 --continue-on-failure \
     --max-examples "${JIANTU_CLIENT_EXAMPLES:-10}" --seed "${JIANTU_CLIENT_SEED:-20231231}" \
     >"$folder/printed.log" 2>&1 || { cat "$folder/printed.log" >&2; exit 1; }
