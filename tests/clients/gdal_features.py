@@ -22,7 +22,7 @@ CLAUSES = {
     "area_m2 >= 500.5 OR name_zh LIKE '%公园%'": lambda it: (it.get("area_m2") or 0) >= 500.5
     or "公园" in (it.get("name_zh") or ""),
     "name_en ILIKE '%PARK%'": lambda it: "park" in (it.get("name_en") or "").lower(),
-    "version < 2": lambda it: it.get("version", 9) < 2,
+    "version > 300": lambda it: it["version"] > 300,
     "area_m2 IS NULL": lambda it: it.get("area_m2") is None,
 }
 
@@ -83,7 +83,7 @@ def filters(gdal, service, spy):
     whole = service.every("sites")
     for clause, holds in CLAUSES.items():
         spy.forget()
-        read = by_id(gdal.read(f"OAPIF:{spy.base}/ogc", "sites", where=clause))
+        read = by_id(gdal.read(f"OAPIF:{spy.base}/ogc", "sites", where=clause, options={"PAGE_SIZE": 1000}))
         wanted = {key for key, one in whole.items() if holds(one["properties"])}
         assert wanted, f"{clause}: nothing to find"
         assert read.keys() == wanted, f"{clause}: {len(read)} read, {len(wanted)} wanted"
@@ -106,7 +106,10 @@ def imported_layer(gdal, service, source):
     for fields, place in file:
         found, found_place = read[fields["plot"]]
         for name, value in fields.items():
-            assert found.get(name) == value, f"{fields['plot']}.{name}: {found.get(name)!r} is not {value!r}"
+            # A layer's dates are texts: GDAL writes those its own way.
+            said = found.get(name)
+            said = said.replace("/", "-") if name == "surveyed_on" and said else said
+            assert said == value, f"{fields['plot']}.{name}: {said!r} is not {value!r}"
         assert found_place.normalize().equals_exact(place.normalize(), 1e-9), f"{found_place} is not {place}"
 
 
@@ -152,7 +155,8 @@ def main(base):
             imported_layer(gdal, service, source)
             if gdal.knows_crs:
                 reference_systems(gdal, service, source)
-            every_property_is_a_field(gdal, service, source)
+            if gdal.knows_schemas:
+                every_property_is_a_field(gdal, service, source)
             filters(gdal, service, spy)
         print(f"{gdal.name} {'.'.join(map(str, gdal.version))}: layers, pages, boxes, filters, systems agree")
 

@@ -15,7 +15,7 @@ from shapely.geometry import shape
 class Debian:
     name = "GDAL of the system"
     knows_crs = False  # the driver asks for other systems from 3.7 on
-    knows_datetime = False
+    knows_schemas = False  # its columns are those of the first page
 
     def __init__(self):
         self.version = tuple(map(int, re.search(r"GDAL (\d+)\.(\d+)", run("ogrinfo", "--version")).groups()))
@@ -46,7 +46,7 @@ class Debian:
 class Wheel:
     name = "GDAL of pyogrio"
     knows_crs = True
-    knows_datetime = False  # no open option for it in 3.12
+    knows_schemas = True
 
     version = pyogrio.__gdal_version__[:2]
 

@@ -39,7 +39,7 @@ def look(peers, question):
     for peer in peers:
         try:
             requests = peer.requests(question)
-            answers = list(peer.looked(question, requests[:LOOKED_AT]))
+            answers = list(peer.looked(question, requests[:LOOKED_AT])) if requests else []
         except Absent as error:
             found[peer.NAME] = ([], Look(silent=str(error)))
             say(f"  {peer.NAME} does not answer ({question.title}): {error}")
