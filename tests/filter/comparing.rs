@@ -43,6 +43,8 @@ fn anything_is_compared_with_anything_of_its_kind() {
         ("1 < 2", true),
         ("open", true),
         ("NOT shut AND open = TRUE", true),
+        ("open = 1 AND 0 = shut AND NOT open = 0", true),
+        ("opened_on >= '2019-05-01T' AND opened_on < '2019-05-02T'", true),
         ("open > shut", true),
         ("(area > 5) = open", true),
         ("opened_on = DATE('2019-05-01')", true),

@@ -122,13 +122,19 @@ impl<P: Clone> Binder<'_, P> {
     }
 }
 
-/// Makes two scalars comparable: a written text beside a date or a time becomes one.
+/// Makes two scalars comparable: a written text beside a date or a time becomes one, and a written 0 or 1 beside
+/// a boolean false or true, as GDAL writes them.
 pub(super) fn align<P>(a: &mut Typed<P>, b: &mut Typed<P>) -> Result<(), FilterError> {
     let is_time = |kind| matches!(kind, Kind::Date | Kind::Timestamp);
     if a.kind == Kind::Text && is_time(b.kind) {
         into_time(a)?;
     } else if b.kind == Kind::Text && is_time(a.kind) {
         into_time(b)?;
+    }
+    if a.kind == Kind::Number && b.kind == Kind::Boolean {
+        into_truth(a);
+    } else if b.kind == Kind::Number && a.kind == Kind::Boolean {
+        into_truth(b);
     }
     let fits = a.kind == b.kind
         || a.kind == Kind::Any
@@ -145,12 +151,22 @@ pub(super) fn align<P>(a: &mut Typed<P>, b: &mut Typed<P>) -> Result<(), FilterE
     ))
 }
 
-/// The date or time that a written text is.
+/// A written 0 or 1 as false or true; anything else stays.
+fn into_truth<P>(typed: &mut Typed<P>) {
+    let truth = match &typed.term {
+        Term::Known(Value::Number(number)) if *number == 0.0 => false,
+        Term::Known(Value::Number(number)) if *number == 1.0 => true,
+        _ => return,
+    };
+    (typed.term, typed.kind) = (Term::Known(Value::Bool(truth)), Kind::Boolean);
+}
+
+/// The date or time that a written text is; of a day GDAL writes `2025-01-31T`.
 pub(super) fn into_time<P>(typed: &mut Typed<P>) -> Result<(), FilterError> {
     let Term::Known(Value::Text(text)) = &typed.term else {
         return Err(mismatch(&typed.at, "日期或时刻", "a date or timestamp", typed.kind));
     };
-    let (value, kind) = match written(text) {
+    let (value, kind) = match written(text.strip_suffix('T').unwrap_or(text)) {
         Some(Instant::Day(day)) => (Value::Date(day), Kind::Date),
         Some(Instant::Time(time)) => (Value::Timestamp(time), Kind::Timestamp),
         None => return Err(no_time(&typed.at, text)),
