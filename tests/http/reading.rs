@@ -494,6 +494,11 @@ async fn suites_habits_are_met(service: Arc<Service>) {
     ] {
         assert!(classes.iter().any(|known| known.ends_with(class)), "{class}");
     }
+    let functions = anon.json("/ogc/functions").await;
+    let distance = functions["functions"].as_array().expect("functions");
+    let distance = distance.iter().find(|one| one["name"] == "distance_m").expect("distance_m");
+    assert_eq!(distance["arguments"].as_array().expect("arguments").len(), 2);
+    assert_eq!(distance["returns"], json!(["number"]));
     let origin = anon.ask(Method::GET, SITES).header("origin", "http://elsewhere").send().await.expect(200);
     assert_eq!(origin.header("access-control-allow-origin"), "*");
     let exposed = origin.header("access-control-expose-headers").to_lowercase();

@@ -90,9 +90,60 @@ impl Shaping {
             return out.extend_from_slice(b"null");
         }
         let Some(system) = &self.system else { return out.extend_from_slice(encoded) };
-        match shape.to_geometry().and_then(|stored| system.tell(&stored)) {
+        let told =
+            shape.to_geometry().and_then(|stored| system.transform().geometry_from_wgs84(&stored).ok());
+        match told {
+            Some(told) if system.north_first() => {
+                // Turned before its axes are swapped: which way a ring runs is a matter of the ground.
+                let mut east_first = Vec::with_capacity(encoded.len());
+                geometry::write(&told, &mut east_first);
+                swap_positions(&east_first, out);
+            }
             Some(told) => geometry::write(&told, out),
             None => out.extend_from_slice(b"null"),
         }
+    }
+}
+
+/// Appends a geometry, as it is written here, with the two numbers of each position swapped.
+fn swap_positions(geometry: &[u8], out: &mut Vec<u8>) {
+    let mut rest = geometry;
+    while let Some((first, behind)) = rest.split_first() {
+        out.push(*first);
+        rest = behind;
+        let begins =
+            *first == b'[' && behind.first().is_some_and(|next| next.is_ascii_digit() || *next == b'-');
+        if !begins {
+            continue;
+        }
+        let Some(end) = memchr::memchr(b']', behind) else { continue };
+        if let Some(comma) = memchr::memchr(b',', &behind[..end]) {
+            out.extend_from_slice(&behind[comma + 1..end]);
+            out.push(b',');
+            out.extend_from_slice(&behind[..comma]);
+            rest = &behind[end..];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::{Geometry, LineString, Polygon};
+
+    #[test]
+    fn swapped_rings_run_as_they_did_on_the_ground() {
+        let ring = LineString::from(vec![(123.5, -41.5), (124.0, 41.5), (123.5, 42.0), (123.5, -41.5)]);
+        let mut plain = Vec::new();
+        geometry::write(&Geometry::Polygon(Polygon::new(ring, Vec::new())), &mut plain);
+        let mut swapped = Vec::new();
+        swap_positions(&plain, &mut swapped);
+        assert_eq!(
+            String::from_utf8(swapped).expect("text"),
+            r#"{"type":"Polygon","coordinates":[[[-41.5,123.5],[41.5,124],[42,123.5],[-41.5,123.5]]]}"#
+        );
+        let mut point = Vec::new();
+        swap_positions(br#"{"type":"Point","coordinates":[1,-2]}"#, &mut point);
+        assert_eq!(point, br#"{"type":"Point","coordinates":[-2,1]}"#);
     }
 }

@@ -15,9 +15,20 @@ pub async fn functions(accept: Accept, address: Address, params: Params) -> Resu
     let all: Vec<Value> = FUNCTIONS
         .iter()
         .map(|function| {
+            let arguments: Vec<Value> = function
+                .arguments
+                .iter()
+                .map(|argument| {
+                    let kinds: Vec<&str> = argument.kinds.iter().map(|kind| kind.as_str()).collect();
+                    json!({"title": argument.name, "type": kinds})
+                })
+                .collect();
             json!({
                 "name": function.name,
                 "description": format!("{} / {}", function.zh, function.en),
+                "arguments": arguments,
+                "repeats": function.repeats,
+                "returns": [function.returns.as_str()],
             })
         })
         .collect();

@@ -82,12 +82,12 @@ pub fn schema(body: &Value, id: &str, address: &Address) -> String {
 
 /// Functions of filters.
 pub fn functions(body: &Value, address: &Address) -> String {
-    let rows = body["functions"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|one| vec![Cell::text(text(one, "name")), Cell::text(text(one, "description"))]);
-    let head = ["函数 / function", "说明 / description"].map(str::to_owned).to_vec();
+    let rows = body["functions"].as_array().into_iter().flatten().map(|one| {
+        let arguments = one["arguments"].as_array().into_iter().flatten().map(|one| text(one, "title"));
+        let call = format!("{}({})", text(one, "name"), arguments.collect::<Vec<_>>().join(", "));
+        vec![Cell::text(call), Cell::text(text(one, "description")), Cell::text(shown(&one["returns"][0]))]
+    });
+    let head = ["函数 / function", "说明 / description", "结果 / returns"].map(str::to_owned).to_vec();
     let blocks = vec![Block::Table { head, rows: rows.collect() }];
     page("筛选函数 / Functions of filters", Vec::new(), blocks, address)
 }
