@@ -69,7 +69,7 @@ async function openlayers() {
       },
       { way, ogc, short },
     );
-    const drawn = await until(() => tab.evaluate(() => window.drawn), `tiles drawn by ${way}`, 60_000);
+    const drawn = await until(() => tab.evaluate(() => window.drawn), `tiles drawn by ${way}`, 180_000);
     assert.ok(!drawn.failed, `${way}: a tile could not be loaded`);
     assert.ok(drawn.red > 300, `${way}: ${drawn.red} pixels are drawn`);
     const told = await (await fetch(`${base}/ogc/collections/sites/items?limit=10000&bbox=${drawn.box}`)).json();
@@ -87,9 +87,10 @@ async function maplibreStyles() {
   await until(() => tab.evaluate(() => window.maplibre !== undefined), 'MapLibre loaded');
   for (const { id, links } of styles) {
     await tab.evaluate((style) => {
-      document.getElementById('map').replaceChildren();
+      // The map before would go on drawing.
+      window.shown?.remove();
       window.drawn = null;
-      const map = new maplibre.Map({ container: 'map', style, center: [123.46, 41.7], zoom: 12, fadeDuration: 0 });
+      const map = (window.shown = new maplibre.Map({ container: 'map', style, center: [123.46, 41.7], zoom: 12, fadeDuration: 0 }));
       const failures = [];
       map.on('error', ({ error }) => failures.push(error.message));
       map.once('idle', () => {
@@ -99,7 +100,7 @@ async function maplibreStyles() {
         window.drawn = { failures, layers, ids: features.map((one) => one.properties.id), box: [_sw.lng, _sw.lat, _ne.lng, _ne.lat] };
       });
     }, links[0].href);
-    const drawn = await until(() => tab.evaluate(() => window.drawn), `the style ${id} drawn`, 60_000);
+    const drawn = await until(() => tab.evaluate(() => window.drawn), `the style ${id} drawn`, 180_000);
     assert.deepEqual(drawn.failures, [], `the style ${id}`);
     assert.ok(drawn.layers.includes('sites') && drawn.layers.includes('divisions'), `${id} shows ${drawn.layers}`);
     const told = await (await fetch(`${base}/ogc/collections/sites/items?limit=10000&bbox=${drawn.box}`)).json();

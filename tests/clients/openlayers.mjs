@@ -49,7 +49,7 @@ try {
       });
       source.once('featuresloaderror', () => (window.drawn = { failed: true }));
     }, address);
-    const drawn = await until(() => tab.evaluate(() => window.drawn), `${name} drawn`, 60_000);
+    const drawn = await until(() => tab.evaluate(() => window.drawn), `${name} drawn`, 180_000);
     assert.ok(!drawn.failed, `${name} could not be loaded`);
     assert.deepEqual(drawn.ids.map(String).sort(), told.features.map((one) => String(one.id)).sort(), `${name}: other features`);
     assert.ok(drawn.red > 300, `${name}: ${drawn.red} pixels are drawn`);
