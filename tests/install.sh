@@ -47,7 +47,7 @@ readers=${CARGO_TARGET_DIR:-target}/report-venv
 if ! "$readers/bin/python" -c 'import docx, openpyxl, pmtiles, pyogrio' >/dev/null 2>&1; then
     echo "install: openpyxl, python-docx, pyogrio, pmtiles"
     python3 -m venv "$readers"
-    "$readers/bin/pip" install --quiet --disable-pip-version-check openpyxl==3.1.5 python-docx==1.2.0 \
+    "$readers/bin/python" -m pip install --quiet --disable-pip-version-check openpyxl==3.1.5 python-docx==1.2.0 \
         pyogrio==0.13.0 pmtiles==3.8.1
 fi
 
@@ -56,7 +56,7 @@ clients=${CARGO_TARGET_DIR:-target}/clients-venv
 if ! "$clients/bin/python" -c 'import openapi_spec_validator, schemathesis' >/dev/null 2>&1; then
     echo "install: openapi-spec-validator, schemathesis"
     python3 -m venv "$clients"
-    "$clients/bin/pip" install --quiet --disable-pip-version-check openapi-spec-validator==0.9.0 schemathesis==4.32.5
+    "$clients/bin/python" -m pip install --quiet --disable-pip-version-check openapi-spec-validator==0.9.0 schemathesis==4.32.5
 fi
 clients=${CARGO_TARGET_DIR:-target}/clients-npm
 if ! [ -x "$clients/node_modules/.bin/spectral" ]; then
@@ -69,7 +69,7 @@ clients=${CARGO_TARGET_DIR:-target}/gis-venv
 if ! "$clients/bin/python" -c 'import owslib, pyogrio, pyproj, shapely' >/dev/null 2>&1; then
     echo "install: OWSLib, pyogrio, pyproj, shapely"
     python3 -m venv "$clients"
-    "$clients/bin/pip" install --quiet --disable-pip-version-check OWSLib==0.35.0 pyogrio==0.13.0 pyproj==3.7.2 \
+    "$clients/bin/python" -m pip install --quiet --disable-pip-version-check OWSLib==0.35.0 pyogrio==0.13.0 pyproj==3.7.2 \
         shapely==2.2.0
 fi
 clients=${CARGO_TARGET_DIR:-target}/gis-npm

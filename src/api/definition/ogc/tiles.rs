@@ -83,6 +83,7 @@ pub fn operations(collections: &[String], members: &[Field]) -> Vec<Operation> {
             .takes([chosen(), mvt()])
             .takes(conditions())
             .answers(drawn())
+            .answers(Answer::new(204, "超出数据范围", "outside of the data's limits"))
             .answers(Answer::unchanged())
             .refuses([Refusal::Missing]),
         get("/ogc/collections/{collectionId}/tiles", "collection.vector.getTileSetsList")
@@ -109,6 +110,7 @@ pub fn operations(collections: &[String], members: &[Field]) -> Vec<Operation> {
         .takes([mvt()])
         .takes(conditions())
         .answers(drawn())
+        .answers(Answer::new(204, "超出数据范围", "outside of the data's limits"))
         .answers(Answer::unchanged())
         .refuses([Refusal::Missing]),
         get("/tiles/{tilesFile}", "getCollectionTileJson")
@@ -136,6 +138,7 @@ pub fn operations(collections: &[String], members: &[Field]) -> Vec<Operation> {
             ])
             .takes(conditions())
             .answers(drawn())
+            .answers(Answer::new(204, "超出数据范围", "outside of the data's limits"))
             .answers(Answer::unchanged())
             .refuses([Refusal::Missing]),
         get("/styles", "getStyles")
