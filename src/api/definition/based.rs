@@ -8,6 +8,9 @@ use super::node::Node;
 
 const ROOT: &str = "/ogc";
 
+/// Web maps' own addresses of tiles: without `/ogc`, those of the standard would look the same as these.
+const TILES: &str = "/tiles";
+
 /// The planner's page, by its other name: at `/` the landing page stands here.
 const PLANNER: &str = "/index.html";
 
@@ -18,6 +21,10 @@ pub fn based(mut document: Node, server: &str) -> Node {
     let paths = paths.into_iter().map(|(path, operations)| match path.strip_prefix(ROOT) {
         Some("") => ("/".into(), operations),
         Some(rest) => (rest.to_owned().into(), operations),
+        None if path.starts_with(TILES) => {
+            let below = path[TILES.len()..].to_owned();
+            (below.into(), operations.with("servers", servers(format!("{server}{TILES}"))))
+        }
         None => {
             let path = if path == "/" { PLANNER.into() } else { path };
             (path, operations.with("servers", servers(server.to_owned())))
