@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DESK, noSideways, PHONE, until } from './harness.mjs';
 
 export async function apiPage(check, { open, api, base }) {
-  const document = await api('/ogc/api');
+  const document = await api('/ogc/api?f=openapi31');
   const operations = Object.entries(document.paths).flatMap(([path, item]) => ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].filter((method) => item[method]).map((method) => ({ path, method, ...item[method] })));
   const page = await open('/ogc/api.html', DESK);
   const opened = async (on) => {

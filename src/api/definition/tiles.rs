@@ -6,7 +6,7 @@ use super::headers::{if_none_match, seq};
 use super::operation::{Operation, Tag, get};
 use super::parameter::{Parameter, path};
 use super::parameters::{as_of, known_at};
-use super::schema::{Schema, list, map, named, number, numbers, object, text, word};
+use super::schema::{Schema, list, map, named, number, numbers, object, text};
 
 const TAG: Tag = Tag {
     name: "analysis-tiles",
@@ -59,7 +59,7 @@ fn tile_json() -> Schema {
     let zoom = || super::schema::integer().least(0).most(24);
     let layer = object()
         .has("id", text())
-        .has("fields", map(word(["String", "Number", "Boolean"])))
+        .has("fields", map(text()))
         .has("minzoom", zoom())
         .has("maxzoom", zoom())
         .may("description", text())

@@ -16,6 +16,7 @@ export interface Schema {
   description?: string;
   default?: unknown;
   example?: unknown;
+  examples?: unknown[];
   minimum?: number;
   maximum?: number;
   minItems?: number;
@@ -145,10 +146,15 @@ export function typeOf(schema: Schema | undefined): string {
   return `${words}${schema.format ? ` (${schema.format})` : ''}${range}${schema.nullable ? ' | null' : ''}`;
 }
 
-/** What a parameter is tried with: its example, its default, or the first of its values. */
+/** What a parameter is tried with: nothing where it may be left out, since examples of several need not go together. */
 export function trial(api: Api, parameter: Parameter): string {
+  return parameter.required ? example(api, parameter) : '';
+}
+
+/** A value that a parameter may have: its example, its default, or the first of its values. */
+export function example(api: Api, parameter: Parameter): string {
   const schema = parameter.schema ? resolved(api, parameter.schema) : {};
-  const given = parameter.example ?? schema.example ?? (parameter.required ? (schema.default ?? schema.enum?.[0]) : undefined);
+  const given = parameter.example ?? schema.example ?? schema.examples?.[0] ?? (parameter.required ? (schema.default ?? schema.enum?.[0]) : undefined);
   if (given === undefined || given === null) return '';
   return Array.isArray(given) ? given.join(',') : typeof given === 'object' ? JSON.stringify(given) : String(given);
 }

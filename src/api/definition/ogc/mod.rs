@@ -60,6 +60,15 @@ fn collection(collections: &[String]) -> Parameter {
         .shared("collectionId")
 }
 
+/// Of those that can be written to.
+fn edited(collections: &[String]) -> Parameter {
+    let edited = ["sites", "equipment", "organisations", "institutions"];
+    let there = collections.iter().map(String::as_str).filter(|id| edited.contains(id));
+    path("collectionId", word(there))
+        .about("可编辑的数据集", "a collection that can be written to")
+        .shared("editedCollectionId")
+}
+
 /// Of imported layers it is a number, of all others a UUID.
 fn feature() -> Parameter {
     path("featureId", text().length(1, 100)).about("要素编号", "the feature's id").shared("featureId")

@@ -152,9 +152,7 @@ pub fn operations(collections: &[String], members: &[Field]) -> Vec<Operation> {
                 .about("样式名加 .json", "a style's name and `.json`")])
             .takes(described(json()))
             .answers(
-                Answer::new(200, "样式", "the style")
-                    .of("application/vnd.mapbox.style+json", named("Style"))
-                    .with(["ETag"]),
+                Answer::new(200, "样式", "the style").of("application/json", named("Style")).with(["ETag"]),
             )
             .answers(Answer::unchanged())
             .refuses([Refusal::Missing]),

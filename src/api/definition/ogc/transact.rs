@@ -1,6 +1,6 @@
 //! Writing features (OGC API Features, part 4).
 
-use super::{TAG, collection, feature};
+use super::{TAG, edited, feature};
 use crate::api::definition::answer::{Answer, Refusal};
 use crate::api::definition::headers::{content_crs, idempotency_key, if_match, if_unmodified_since, seq};
 use crate::api::definition::operation::{Operation, delete, options, patch, post, put};
@@ -11,7 +11,7 @@ const ITEMS: &str = "/ogc/collections/{collectionId}/items";
 const ITEM: &str = "/ogc/collections/{collectionId}/items/{featureId}";
 
 pub fn operations(collections: &[String]) -> Vec<Operation> {
-    let place = || [collection(collections), feature()];
+    let place = || [edited(collections), feature()];
     let written = |status, zh, en| {
         let body = any_of([named("Feature"), named("Written")]);
         Answer::new(status, zh, en).of(GEOJSON, body.clone()).of("application/json", body).with(["ETag"])
@@ -27,14 +27,14 @@ pub fn operations(collections: &[String]) -> Vec<Operation> {
             .titled(TAG, "登记要素", "register a feature")
             .about("只读的数据集为 405。", "A collection that is read-only answers 405.")
             .writes()
-            .takes([collection(collections), content_crs(), idempotency_key(), seq()])
+            .takes([edited(collections), content_crs(), idempotency_key(), seq()])
             .body_of(bodies())
             .answers(written(201, "已登记", "registered").with(["Location", "Idempotent-Replayed"]))
             .refuses(Refusal::OF_BODY)
             .refuses([Refusal::Missing, Refusal::Method, Refusal::Conflict, Refusal::KeyReused]),
         options(ITEMS, "optionsOfFeatures")
             .titled(TAG, "能否登记", "whether features can be registered")
-            .takes([collection(collections), seq()])
+            .takes([edited(collections), seq()])
             .answers(allowed())
             .refuses([Refusal::Missing]),
         put(ITEM, "replaceFeature")
