@@ -2,7 +2,7 @@
 # document.sh BASE_URL TOKEN: the API document in both dialects, read by openapi-spec-validator and spectral; then
 # schemathesis asks the service everything that the document says, and wrong things, and holds each answer against it.
 # It writes and removes: point it at a database that may be changed.
-#   JIANTU_CLIENT_EXAMPLES   requests of each sort to each operation (default 10)
+#   JIANTU_CLIENT_EXAMPLES   requests of each sort to each operation (default 5)
 #   JIANTU_CLIENT_PHASES     schemathesis' phases (default examples,fuzzing; the soak also takes coverage and stateful)
 #   JIANTU_CLIENT_SEED       which ones (default 20231231)
 set -euo pipefail
@@ -30,6 +30,6 @@ venv=$(cd "$venv" && pwd)
 cd "$folder"
 "$venv/schemathesis" --config-file "$config" run "$folder/openapi31.json" --url "$base" \
     --phases "${JIANTU_CLIENT_PHASES:-examples,fuzzing}" --workers 2 --continue-on-failure \
-    --max-examples "${JIANTU_CLIENT_EXAMPLES:-10}" --seed "${JIANTU_CLIENT_SEED:-20231231}" \
+    --max-examples "${JIANTU_CLIENT_EXAMPLES:-5}" --seed "${JIANTU_CLIENT_SEED:-20231231}" \
     >"$folder/printed.log" 2>&1 || { cat "$folder/printed.log" >&2; exit 1; }
 tail -n 12 "$folder/printed.log"
