@@ -12,8 +12,11 @@ use jiantu::domain::contribution::{Contribution, Ordinal, Share, Shares, Verdict
 use jiantu::domain::id::Seq;
 use jiantu::domain::kind::KindIndex;
 use jiantu::domain::site::Site;
+use jiantu::domain::tile::{Tile, TileMatrixSet};
+use jiantu::formats::mvt::TileWriter;
 use jiantu::index::encode::{Home, Revision, SiteExtras, encode_site};
-use jiantu::index::{Entry, Layer, Place, Shape, SiteFacts, Slice};
+use jiantu::index::{Drawing, Entry, Layer, Place, Shape, SiteFacts, Slice};
+use jiantu::registry::tiles::{is_told, most_features};
 use std::sync::{Arc, OnceLock};
 use synthetic::{Dice, EXTENT};
 
@@ -21,6 +24,8 @@ use synthetic::{Dice, EXTENT};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const SIZES: [u32; 3] = [10_000, 100_000, 1_000_000];
+
+const ZOOMS: [u8; 5] = [6, 8, 10, 12, 14];
 
 static LAYERS: [OnceLock<Layer<SiteFacts>>; 3] = [const { OnceLock::new() }; 3];
 
@@ -167,6 +172,53 @@ fn box_of_1000_under_an_overlay(bencher: Bencher<'_, '_>, size: u32) {
     bencher
         .with_inputs(|| box_of(1_000.0, size, &mut dice))
         .bench_local_values(|bbox| black_box(layer.query_bbox(bbox, None)).len());
+}
+
+/// The hundred behind half of all.
+#[divan::bench(args = SIZES)]
+fn page_behind_half(bencher: Bencher<'_, '_>, size: u32) {
+    let layer = layer(size);
+    let slice = Slice { after: None, offset: size as usize / 2, limit: 100 };
+    bencher.bench_local(|| layer.page(Place::Anywhere, None, slice).entries.len());
+}
+
+/// The same, looking at each that is passed over: what a list without positions does.
+#[divan::bench(args = SIZES)]
+fn page_behind_half_by_looking_at_each(bencher: Bencher<'_, '_>, size: u32) {
+    let (layer, half) = (layer(size), size as usize / 2);
+    bencher.bench_local(|| {
+        let rest = layer.iter().enumerate().filter(|(at, _)| *at >= half);
+        rest.take(100).map(|(_, entry)| entry).collect::<Vec<_>>().len()
+    });
+}
+
+/// A tile of the million, most features as they are served.
+#[divan::bench(args = ZOOMS)]
+fn tile_of_a_million(bencher: Bencher<'_, '_>, zoom: u8) {
+    tiles(bencher, zoom, most_features(zoom));
+}
+
+/// The same tiles with every site as a feature of its own, as servers draw them that make no sums.
+#[divan::bench(args = ZOOMS, sample_count = 10, sample_size = 1)]
+fn tile_of_a_million_all_features(bencher: Bencher<'_, '_>, zoom: u8) {
+    tiles(bencher, zoom, usize::MAX);
+}
+
+/// Tiles at a zoom level that hold sites, drawn into bytes.
+fn tiles(bencher: Bencher<'_, '_>, zoom: u8, most: usize) {
+    let (layer, mut dice) = (layer(SIZES[2]), Dice::new(14));
+    layer.prepare_sums(TileMatrixSet::WebMercatorQuad, most);
+    let kinds: Vec<Arc<str>> = (0..64).map(|number| Arc::from(format!("kind {number}"))).collect();
+    let drawing = Drawing { name: "sites", told: &is_told, filter: None, kinds: &kinds, most };
+    let tile = || {
+        let place = dice.place();
+        Tile::at(TileMatrixSet::WebMercatorQuad, zoom, place.x(), place.y()).expect("a place on earth")
+    };
+    bencher.with_inputs(tile).bench_local_values(|tile| {
+        let mut writer = TileWriter::new(tile);
+        layer.draw(tile, &drawing, &mut writer);
+        writer.finish()
+    });
 }
 
 /// Encoding one site's feature.

@@ -117,7 +117,7 @@ impl Given {
                 "the body is one JSON object or GeoJSON Feature",
             ));
         };
-        if object.get("type").and_then(Value::as_str) != Some("Feature") {
+        if !is_feature(&object) {
             return Ok(Self { members: object, ..Self::default() });
         }
         let mut members = match object.remove("properties") {
@@ -184,6 +184,15 @@ impl Given {
             self.members.remove("effective_from");
         }
         self
+    }
+}
+
+/// Whether members stand in `properties`. A change of a feature need not name its type again (RFC 7396), and what
+/// is told member by member knows no `properties`.
+fn is_feature(object: &Map<String, Value>) -> bool {
+    match object.get("type") {
+        Some(named) => named.as_str() == Some("Feature"),
+        None => object.get("properties").is_some_and(Value::is_object),
     }
 }
 

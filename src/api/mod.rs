@@ -30,6 +30,10 @@ mod heavy;
 mod idempotency;
 /// Layers and street networks.
 mod layers;
+/// Connections.
+mod listening;
+/// When a thing was changed last, as a header.
+mod modified;
 /// What an address names.
 mod named;
 /// OGC API Features.

@@ -1,5 +1,6 @@
 //! Listens, serves, and ends without cutting anybody off.
 
+use super::listening::listen;
 use super::router::routes;
 use super::state::{App, Options};
 use crate::registry::Registry;
@@ -19,8 +20,6 @@ pub enum ServeError {
         "不能监听 {address}：{why}（端口被占用？请换 --listen） / can not listen on {address}: {why} (in use? choose another --listen)"
     )]
     Listen { address: SocketAddr, why: std::io::Error },
-    #[error("服务中断：{0} / the service broke off: {0}")]
-    Broken(#[from] std::io::Error),
 }
 
 /// Takes the address, so that whoever starts the service can say where it listens (port 0: any).
@@ -32,20 +31,17 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
 }
 
 /// Serves until `ended` (see [`told_to_end`]), finishes what runs, and closes the registry.
-///
-/// # Errors
-/// The listener failed.
 pub async fn serve(
     registry: Arc<Registry>,
     listener: TcpListener,
     options: Options,
     ended: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), ServeError> {
+) {
     let (ending, mut ending_seen) = tokio::sync::watch::channel(false);
     let app = App::new(Arc::clone(&registry), options);
     let streams = Arc::clone(&app.streams);
     let service = routes(app);
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let serving = listen(listener, service, async move {
         ended.await;
         tracing::info!("ending: no new connections, running requests are finished");
         // They would go on for ever; their clients come back and miss nothing.
@@ -57,15 +53,11 @@ pub async fn serve(
         let _ = ending_seen.wait_for(|ending| *ending).await;
         tokio::time::sleep(GRACE).await;
     };
-    let served = tokio::select! {
-        served = serving => served,
-        () = overdue => {
-            tracing::warn!("requests that did not end in time are cut off");
-            Ok(())
-        }
-    };
+    tokio::select! {
+        () = serving => {}
+        () = overdue => tracing::warn!("requests that did not end in time are cut off"),
+    }
     registry.close().await;
-    Ok(served?)
 }
 
 /// Comes when the process is asked to end: ctrl-c, or SIGTERM. It listens from the call on, not from the

@@ -91,9 +91,7 @@ impl Args {
         let options =
             api::Options { public_url: self.public_url, metrics: metrics(), ..api::Options::default() };
         let ended = ended(told, Arc::clone(&registry), made);
-        api::serve(registry, listener, options, ended)
-            .await
-            .map_err(|error| RegistryError::Internal(error.to_string()))?;
+        api::serve(registry, listener, options, ended).await;
         Ok(ExitCode::SUCCESS)
     }
 }

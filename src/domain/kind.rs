@@ -1,5 +1,6 @@
 //! Kinds of sites and of equipment: data, not code; each with the rule by which it is measured.
 
+use geo_types::Geometry;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,6 +23,39 @@ pub enum Shape {
     Point,
     Line,
     Polygon,
+}
+
+impl Shape {
+    /// Of a geometry; a collection of several sorts has none.
+    pub const fn of(geometry: &Geometry<f64>) -> Option<Self> {
+        match geometry {
+            Geometry::Point(_) | Geometry::MultiPoint(_) => Some(Self::Point),
+            Geometry::Line(_) | Geometry::LineString(_) | Geometry::MultiLineString(_) => Some(Self::Line),
+            Geometry::Polygon(_) | Geometry::MultiPolygon(_) | Geometry::Rect(_) | Geometry::Triangle(_) => {
+                Some(Self::Polygon)
+            }
+            Geometry::GeometryCollection(_) => None,
+        }
+    }
+
+    /// Of a geometry by its name in GeoJSON.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "Point" | "MultiPoint" => Some(Self::Point),
+            "LineString" | "MultiLineString" => Some(Self::Line),
+            "Polygon" | "MultiPolygon" => Some(Self::Polygon),
+            _ => None,
+        }
+    }
+
+    /// Chinese and English, for messages.
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Point => ("点", "points"),
+            Self::Line => ("线", "lines"),
+            Self::Polygon => ("面", "areas"),
+        }
+    }
 }
 
 /// A kind of site.
@@ -78,8 +112,12 @@ pub struct View {
     pub id: String,
     pub name_zh: String,
     pub name_en: String,
-    /// Ids of kinds.
+    /// Ids of kinds; none: sites of every kind.
+    #[serde(default)]
     pub kinds: Vec<String>,
+    /// Only sites of this sort of geometry: there are programs that draw and edit but one in a layer.
+    #[serde(default)]
+    pub geometry: Option<Shape>,
 }
 
 /// A kind of equipment.
@@ -163,6 +201,18 @@ impl KindFile {
     }
 }
 
+/// The view of a file that lists none: what is measured by length and width.
+fn trails(file: &KindFile) -> View {
+    let measured = file.kinds.iter().filter(|kind| kind.measure == Measure::LengthWidth);
+    View {
+        id: "trails".to_owned(),
+        name_zh: "健身步道".to_owned(),
+        name_en: "Fitness trails".to_owned(),
+        kinds: measured.map(|kind| kind.id.clone()).collect(),
+        geometry: None,
+    }
+}
+
 /// Position of a kind in the catalogue: two bytes in memory instead of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindIndex(pub u16);
@@ -173,6 +223,7 @@ pub struct Catalogue {
     file: KindFile,
     kinds: HashMap<String, KindIndex>,
     equipment: HashMap<String, usize>,
+    views: Vec<View>,
 }
 
 impl Catalogue {
@@ -241,25 +292,20 @@ impl Catalogue {
             if view.id.is_empty() || !view.id.chars().all(address) {
                 return Err(format!("view `{}`: an id has small letters, digits, `_` and `-` only", view.id));
             }
+            if view.kinds.is_empty() && view.geometry.is_none() {
+                return Err(format!("view `{}` names neither kinds nor a sort of geometry", view.id));
+            }
             if file.views[..position].iter().any(|other| other.id == view.id) {
                 return Err(format!("two views are called `{}`", view.id));
             }
         }
-        Ok(Self { file, kinds, equipment })
+        let views = if file.views.is_empty() { vec![trails(&file)] } else { file.views.clone() };
+        Ok(Self { file, kinds, equipment, views })
     }
 
     /// Collections of the sites of some kinds; `trails`, where the file lists no view.
-    pub fn views(&self) -> Vec<View> {
-        if !self.file.views.is_empty() {
-            return self.file.views.clone();
-        }
-        let measured = self.file.kinds.iter().filter(|kind| kind.measure == Measure::LengthWidth);
-        vec![View {
-            id: "trails".to_owned(),
-            name_zh: "健身步道".to_owned(),
-            name_en: "Fitness trails".to_owned(),
-            kinds: measured.map(|kind| kind.id.clone()).collect(),
-        }]
+    pub fn views(&self) -> &[View] {
+        &self.views
     }
 
     pub fn kinds(&self) -> &[Kind] {

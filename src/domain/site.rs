@@ -224,17 +224,6 @@ pub fn line_parts(geometry: &Geometry<f64>) -> usize {
     }
 }
 
-fn shape_of(geometry: &Geometry<f64>) -> Option<Shape> {
-    match geometry {
-        Geometry::Point(_) | Geometry::MultiPoint(_) => Some(Shape::Point),
-        Geometry::Line(_) | Geometry::LineString(_) | Geometry::MultiLineString(_) => Some(Shape::Line),
-        Geometry::Polygon(_) | Geometry::MultiPolygon(_) | Geometry::Rect(_) | Geometry::Triangle(_) => {
-            Some(Shape::Polygon)
-        }
-        Geometry::GeometryCollection(_) => None,
-    }
-}
-
 impl Site {
     /// The rules that need nothing but the site and its kind. Geometry validity is checked elsewhere.
     pub fn defects(&self, kind: &Kind) -> Vec<Invalid> {
@@ -344,7 +333,7 @@ impl Site {
     }
 
     fn geometry_defects(&self, geometry: &Geometry<f64>, kind: &Kind, found: &mut Vec<Invalid>) {
-        let shape = shape_of(geometry);
+        let shape = Shape::of(geometry);
         if !shape.is_some_and(|shape| kind.geometry.contains(&shape)) {
             found.push(Invalid::new(
                 "geometry",

@@ -82,6 +82,47 @@ impl<'a, F> Iterator for Merge<'a, F> {
             }
         }
     }
+
+    /// Passes over many at a time where one run alone has the next ids: a deep offset costs as much as there is
+    /// in the smaller runs, not as many as are skipped.
+    fn nth(&mut self, mut count: usize) -> Option<Self::Item> {
+        while count > 0 {
+            let alone = self.alone().min(count);
+            if alone > 1 {
+                let least = self.least()?;
+                self.heads[least].entries = &self.heads[least].entries[alone..];
+                count -= alone;
+            } else {
+                self.next()?;
+                count -= 1;
+            }
+        }
+        self.next()
+    }
+}
+
+impl<F> Merge<'_, F> {
+    /// Position of the head with the least id.
+    fn least(&self) -> Option<usize> {
+        let ids = self.heads.iter().map(Head::next_id).enumerate();
+        ids.filter_map(|(at, id)| Some((id?, at))).min().map(|(_, at)| at)
+    }
+
+    /// How many entries of that head come before anything that another one says, or that it deletes itself.
+    fn alone(&self) -> usize {
+        let Some(least) = self.least() else { return 0 };
+        let head = &self.heads[least];
+        let others = self.heads.iter().enumerate().filter(|(at, _)| *at != least);
+        let end =
+            others.filter_map(|(_, other)| other.next_id()).chain(head.tombstones.first().copied()).min();
+        let Some(end) = end else { return head.entries.len() };
+        // The end is mostly near: from there it is looked for in steps that double.
+        let mut reach = 1;
+        while head.entries.get(reach - 1).is_some_and(|entry| entry.id < end) {
+            reach *= 2;
+        }
+        head.entries[..reach.min(head.entries.len())].partition_point(|entry| entry.id < end)
+    }
 }
 
 impl<F> Layer<F> {

@@ -65,6 +65,11 @@ impl Asked {
         self.given.contains_key(name)
     }
 
+    /// Whether all that was given has been taken out.
+    pub fn is_taken(&self) -> bool {
+        self.given.is_empty()
+    }
+
     /// What a parameter is when nobody gives it.
     pub fn preset(&mut self, name: &'static str, text: &str) {
         self.given.entry(name.to_owned()).or_insert_with(|| text.to_owned());

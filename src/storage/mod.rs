@@ -225,6 +225,9 @@ pub trait Store: Send + Sync {
     async fn changes(&self, since: Seq, limit: u32) -> Result<Vec<Change>, StoreError>;
     /// All changes of one entity, in the order they were recorded.
     async fn history(&self, entity: EntityRef) -> Result<Vec<Change>, StoreError>;
+    /// For each second in which something was recorded, the first number of the log in it and the second since
+    /// 1970-01-01T00:00:00Z, both ascending.
+    async fn record_seconds(&self) -> Result<Vec<(Seq, i64)>, StoreError>;
     /// For each entity of a kind the revision that holds at the moment: greatest `effective_from`
     /// on or before `as_of` among those recorded by `known_at`, ties to the later record;
     /// tombstones left out.

@@ -144,6 +144,13 @@ async fn who_left_a_part_is_told_to_those_who_look_at_it(service: Arc<Service>) 
     {
         assert_eq!(all(&anon, &format!("since={start}&{query}")).await.0.len(), 1, "{query}");
     }
+    // Every view is a name, and the rest of the registry is in none of them.
+    let park = json!({"name_zh": "园", "kind": "sports_park", "access": "free_open", "geometry": point(123.45, 41.7)});
+    admin.create("/api/v1/sites", &park).await;
+    for (view, count) in [("parks", 1), ("squares", 0), ("parks,trails", 2)] {
+        let told = all(&anon, &format!("since={start}&collection={view}")).await.0;
+        assert_eq!(told.len(), count, "{view}");
+    }
 }
 
 async fn a_filtered_page_brings_its_client_further(service: Arc<Service>) {

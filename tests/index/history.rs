@@ -34,6 +34,18 @@ proptest! {
     }
 
     #[test]
+    fn skipping_passes_over_as_many_as_looking_at_each(
+        deeds in history(Ground::Town, 40, 12), after in 0..40_u32, count in 0..45_usize, again in 0..9_usize,
+    ) {
+        let (layer, map) = live(deeds, |_, _| ());
+        let mut expected = map.values().filter(|entry| entry.id > id(after)).skip(count);
+        let mut found = layer.iter_after(Some(id(after))).skip(count);
+        prop_assert_eq!(found.next(), expected.next());
+        prop_assert_eq!(found.nth(again), expected.nth(again));
+        prop_assert!(found.eq(expected));
+    }
+
+    #[test]
     fn a_layer_that_is_held_never_changes(deeds in history(Ground::Town, 40, 12)) {
         let mut held: Vec<(Layer<Number>, Map)> = Vec::new();
         live(deeds, |layer, map| held.push((layer.clone(), map.clone())));

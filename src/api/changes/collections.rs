@@ -1,34 +1,36 @@
 //! By which names clients call what changed: a collection of features where it is in one, else the last part
 //! of its address under `/api/v1`.
 
+use crate::api::features::Part;
 use crate::domain::change::{EntityKind, EntityRef};
+use crate::domain::kind::Catalogue;
 use crate::registry::world::{Stood, World};
 
 /// One item of the parameter `collection`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Collection {
     /// All of a kind.
     Of(EntityKind),
-    /// Sites that are measured by length and width.
-    Trails,
+    /// The sites of a view, such as the trails.
+    View(Part),
     /// One layer, by its name.
     Layer(String),
 }
 
 impl Collection {
     /// What a name means; layers are those that stand in the world.
-    pub fn named(name: &str, world: &World) -> Option<Self> {
-        if name == "trails" {
-            return Some(Self::Trails);
+    pub fn named(name: &str, world: &World, catalogue: &Catalogue) -> Option<Self> {
+        if let Some(view) = catalogue.views().iter().find(|view| view.id == name) {
+            return Some(Self::View(Part::of(view, catalogue)));
         }
         let kind = EntityKind::ALL.into_iter().find(|kind| collection_of(*kind) == name);
         kind.map(Self::Of).or_else(|| world.layers.find(name).map(|_| Self::Layer(name.to_owned())))
     }
 
     /// Names for a message.
-    pub fn names() -> String {
+    pub fn names(catalogue: &Catalogue) -> String {
         let mut names: Vec<&str> = EntityKind::ALL.into_iter().map(collection_of).collect();
-        names.push("trails");
+        names.extend(catalogue.views().iter().map(|view| view.id.as_str()));
         names.join(", ")
     }
 
@@ -36,7 +38,7 @@ impl Collection {
     pub fn may_hold(&self, kind: EntityKind) -> bool {
         match self {
             Self::Of(own) => *own == kind,
-            Self::Trails => kind == EntityKind::Site,
+            Self::View(_) => kind == EntityKind::Site,
             Self::Layer(_) => kind == EntityKind::Layer,
         }
     }
@@ -47,7 +49,9 @@ impl Collection {
             && match self {
                 Self::Of(_) => true,
                 // What can not be read any more may have been one.
-                Self::Trails => stood.site.as_ref().is_none_or(crate::index::SiteFacts::is_trail),
+                Self::View(part) => {
+                    stood.site.as_ref().is_none_or(|site| part.holds(site.kind, &stood.shape))
+                }
                 Self::Layer(name) => stood.layer.as_ref() == Some(name),
             }
     }

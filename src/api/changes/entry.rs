@@ -2,6 +2,8 @@
 
 use super::collections::{collection_of, path_of};
 use crate::api::address::Address;
+use crate::api::features::layer_id;
+use crate::api::ogc::collections;
 use crate::domain::bbox::Bbox;
 use crate::domain::change::{Change, EntityKind, State};
 use crate::domain::id::Seq;
@@ -89,7 +91,8 @@ impl Told {
         let mut json = serde_json::to_string(&entry).unwrap_or_default();
         json.pop();
         let stands = matches!(what, What::Created | What::Changed);
-        let path = stands.then(|| path_of(change.entity)).flatten();
+        let of_layer = layer.map(|name| collections::path(&layer_id(&reference.catalogue, name)));
+        let path = if stands { of_layer.or_else(|| path_of(change.entity)) } else { None };
         Self { seq: change.seq, kind: change.entity.kind, moved, erased: change.erased, json, path }
     }
 

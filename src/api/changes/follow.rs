@@ -49,7 +49,7 @@ pub async fn follow(
     announced.mark_unchanged();
     let line = app.registry.line();
     let world = app.registry.world();
-    let wanted = Wanted::take(&mut params, &world)?;
+    let wanted = Wanted::take(&mut params, &world, &app.registry.reference().catalogue)?;
     params.finish()?;
     let since = last_event_id(headers)?.or(since).map_or(world.seq(), Seq);
     // Another instance may be ahead of this one, but none of the database.

@@ -40,7 +40,7 @@ pub async fn list(
     if limit == 0 {
         params.wrong("limit", "malformed", "limit 至少为 1", "`limit` is at least 1");
     }
-    let wanted = Wanted::take(&mut params, world)?;
+    let wanted = Wanted::take(&mut params, world, &app.registry.reference().catalogue)?;
     params.finish()?;
     if since > world.seq().0 {
         // Another instance may be ahead of this one, but none of the database.

@@ -6,6 +6,7 @@ use crate::api::error::ApiError;
 use crate::api::query::{Params, Place};
 use crate::domain::bbox::Bbox;
 use crate::domain::id::DivisionId;
+use crate::domain::kind::Catalogue;
 use crate::index::touches;
 use crate::registry::coverage::{Named, find_division};
 use crate::registry::world::{Stood, Tree, World};
@@ -37,9 +38,9 @@ impl Wanted {
     ///
     /// # Errors
     /// A look-up failed for a reason that is not the user's.
-    pub fn take(params: &mut Params, world: &World) -> Result<Self, ApiError> {
-        let named = |name: &str| Collection::named(name, world);
-        let collections = params.list("collection", named, &Collection::names());
+    pub fn take(params: &mut Params, world: &World, catalogue: &Catalogue) -> Result<Self, ApiError> {
+        let named = |name: &str| Collection::named(name, world, catalogue);
+        let collections = params.list("collection", named, &Collection::names(catalogue));
         let bbox = match Place::take_box(params) {
             Place::Box(bbox) => Some(bbox),
             _ => None,

@@ -51,9 +51,10 @@ pub fn content_crs() -> Parameter {
 
 /// Headers of answers, as components.
 pub fn components() -> Node {
-    let told: [(&'static str, Schema, &str, &str); 10] = [
+    let told: [(&'static str, Schema, &str, &str); 11] = [
         ("X-Jiantu-Seq", count(), "回答所据变更的序号", "the change of the log that the answer saw"),
         ("ETag", text(), "强标签，随内容而变", "a strong tag that changes with the content"),
+        ("Last-Modified", text(), "上次变更之后的第一个整秒", "the first whole second after its last change"),
         ("Link", text(), "下一页：<…>; rel=\"next\"", "the next page: <…>; rel=\"next\""),
         ("Location", address(), "新建的在这里", "where it is"),
         ("Allow", text(), "可用的方法", "the methods that can be used"),

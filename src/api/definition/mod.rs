@@ -115,3 +115,39 @@ fn chapters(about: &About) -> Vec<Chapter> {
     }
     chapters
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{About, Dialect, written};
+    use crate::api::features::fields::{equipment, records, sites};
+    use crate::domain::change::EntityKind;
+    use crate::domain::kind::Catalogue;
+    use std::collections::BTreeSet;
+
+    /// Both lists are kept by hand: this one for bodies, the other one for filters, tiles and tables.
+    #[test]
+    fn what_can_be_sent_is_what_features_have() {
+        let about = About {
+            server: String::new(),
+            title: String::new(),
+            collections: Vec::new(),
+            members: Vec::new(),
+        };
+        let document = serde_json::to_value(written(&about, Dialect::V3_1)).expect("JSON");
+        let catalogue = Catalogue::default();
+        for (name, fields) in [
+            ("Site", sites(&catalogue)),
+            ("Equipment", equipment(&catalogue)),
+            ("Organisation", records(EntityKind::Organisation, &catalogue)),
+            ("Institution", records(EntityKind::Institution, &catalogue)),
+        ] {
+            let schema = &document["components"]["schemas"][format!("{name}Properties")]["properties"];
+            let told: BTreeSet<&str> =
+                schema.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+            let mut had: BTreeSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+            // Of a list by distance only, so it is no member of the feature itself.
+            had.insert("distance_m");
+            assert_eq!(told, had, "{name}");
+        }
+    }
+}

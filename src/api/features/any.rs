@@ -3,6 +3,7 @@
 use super::{Clusters, Collection, Divisions, Imported, Institutions, Organisations, Pieces, Sites, missing};
 use crate::api::error::ApiError;
 use crate::api::state::App;
+use crate::domain::kind::Catalogue;
 use crate::registry::error::Thing;
 use crate::registry::world::World;
 
@@ -43,10 +44,13 @@ impl Any {
     /// # Errors
     /// There is none, or the contents of a layer can not be read.
     pub async fn named(app: &App, world: &World, id: &str) -> Result<Self, ApiError> {
-        if let Some(own) = own(app).into_iter().find(|own| own.id() == id) {
+        if let Some(own) = own_named(&app.registry.reference().catalogue, id) {
             return Ok(own);
         }
-        let name = id.strip_prefix(LAYER).filter(|name| is_taken(app, name)).unwrap_or(id);
+        let name = id
+            .strip_prefix(LAYER)
+            .filter(|name| is_taken(&app.registry.reference().catalogue, name))
+            .unwrap_or(id);
         Self::imported(app, world, name).await?.ok_or_else(|| missing(Thing::Collection, id))
     }
 
@@ -67,8 +71,8 @@ impl Any {
     async fn imported(app: &App, world: &World, name: &str) -> Result<Option<Self>, ApiError> {
         let Some(layer) = world.layers.find(name) else { return Ok(None) };
         let Some(contents) = app.registry.imported(world, name).await? else { return Ok(None) };
-        let id = if is_taken(app, name) { format!("{LAYER}{name}") } else { name.to_owned() };
-        Ok(Some(Self::Imported(Imported::new(id, layer.thing.clone(), contents))))
+        let id = layer_id(&app.registry.reference().catalogue, name);
+        Ok(Some(Self::Imported(Imported::new(id, layer, contents))))
     }
 
     /// Under `/ogc/collections/`.
@@ -77,21 +81,41 @@ impl Any {
     }
 }
 
-fn is_taken(app: &App, name: &str) -> bool {
-    own(app).iter().any(|own| own.id() == name)
+/// How addresses call an imported layer.
+pub fn layer_id(catalogue: &Catalogue, name: &str) -> String {
+    if is_taken(catalogue, name) { format!("{LAYER}{name}") } else { name.to_owned() }
+}
+
+fn is_taken(catalogue: &Catalogue, name: &str) -> bool {
+    own_named(catalogue, name).is_some()
+}
+
+/// One of the registry's own, without making the others: every request looks for one.
+fn own_named(catalogue: &Catalogue, id: &str) -> Option<Any> {
+    plain().into_iter().find(|own| own.id() == id).or_else(|| {
+        let view = catalogue.views().iter().find(|view| view.id == id)?;
+        Some(Any::Sites(Sites::of(view, catalogue)))
+    })
 }
 
 /// The registry's own.
 fn own(app: &App) -> Vec<Any> {
     let catalogue = &app.registry.reference().catalogue;
-    let mut all = vec![Any::Sites(Sites::default())];
+    let [sites, rest @ ..] = plain();
+    let mut all = vec![sites];
     all.extend(catalogue.views().iter().map(|view| Any::Sites(Sites::of(view, catalogue))));
-    all.extend([
+    all.extend(rest);
+    all
+}
+
+/// Those that every district has.
+fn plain() -> [Any; 6] {
+    [
+        Any::Sites(Sites::default()),
         Any::Equipment(Pieces),
         Any::Divisions(Divisions),
         Any::Clusters(Clusters),
         Any::Organisations(Organisations::default()),
         Any::Institutions(Institutions::default()),
-    ]);
-    all
+    ]
 }

@@ -13,6 +13,9 @@ use crate::formats::cql2;
 use crate::registry::reference::Reference;
 use crate::registry::world::World;
 
+/// Where to look for what holds for nothing: one point.
+const NOWHERE: Bbox = Bbox { min_lon: 0.0, min_lat: -90.0, max_lon: 0.0, max_lat: -90.0 };
+
 /// All conditions, and a box outside of which the filter holds for nothing.
 pub struct Conditions<'a, F> {
     pub tests: Tests<'a, F>,
@@ -33,6 +36,10 @@ pub fn conditions<'a, C: Collection>(
     let during = interval(params, &reference.zone);
     let mut tests = of.filters(params, world, reference)?;
     of.during(&mut tests, during);
+    // Most requests ask nothing more: the list of members need not be made.
+    if params.is_taken() {
+        return Ok(Conditions { tests, within: None });
+    }
     for field in of.fields(&reference.catalogue) {
         by_name(of, &field, params, reference, &mut tests);
     }
@@ -41,8 +48,8 @@ pub fn conditions<'a, C: Collection>(
         match filter.bind(&queryables(of, &reference.catalogue)) {
             Err(error) => params.found_wrong(error.to_invalid("filter")),
             Ok(bound) => {
-                within = bound.bounding_box();
                 let never = bound.is_never();
+                within = if never { Some(NOWHERE) } else { bound.bounding_box() };
                 let catalogue = &reference.catalogue;
                 tests.push(move |entry| !never && bound.matches(&Looked { entry, catalogue }));
             }
@@ -59,7 +66,7 @@ fn by_name<'a, C: Collection>(
     reference: &'a Reference,
     tests: &mut Tests<'a, C::Facts>,
 ) {
-    if field.sort == Sort::Nested || !params.has(&field.name) {
+    if field.sort.is_nested() || !params.has(&field.name) {
         return;
     }
     let Some(text) = params.text(&field.name) else { return };
@@ -85,7 +92,7 @@ fn by_name<'a, C: Collection>(
 
 fn fits(text: &str, sort: Sort) -> bool {
     match sort {
-        Sort::Text | Sort::Texts | Sort::Nested => true,
+        Sort::Text | Sort::Texts | Sort::List | Sort::Object | Sort::Nested => true,
         Sort::Integer | Sort::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
         Sort::Bool => matches!(text, "true" | "false"),
         Sort::Date => text.parse::<jiff::civil::Date>().is_ok(),
@@ -97,7 +104,7 @@ const fn expected(sort: Sort) -> (&'static str, &'static str) {
         Sort::Integer | Sort::Number => ("数", "a number"),
         Sort::Bool => (" true 或 false", "true or false"),
         Sort::Date => ("日期，如 2025-12-31", "a day such as 2025-12-31"),
-        Sort::Text | Sort::Texts | Sort::Nested => ("文字", "a text"),
+        Sort::Text | Sort::Texts | Sort::List | Sort::Object | Sort::Nested => ("文字", "a text"),
     }
 }
 

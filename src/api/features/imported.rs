@@ -4,14 +4,14 @@ use super::fields::{Field, Sort};
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
-use crate::domain::id::BlobHash;
+use crate::domain::id::{BlobHash, Seq};
 use crate::domain::kind::Catalogue;
 use crate::domain::layer::Layer as Document;
-use crate::index::{Day, ImportedFacts, Layer, Snapshot};
+use crate::index::{Day, Entry, ImportedFacts, Layer, Snapshot};
 use crate::registry::error::Thing;
 use crate::registry::imported::{Holds, Imported as Contents};
 use crate::registry::reference::Reference;
-use crate::registry::world::World;
+use crate::registry::world::{Standing, World};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -20,13 +20,15 @@ use uuid::Uuid;
 pub struct Imported {
     id: String,
     document: Document,
+    /// Number of the change that brought it.
+    version: Seq,
     contents: Arc<Contents>,
 }
 
 impl Imported {
     /// `id`: how addresses call it.
-    pub fn new(id: String, document: Document, contents: Arc<Contents>) -> Self {
-        Self { id, document, contents }
+    pub fn new(id: String, layer: &Standing<Document>, contents: Arc<Contents>) -> Self {
+        Self { id, document: layer.thing.clone(), version: layer.version, contents }
     }
 
     /// A word for its contents: the same features have the same word.
@@ -77,6 +79,10 @@ impl Collection for Imported {
 
     fn layer<'a>(&'a self, _: &'a Snapshot) -> &'a Layer<ImportedFacts> {
         &self.contents.layer
+    }
+
+    fn version(&self, _: &Entry<ImportedFacts>) -> Seq {
+        self.version
     }
 
     fn key(&self, id: &str) -> Option<Uuid> {

@@ -35,13 +35,15 @@ mod records;
 mod shaping;
 /// Sites and their filters.
 mod sites;
+/// Parts of the sites as collections.
+mod view;
 /// Filters: what a parameter asks of each entry.
 mod wanted;
 /// Answers to writes.
 mod written;
 
-pub use any::Any;
 pub(crate) use any::with;
+pub use any::{Any, layer_id};
 use assemble::feature_of;
 pub use assemble::{Frame, Link};
 pub use clusters::Clusters;
@@ -57,12 +59,14 @@ pub use property::Quick;
 pub use records::{Institutions, Listed, Organisations};
 pub use shaping::Shaping;
 pub use sites::Sites;
+pub use view::Part;
 pub use wanted::Tests;
 pub use written::{changed, created, located, removed};
 
 use self::fields::Field;
 use super::error::ApiError;
 use super::query::{Interval, Params};
+use crate::domain::id::Seq;
 use crate::domain::kind::Catalogue;
 use crate::index::{Day, Entry, Hangs, Layer, Snapshot, Summed};
 use crate::registry::error::Thing;
@@ -98,13 +102,23 @@ pub trait Collection: Send + Sync {
     }
 
     /// Whether an entry of the layer is in the collection.
-    fn holds(&self, _: &Self::Facts) -> bool {
+    fn holds(&self, _: &Entry<Self::Facts>) -> bool {
         true
+    }
+
+    /// Its sort of geometry, as schemas name it (OGC API Features, part 5).
+    fn geometry_format(&self) -> &'static str {
+        "geometry-any"
     }
 
     /// The id by which the index knows the feature that an address calls so.
     fn key(&self, id: &str) -> Option<Uuid> {
         id.parse().ok()
+    }
+
+    /// Number of a feature's newest change.
+    fn version(&self, entry: &Entry<Self::Facts>) -> Seq {
+        Seq(entry.version)
     }
 
     /// Takes the parameters this collection filters by. Of a part of a layer, the first test is to be in it.
@@ -132,7 +146,7 @@ pub trait Collection: Send + Sync {
     /// The entry that an address calls so, if it is in the collection.
     fn find<'a>(&'a self, snapshot: &'a Snapshot, id: &str) -> Option<&'a Entry<Self::Facts>> {
         let entry = self.layer(snapshot).get(self.key(id)?)?;
-        self.holds(&entry.facts).then_some(entry)
+        self.holds(entry).then_some(entry)
     }
 
     /// Adds the condition of `datetime`.

@@ -34,7 +34,7 @@ impl<F: 'static> Order<F> {
     ) -> Option<Self> {
         params.read("sortby", |text| {
             let fields = of.fields(catalogue);
-            let sortable = |sort: Sort| !matches!(sort, Sort::Texts | Sort::Nested);
+            let sortable = |sort: Sort| !sort.is_nested() && sort != Sort::Texts;
             let mut keys = Vec::new();
             for name in text.split(',').map(str::trim) {
                 let down = name.starts_with('-');

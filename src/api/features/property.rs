@@ -79,7 +79,7 @@ fn read(raw: &[u8], sort: Sort) -> Value<'_> {
             let texts: Vec<String> = serde_json::from_slice(raw).unwrap_or_default();
             Value::List(texts.into_iter().map(|text| Value::Text(Cow::Owned(text))).collect())
         }
-        Sort::Nested => match std::str::from_utf8(raw) {
+        Sort::List | Sort::Object | Sort::Nested => match std::str::from_utf8(raw) {
             Ok(text) if text != "null" => Value::Text(Cow::Borrowed(text)),
             _ => Value::Null,
         },
@@ -115,7 +115,7 @@ const fn kind(sort: Sort) -> FieldType {
         Sort::Bool => FieldType::Boolean,
         Sort::Date => FieldType::Date,
         Sort::Texts => FieldType::Texts,
-        Sort::Nested => FieldType::Json,
+        Sort::List | Sort::Object | Sort::Nested => FieldType::Json,
     }
 }
 

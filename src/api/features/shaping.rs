@@ -1,10 +1,12 @@
 //! How features are told: in which reference system, with which members, with or without their places.
 
 use super::Collection;
+use super::fields::{Field, Sort};
 use crate::api::query::{Params, System};
 use crate::domain::kind::Catalogue;
 use crate::formats::geojson::geometry;
 use crate::index::{Entry, Shape, feature};
+use std::borrow::Cow;
 
 /// What is asked of the look of features; by default they are told as they are kept.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +16,8 @@ pub struct Shaping {
     /// Members that are told; `None`: all.
     pub members: Option<Vec<String>>,
     pub skip_geometry: bool,
+    /// Members of the collection, each of which is told, `null` where a feature has it not; `None`: those it has.
+    pub whole: Option<Vec<Field>>,
 }
 
 impl Shaping {
@@ -43,12 +47,12 @@ impl Shaping {
                 .collect()
         });
         let skip_geometry = params.boolean("skipGeometry").unwrap_or(false);
-        Self { system, members, skip_geometry }
+        Self { system, members, skip_geometry, whole: None }
     }
 
     /// Whether features are told as they are kept.
     pub fn is_plain(&self) -> bool {
-        self.system.is_none() && self.members.is_none() && !self.skip_geometry
+        self.system.is_none() && self.members.is_none() && !self.skip_geometry && self.whole.is_none()
     }
 
     /// Appends a feature; `more` are members of the feature itself, as `,"name":value`.
@@ -63,26 +67,31 @@ impl Shaping {
         out.extend_from_slice(b",\"geometry\":");
         self.write_geometry(&entry.geometry, parts.geometry, out);
         out.extend_from_slice(b",\"properties\":{");
-        match &self.members {
-            None => out.extend_from_slice(parts.members),
-            Some(wanted) => {
-                let mut any = false;
-                for (name, value) in feature::members(&entry.feature) {
-                    if !wanted.iter().any(|wanted| *wanted == name) {
-                        continue;
-                    }
-                    if any {
-                        out.push(b',');
-                    }
-                    any = true;
-                    // A text can always be written.
-                    let _ = serde_json::to_writer(&mut *out, &*name);
-                    out.push(b':');
-                    out.extend_from_slice(value);
-                }
-            }
+        match (&self.whole, &self.members) {
+            (None, None) => out.extend_from_slice(parts.members),
+            (None, Some(wanted)) => write_some(&entry.feature, wanted, out),
+            (Some(fields), _) => self.write_whole(&entry.feature, fields, out),
         }
         out.extend_from_slice(b"}}");
+    }
+
+    /// Every member by the list of fields. A whole number where others may have a fraction is told with one, so
+    /// that who learns the sort of a member from a few features learns the right one.
+    fn write_whole(&self, feature: &[u8], fields: &[Field], out: &mut Vec<u8>) {
+        let had: Vec<(Cow<'_, str>, &[u8])> = feature::members(feature).collect();
+        let is_told =
+            |name: &str| self.members.as_ref().is_none_or(|told| told.iter().any(|one| one == name));
+        let mut separator = Separator::default();
+        for field in fields.iter().filter(|field| is_told(&field.name)) {
+            let value =
+                had.iter().find(|(name, _)| *name == field.name).map_or(&b"null"[..], |(_, value)| value);
+            separator.write(out);
+            write_member(&field.name, value, out);
+            let whole = value.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+            if field.sort == Sort::Number && whole {
+                out.extend_from_slice(b".0");
+            }
+        }
     }
 
     fn write_geometry(&self, shape: &Shape, encoded: &[u8], out: &mut Vec<u8>) {
@@ -101,6 +110,42 @@ impl Shaping {
             }
             Some(told) => geometry::write(&told, out),
             None => out.extend_from_slice(b"null"),
+        }
+    }
+}
+
+/// Those of the wanted members that a feature has, in the feature's order.
+fn write_some(feature: &[u8], wanted: &[String], out: &mut Vec<u8>) {
+    let mut separator = Separator::default();
+    let mut left = wanted.len();
+    for (name, value) in feature::members(feature) {
+        // Mostly the first few are wanted: the rest is not even looked at.
+        if left == 0 {
+            return;
+        }
+        if wanted.iter().any(|wanted| *wanted == name) {
+            separator.write(out);
+            write_member(&name, value, out);
+            left -= 1;
+        }
+    }
+}
+
+fn write_member(name: &str, value: &[u8], out: &mut Vec<u8>) {
+    // A text can always be written.
+    let _ = serde_json::to_writer(&mut *out, name);
+    out.push(b':');
+    out.extend_from_slice(value);
+}
+
+/// A comma before all but the first.
+#[derive(Default)]
+struct Separator(bool);
+
+impl Separator {
+    fn write(&mut self, out: &mut Vec<u8>) {
+        if std::mem::replace(&mut self.0, true) {
+            out.push(b',');
         }
     }
 }

@@ -1,13 +1,14 @@
-//! Sites and their filters; a view, such as the trails, is the sites of some kinds.
+//! Sites and their filters; a view, such as the trails, is a part of them.
 
 use super::fields::{self, Field};
 use super::property::{Quick, day, word};
+use super::view::Part;
 use super::{Collection, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::Params;
 use crate::domain::change::EntityKind;
 use crate::domain::filter::Value;
-use crate::domain::kind::{Catalogue, View};
+use crate::domain::kind::{Catalogue, Shape, View};
 use crate::domain::site::{Access, Level, Status};
 use crate::index::{Day, Entry, Layer, SiteFacts, Snapshot};
 use crate::registry::error::Thing;
@@ -15,27 +16,24 @@ use crate::registry::reference::Reference;
 use crate::registry::world::World;
 use uuid::Uuid;
 
-/// All sites, or those of a view's kinds.
+/// All sites, or those of a view.
 #[derive(Clone, Default)]
 pub struct Sites {
-    view: Option<Wanted>,
-}
-
-/// A view, and which kinds it holds, by their numbers.
-#[derive(Clone)]
-struct Wanted {
-    view: View,
-    kinds: Vec<bool>,
+    part: Option<Part>,
 }
 
 impl Sites {
     /// How the collection of all sites is called.
     pub const ID: &'static str = "sites";
 
-    /// The sites of a view's kinds.
+    /// The sites of a view.
     pub fn of(view: &View, catalogue: &Catalogue) -> Self {
-        let kinds = catalogue.kinds().iter().map(|kind| view.kinds.contains(&kind.id)).collect();
-        Self { view: Some(Wanted { view: view.clone(), kinds }) }
+        Self { part: Some(Part::of(view, catalogue)) }
+    }
+
+    /// Which ones, where they are not all.
+    pub fn part(&self) -> Option<&Part> {
+        self.part.as_ref()
     }
 }
 
@@ -43,34 +41,39 @@ impl Collection for Sites {
     type Facts = SiteFacts;
 
     fn id(&self) -> &str {
-        self.view.as_ref().map_or(Self::ID, |wanted| &wanted.view.id)
+        self.part.as_ref().map_or(Self::ID, |part| &part.view.id)
     }
 
     fn what(&self) -> Thing {
-        match &self.view {
-            Some(wanted) if wanted.view.id == "trails" => Thing::Trail,
+        match &self.part {
+            Some(part) if part.view.id == "trails" => Thing::Trail,
             _ => Thing::Entity(EntityKind::Site),
         }
     }
 
     fn title(&self) -> (String, String) {
         let all = || ("体育场地".to_owned(), "Fitness sites".to_owned());
-        self.view
-            .as_ref()
-            .map_or_else(all, |wanted| (wanted.view.name_zh.clone(), wanted.view.name_en.clone()))
+        self.part.as_ref().map_or_else(all, |part| (part.view.name_zh.clone(), part.view.name_en.clone()))
     }
 
     fn description(&self) -> (String, String) {
-        match &self.view {
-            None => (
+        let Some(part) = &self.part else {
+            return (
                 "全部场地，含已关闭的（见 status）；面积未知为 null".to_owned(),
                 "all sites, closed ones too (see status); an unknown area is null".to_owned(),
-            ),
-            Some(wanted) => (
-                format!("场地中类型为 {} 的", wanted.view.kinds.join("、")),
-                format!("the sites of the kinds {}", wanted.view.kinds.join(", ")),
-            ),
+            );
+        };
+        let (mut zh, mut en) = ("场地中".to_owned(), "the sites".to_owned());
+        if let Some(shape) = part.view.geometry {
+            let (shape_zh, shape_en) = shape.words();
+            zh += &format!("登记为{shape_zh}的");
+            en += &format!(" that are recorded as {shape_en}");
         }
+        if !part.view.kinds.is_empty() {
+            zh += &format!("类型为 {} 的", part.view.kinds.join("、"));
+            en += &format!(" of the kinds {}", part.view.kinds.join(", "));
+        }
+        (zh, en)
     }
 
     fn layer<'a>(&'a self, snapshot: &'a Snapshot) -> &'a Layer<SiteFacts> {
@@ -78,13 +81,20 @@ impl Collection for Sites {
     }
 
     fn is_part(&self) -> bool {
-        self.view.is_some()
+        self.part.is_some()
     }
 
-    fn holds(&self, facts: &SiteFacts) -> bool {
-        self.view
-            .as_ref()
-            .is_none_or(|wanted| wanted.kinds.get(usize::from(facts.kind.0)).copied().unwrap_or(false))
+    fn holds(&self, entry: &Entry<SiteFacts>) -> bool {
+        self.part.as_ref().is_none_or(|part| part.holds(entry.facts.kind, &entry.geometry))
+    }
+
+    fn geometry_format(&self) -> &'static str {
+        match self.part.as_ref().and_then(|part| part.view.geometry) {
+            None => "geometry-any",
+            Some(Shape::Point) => "geometry-point-or-multipoint",
+            Some(Shape::Line) => "geometry-linestring-or-multilinestring",
+            Some(Shape::Polygon) => "geometry-polygon-or-multipolygon",
+        }
     }
 
     fn filters<'a>(
@@ -115,11 +125,8 @@ impl Collection for Sites {
         });
         let smart = params.boolean("smart");
         tests.push_some(smart, |wanted, entry| entry.facts.is_smart() == *wanted);
-        if let Some(wanted) = self.view.clone() {
-            let kinds = wanted.kinds;
-            tests.push(move |entry: &Entry<SiteFacts>| {
-                kinds.get(usize::from(entry.facts.kind.0)).copied().unwrap_or(false)
-            });
+        if let Some(part) = self.part.clone() {
+            tests.push(move |entry: &Entry<SiteFacts>| part.holds(entry.facts.kind, &entry.geometry));
         }
         Ok(tests)
     }

@@ -123,7 +123,7 @@ const fn kind(sort: Sort) -> ColumnKind {
         Sort::Number => ColumnKind::Number,
         Sort::Bool => ColumnKind::Boolean,
         Sort::Date => ColumnKind::Date,
-        Sort::Texts | Sort::Nested => ColumnKind::Json,
+        Sort::Texts | Sort::List | Sort::Object | Sort::Nested => ColumnKind::Json,
     }
 }
 
@@ -162,7 +162,7 @@ fn value(raw: &[u8], sort: Sort) -> Value {
         Sort::Number => feature::number(raw).map(Value::Number),
         Sort::Bool => Some(raw).filter(|raw| *raw != b"null").map(|raw| Value::Bool(raw == b"true")),
         Sort::Date => text().and_then(|text| text.parse().ok()).map(Value::Date),
-        Sort::Texts | Sort::Nested => match serde_json::from_slice(raw) {
+        Sort::Texts | Sort::List | Sort::Object | Sort::Nested => match serde_json::from_slice(raw) {
             Ok(serde_json::Value::Null) | Err(_) => None,
             Ok(nested) => Some(Value::Json(nested)),
         },

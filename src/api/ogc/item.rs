@@ -7,6 +7,7 @@ use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::etag::{IfNoneMatch, etag, header_value};
 use crate::api::features::{Any, Collection, Link, Shaping, missing, with};
+use crate::api::modified::last_modified;
 use crate::api::named::Named;
 use crate::api::query::{CRS84, Params};
 use crate::api::seq::Seen;
@@ -73,6 +74,9 @@ fn answer<C: Collection>(
     };
     let headers = response.headers_mut();
     headers.insert(header::ETAG, header_value(&tag));
+    if let Some(changed) = last_modified(app, world, of.version(entry)) {
+        headers.insert(header::LAST_MODIFIED, changed);
+    }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::VARY, HeaderValue::from_static("accept"));
     let crs = shaping.system.as_ref().map_or(CRS84, |system| &system.uri);

@@ -62,6 +62,10 @@ pub const FORMS: &[Form] = &[
 
 pub const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 
+/// Clients learn a collection's members from a first short page: on a page with no more than these, every feature
+/// has all of them.
+const FEW: usize = 20;
+
 /// What a request asks of a collection's features.
 pub struct Asked<'a, F> {
     pub listing: Listing<'a, F>,
@@ -129,17 +133,23 @@ async fn answer<C: Collection>(
     address: &Address,
     form: &'static Form,
 ) -> Result<Response, ApiError> {
-    let asked = asked(of, &mut params, app, world)?;
+    let mut asked = asked(of, &mut params, app, world)?;
     params.finish()?;
+    if asked.listing.page.limit <= FEW {
+        asked.shaping.whole = Some(of.fields(&app.registry.reference().catalogue));
+    }
     let stamp = app.time_stamp();
-    let fields = of.fields(&app.registry.reference().catalogue);
     let crs = asked.shaping.system.as_ref().map_or(CRS84, |system| &system.uri).to_owned();
     found(of, app, world, &asked.listing, |found| {
         let frame = frame(of, &found, &asked.listing.page, address, form, stamp);
         let next = frame.links.iter().find(|link| link.rel == "next").map(|link| link.href.clone());
         let body = collection(&frame, &found, &asked.shaping);
-        let body =
-            if form.name == HTML.name { page::items(&body, of, &fields, address).into_bytes() } else { body };
+        let body = if form.name == HTML.name {
+            let fields = of.fields(&app.registry.reference().catalogue);
+            page::items(&body, of, &fields, address).into_bytes()
+        } else {
+            body
+        };
         let headers = [(header::CONTENT_TYPE, form.media), (header::CACHE_CONTROL, "no-cache")];
         let mut response = (headers, body).into_response();
         put(&mut response, CONTENT_CRS, &format!("<{crs}>"));

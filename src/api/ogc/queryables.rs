@@ -29,8 +29,9 @@ pub async fn queryables(
     params.finish()?;
     let any = Any::named(&app, &world, &id).await?;
     let mut body = with!(&any, of => told(of, &app, &address, "queryables", |_| true));
+    let format = with!(&any, of => of.geometry_format());
     body["properties"]["geometry"] =
-        json!({"title": "位置 / place", "format": "geometry-any", "x-ogc-role": "primary-geometry"});
+        json!({"title": "位置 / place", "format": format, "x-ogc-role": "primary-geometry"});
     Ok(document(form, &body, |body| page::schema(body, any.id(), &address)))
 }
 
@@ -46,7 +47,7 @@ pub async fn sortables(
     let form = take(&mut params, &accept, FORMS);
     params.finish()?;
     let any = Any::named(&app, &world, &id).await?;
-    let sortable = |field: &Field| !matches!(field.sort, Sort::Texts | Sort::Nested);
+    let sortable = |field: &Field| !field.sort.is_nested() && field.sort != Sort::Texts;
     let body = with!(&any, of => told(of, &app, &address, "sortables", sortable));
     Ok(document(form, &body, |body| page::schema(body, any.id(), &address)))
 }

@@ -68,7 +68,7 @@ fn whole<C: Collection>(of: &C, app: &App, address: &Address) -> Value {
     );
     properties.insert(
         "geometry".to_owned(),
-        json!({"title": "位置 / place", "format": "geometry-any", "x-ogc-role": "primary-geometry"}),
+        json!({"title": "位置 / place", "format": of.geometry_format(), "x-ogc-role": "primary-geometry"}),
     );
     for (at, field) in fields.iter().enumerate() {
         let mut told = property(field);
@@ -114,6 +114,8 @@ pub fn property(field: &Field) -> Value {
         Sort::Bool => json!({"type": "boolean"}),
         Sort::Date => json!({"type": "string", "format": "date"}),
         Sort::Texts => json!({"type": "array", "items": {"type": "string"}}),
+        Sort::List => json!({"type": "array", "items": {"type": "object"}}),
+        Sort::Object => json!({"type": "object"}),
         Sort::Nested => json!({}),
     };
     let title = if field.zh == field.en { field.zh.clone() } else { format!("{} / {}", field.zh, field.en) };

@@ -79,7 +79,13 @@ fn parse_interval(text: &str, zone: &TimeZone) -> Option<Interval> {
 }
 
 fn day_of(text: &str, zone: &TimeZone) -> Option<Date> {
-    day(text).or_else(|| Some(text.parse::<Timestamp>().ok()?.to_zoned(zone.clone()).date()))
+    let instant = |text: &str| text.parse::<Timestamp>().ok();
+    day(text).or_else(|| Some(instant(text)?.to_zoned(zone.clone()).date())).or_else(|| {
+        // The calendar's last hours are no instant in every zone, but are sent for what has no end.
+        let (last, time) = text.split_at_checked(10)?;
+        instant(&format!("2000-01-01{time}"))?;
+        day(last).filter(|day| day.year() == Date::MAX.year())
+    })
 }
 
 #[cfg(test)]
@@ -107,6 +113,9 @@ mod tests {
         assert_eq!(read("2025-12-31"), Some(Interval { from: Some(day), to: Some(day) }));
         assert_eq!(read("2025-12-31/.."), Some(Interval { from: Some(day), to: None }));
         assert_eq!(read("/2025-12-30T20:00:00Z"), Some(Interval { from: None, to: Some(day) }));
+        let ever = read("2020-01-01T00:00:00Z/9999-12-31T00:00:00Z").expect("an interval");
+        assert_eq!(ever, Interval { from: Some(date(2020, 1, 1)), to: Some(date(9999, 12, 31)) });
+        assert_eq!(read("9999-12-31Tx"), None);
         for wrong in ["", "/", "../..", "2025-12-31/2025-01-01", "2025-13-01", "yesterday", "2025-12-31/x"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }

@@ -109,6 +109,11 @@ impl Params {
         self.0.has(name)
     }
 
+    /// Whether all that was given has been taken.
+    pub fn is_taken(&self) -> bool {
+        self.0.is_taken()
+    }
+
     /// Adds what a failed look-up found wrong.
     ///
     /// # Errors

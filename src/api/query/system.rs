@@ -61,8 +61,7 @@ impl System {
             4513..=4554 => Crs::Epsg(number),
             _ => return None,
         };
-        let uri = format!("http://www.opengis.net/def/crs/EPSG/0/{number}");
-        Self::new(uri, &crs, number != 3857)
+        Self::new(uri_of_epsg(number), &crs, number != 3857)
     }
 
     /// As coordinates are stored.
@@ -74,15 +73,14 @@ impl System {
         Some(Self { uri, north_first, transform: Transform::new(crs).ok()? })
     }
 
-    /// The systems that are served: those that everybody knows, the zone of the place in whose middle the
+    /// URIs of the systems that are served: those that everybody knows, the zone of the place in whose middle the
     /// district lies (longitude in degrees), and what maps in China draw.
     pub fn served(middle_lon: Option<f64>) -> Vec<String> {
         let mut all = vec![CRS84.to_owned()];
-        all.extend([4326, 4490, 3857].iter().filter_map(|number| Self::epsg(*number)).map(|one| one.uri));
+        all.extend([4326, 4490, 3857].map(uri_of_epsg));
         if let Some(zone) = middle_lon.and_then(zone) {
             // EPSG 4513 is zone 25 with its number before the easting, 4534 the same zone without.
-            let numbers = [4534 + (zone - 25), 4513 + (zone - 25)];
-            all.extend(numbers.iter().filter_map(|number| Self::epsg(*number)).map(|one| one.uri));
+            all.extend([4534 + (zone - 25), 4513 + (zone - 25)].map(uri_of_epsg));
         }
         all.push(GCJ02.to_owned());
         all
@@ -215,6 +213,10 @@ impl Foreign {
             }
         }
     }
+}
+
+fn uri_of_epsg(number: u32) -> String {
+    format!("http://www.opengis.net/def/crs/EPSG/0/{number}")
 }
 
 /// Four numbers, or six of which two are heights.

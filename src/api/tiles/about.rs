@@ -1,6 +1,7 @@
 //! Tiles of collections as TileJSON, for web maps.
 
 use super::collection::listed;
+use super::labels;
 use super::shown::Shown;
 use super::tileset::fields;
 use super::{json, take_only};
@@ -51,7 +52,9 @@ pub(super) fn tilejson(app: &App, world: &World, shown: &Shown, tiles: &str) -> 
                 let sort = match field.sort {
                     Sort::Integer | Sort::Number => "Number",
                     Sort::Bool => "Boolean",
-                    Sort::Text | Sort::Texts | Sort::Date | Sort::Nested => "String",
+                    Sort::Text | Sort::Texts | Sort::Date | Sort::List | Sort::Object | Sort::Nested => {
+                        "String"
+                    }
                 };
                 (field.name, format!("{sort}: {} / {}", field.zh, field.en).into())
             })
@@ -66,6 +69,10 @@ pub(super) fn tilejson(app: &App, world: &World, shown: &Shown, tiles: &str) -> 
             format!("{zh} / {en}")
         })
         .collect();
+    let mut layers: Vec<Value> = shown.all.iter().map(layer).collect();
+    if shown.all.iter().any(|any| matches!(any, Any::Divisions(_))) {
+        layers.push(labels::in_tilejson(DEEPEST));
+    }
     let mut told = json!({
         "tilejson": "3.0.0",
         "scheme": "xyz",
@@ -73,7 +80,7 @@ pub(super) fn tilejson(app: &App, world: &World, shown: &Shown, tiles: &str) -> 
         "tiles": [tiles],
         "minzoom": 0,
         "maxzoom": DEEPEST,
-        "vector_layers": shown.all.iter().map(layer).collect::<Vec<_>>(),
+        "vector_layers": layers,
     });
     let attribution = &reference.district.map.attribution;
     if !attribution.is_empty() {

@@ -6,7 +6,7 @@ use super::shown::Shown;
 use super::{MVT, take_only};
 use crate::api::error::ApiError;
 use crate::api::etag::{IfNoneMatch, header_value};
-use crate::api::features::Any;
+use crate::api::features::{Any, Collection, with};
 use crate::api::query::Params;
 use crate::api::seq::Seen;
 use crate::api::state::App;
@@ -80,9 +80,13 @@ pub(super) async fn listed(app: &App, world: &World, list: &str) -> Result<Vec<A
     Ok(all)
 }
 
-/// Takes `collections`: all of them where it is not given.
+/// Takes `collections`: all where it is not given, but for views, whose features are those of another one.
 pub(super) async fn chosen(app: &App, world: &World, params: &mut Params) -> Result<Vec<Any>, ApiError> {
-    let Some(names) = params.text("collections") else { return Any::all(app, world).await };
+    let Some(names) = params.text("collections") else {
+        let mut all = Any::all(app, world).await?;
+        all.retain(|any| with!(any, of => !of.is_part()));
+        return Ok(all);
+    };
     match listed(app, world, &names).await {
         Ok(all) => Ok(all),
         Err(ApiError::Registry(crate::registry::RegistryError::NotFound { id, .. })) => {

@@ -6,6 +6,8 @@ pub mod about;
 /// One tile of collections.
 pub mod collection;
 pub mod describe;
+/// Names of divisions.
+mod labels;
 /// Which tiles a collection reaches.
 mod limits;
 /// The two pyramids of tiles.

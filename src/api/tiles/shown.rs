@@ -1,5 +1,6 @@
 //! Collections that a tile shows, and by which conditions.
 
+use super::labels;
 use super::limits::joined;
 use crate::api::error::ApiError;
 use crate::api::features::{Any, Collection, conditions, with};
@@ -116,6 +117,12 @@ impl Shown {
             let all = |_: &str| true;
             let told: Told<'_> = if matches!(any, Any::Imported(_)) { &all } else { &is_told };
             with!(any, of => self.draw_one(of, app, world, tile, (&kinds, told), &mut writer)?);
+            if let Any::Divisions(of) = any {
+                let mut params = self.params.clone();
+                let served = served(app, world);
+                let tests = conditions(of, &mut params, world, app.registry.reference(), &served)?.tests;
+                labels::write(world, tile, &|entry| tests.hold(entry), &mut writer);
+            }
         }
         Ok(writer.finish())
     }

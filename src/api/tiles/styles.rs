@@ -1,21 +1,18 @@
 //! Styles for MapLibre: how a map of the registry looks. They name no glyphs and no sprite, so that a map draws
 //! its labels with the fonts of its own machine, Chinese ones too, and asks nobody else for anything.
 
+use super::labels::DIVISION_LABELS;
 use super::{json, take_only};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::etag::IfNoneMatch;
 use crate::api::query::Params;
-use crate::api::seq::Seen;
 use crate::api::state::App;
 use crate::domain::kind::Catalogue;
-use crate::index::{DivisionFacts, Entry, feature};
 use crate::registry::RegistryError;
 use crate::registry::error::Thing;
-use crate::registry::world::World;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use geo::InteriorPoint;
 use serde_json::{Value, json};
 
 /// Names and titles of the styles there are.
@@ -45,7 +42,6 @@ const MEDIA_TYPE: &str = "application/vnd.mapbox.style+json";
 pub async fn get_style(
     State(app): State<App>,
     Path(file): Path<String>,
-    Seen(world): Seen,
     address: Address,
     cached: IfNoneMatch,
     mut params: Params,
@@ -71,46 +67,11 @@ pub async fn get_style(
         },
         "layers": layers(&colour.1),
     });
-    if let Some(labels) = labels(&world) {
-        style["sources"]["labels"] = json!({"type": "geojson", "data": labels});
-        if let Some(layers) = style["layers"].as_array_mut() {
-            layers.push(division_names());
-        }
-    }
     if let Some([west, south, east, north]) = district.bbox {
         style["center"] = json!([f64::midpoint(west, east), f64::midpoint(south, north)]);
         style["zoom"] = 10.into();
     }
     Ok(json(&style, &cached))
-}
-
-/// More names than these are not written into a style.
-const MOST_NAMES: usize = 500;
-
-/// A point in each division with its name: of an area, every tile would write the name again. `None` where
-/// there are too many, or none with a boundary.
-fn labels(world: &World) -> Option<Value> {
-    if world.snapshot.divisions.len() > MOST_NAMES {
-        return None;
-    }
-    let label = |entry: &Entry<DivisionFacts>| {
-        let place = entry.geometry.to_geometry()?.interior_point()?;
-        let name = feature::member(&entry.feature, "name_zh").and_then(feature::text)?;
-        Some(json!({
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [place.x(), place.y()]},
-            "properties": {"name_zh": name, "level": &*entry.facts.level},
-        }))
-    };
-    let features: Vec<Value> = world.snapshot.divisions.iter().filter_map(label).collect();
-    (!features.is_empty()).then(|| json!({"type": "FeatureCollection", "features": features}))
-}
-
-fn division_names() -> Value {
-    json!({"id": "division-name", "type": "symbol", "source": "labels", "maxzoom": 13,
-        "layout": {"text-field": ["get", "name_zh"], "text-font": FONT,
-            "text-size": ["interpolate", ["linear"], ["zoom"], 8, 10, 12, 14]},
-        "paint": {"text-color": INK, "text-halo-color": "#ffffff", "text-halo-width": 1.6}})
 }
 
 const INK: &str = "#16302e";
@@ -177,7 +138,8 @@ fn layers(colour: &Value) -> Value {
     let cell = json!(["has", "count"]);
     let no_cell = json!(["!", ["has", "count"]]);
     let of = |sort: &str| json!(["all", ["!", ["has", "count"]], ["==", ["geometry-type"], sort]]);
-    let name = json!(["coalesce", ["get", "name_zh"], ["get", "name_en"], ""]);
+    // Every site has a Chinese name; QGIS makes nothing of a choice between several.
+    let name = json!(["get", "name_zh"]);
     json!([
         {"id": "paper", "type": "background", "paint": {"background-color": PAPER}},
         {"id": "division-area", "type": "fill", "source": "jiantu", "source-layer": "divisions",
@@ -219,5 +181,9 @@ fn layers(colour: &Value) -> Value {
             "layout": {"text-field": name, "text-font": FONT, "text-size": 11.5, "text-anchor": "top",
                 "text-offset": [0, 0.8], "text-optional": true, "text-max-width": 9},
             "paint": {"text-color": INK, "text-halo-color": "#ffffff", "text-halo-width": 1.5}},
+        {"id": "division-name", "type": "symbol", "source": "jiantu", "source-layer": DIVISION_LABELS, "maxzoom": 13,
+            "layout": {"text-field": ["get", "name_zh"], "text-font": FONT,
+                "text-size": ["interpolate", ["linear"], ["zoom"], 8, 10, 12, 14]},
+            "paint": {"text-color": INK, "text-halo-color": "#ffffff", "text-halo-width": 1.6}},
     ])
 }

@@ -1,6 +1,7 @@
 //! Lists of tilesets, and what is told about one: OGC's tileset metadata.
 
 use super::collection::chosen;
+use super::labels;
 use super::limits::Limits;
 use super::matrix_sets::{SCHEME, SETS, crs, href, named, uri};
 use super::shown::Shown;
@@ -148,12 +149,22 @@ fn metadata(
 ) -> Value {
     let extent = shown.extent(world);
     let catalogue = &app.registry.reference().catalogue;
+    let mut layers: Vec<Value> = shown.all.iter().map(|any| layer(any, catalogue, set)).collect();
+    if shown.all.iter().any(|any| matches!(any, Any::Divisions(_))) {
+        layers.push(told_layer(
+            labels::DIVISION_LABELS,
+            &labels::title(),
+            &labels::title(),
+            &labels::fields(),
+            set,
+        ));
+    }
     let mut told = json!({
         "title": title,
         "dataType": "vector",
         "crs": crs(set),
         "tileMatrixSetURI": uri(set),
-        "layers": shown.all.iter().map(|any| layer(any, catalogue, set)).collect::<Vec<_>>(),
+        "layers": layers,
         "links": [
             {"rel": "self", "type": "application/json", "href": address.own()},
             {"rel": "item", "type": MVT, "templated": true, "href": item},
@@ -190,12 +201,16 @@ fn metadata(
 
 fn layer(any: &Any, catalogue: &Catalogue, set: TileMatrixSet) -> Value {
     let (zh, en) = with!(any, of => of.description());
+    told_layer(any.id(), &title(any), &format!("{zh} / {en}"), &fields(any, catalogue), set)
+}
+
+fn told_layer(id: &str, title: &str, about: &str, fields: &[Field], set: TileMatrixSet) -> Value {
     let members: Map<String, Value> =
-        fields(any, catalogue).into_iter().map(|field| (field.name.clone(), schema(&field))).collect();
+        fields.iter().map(|field| (field.name.clone(), schema(field))).collect();
     json!({
-        "id": any.id(),
-        "title": title(any),
-        "description": format!("{zh} / {en}"),
+        "id": id,
+        "title": title,
+        "description": about,
         "dataType": "vector",
         "minTileMatrix": "0",
         "maxTileMatrix": set.deepest().to_string(),
@@ -227,7 +242,7 @@ fn schema(field: &Field) -> Value {
         Sort::Bool => json!({"type": "boolean"}),
         Sort::Date => json!({"type": "string", "format": "date"}),
         // A tile knows neither lists nor objects: they are JSON in a text.
-        Sort::Text | Sort::Texts | Sort::Nested => json!({"type": "string"}),
+        Sort::Text | Sort::Texts | Sort::List | Sort::Object | Sort::Nested => json!({"type": "string"}),
     };
     schema["title"] = title.into();
     if !field.words.is_empty() && field.sort == Sort::Text {

@@ -71,12 +71,14 @@ impl<F: Hangs> Layer<F> {
 
     fn page_of_all(&self, filter: Filter<'_, F>, slice: Slice) -> Page<'_, F> {
         let matched = self.count(Place::Anywhere, filter);
-        let rest = self
-            .iter_after(slice.after)
-            .filter(|entry| wants(filter, entry))
-            .skip(slice.offset)
-            .take(slice.limit.saturating_add(1));
-        cut(rest.collect(), slice.limit, matched)
+        let rest = self.iter_after(slice.after);
+        let wanted = slice.limit.saturating_add(1);
+        let rest = match filter {
+            // Skipped without a look at each.
+            None => rest.skip(slice.offset).take(wanted).collect(),
+            Some(_) => rest.filter(|entry| wants(filter, entry)).skip(slice.offset).take(wanted).collect(),
+        };
+        cut(rest, slice.limit, matched)
     }
 
     fn page_of_search(&self, search: &Search<'_>, filter: Filter<'_, F>, slice: Slice) -> Page<'_, F> {

@@ -33,6 +33,9 @@ impl World {
     ) -> Result<Option<World>, RegistryError> {
         let mut next = self.clone();
         let Some(last) = changes.last() else { return Ok(Some(next)) };
+        for change in changes {
+            next.record_times.add(change.seq, change.recorded_at);
+        }
         let fresh = changes.iter().filter(|change| change.seq > self.loaded[change.entity.kind as usize]);
         let mut newest: BTreeMap<EntityRef, (Seq, Option<Stored>)> = BTreeMap::new();
         for change in fresh {

@@ -3,6 +3,7 @@
 use super::build::{self, Context};
 use super::few::Few;
 use super::fingerprint::Fingerprint;
+use super::record_times::RecordTimes;
 use super::touched::Touched;
 use super::{World, units};
 use crate::analysis::counting::totals::Ledger;
@@ -144,6 +145,7 @@ pub async fn load(
         fingerprint,
         generation: GENERATIONS.fetch_add(1, Ordering::Relaxed),
         touched,
+        record_times: RecordTimes::new(store.record_seconds().await?),
     })
 }
 

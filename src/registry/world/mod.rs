@@ -9,6 +9,8 @@ mod fingerprint;
 mod load;
 /// Where the thing that a change is about was and is.
 mod moved;
+/// When changes were recorded.
+mod record_times;
 /// Where things changed lately.
 mod touched;
 mod units;
@@ -19,6 +21,7 @@ pub use few::{Few, Named, Standing};
 pub use fingerprint::Fingerprint;
 pub use load::load;
 pub use moved::{Moved, Stood};
+pub use record_times::RecordTimes;
 pub use touched::Touched;
 pub use units::{PieceStands, is_inside_tagged, piece_stands};
 
@@ -58,6 +61,7 @@ pub struct World {
     /// Another number for each time that all was read anew.
     generation: u64,
     touched: Touched,
+    record_times: RecordTimes,
 }
 
 impl World {
@@ -69,6 +73,11 @@ impl World {
     /// Where things changed lately, up to this world.
     pub fn touched(&self) -> &Touched {
         &self.touched
+    }
+
+    /// When changes were recorded, up to this world.
+    pub fn record_times(&self) -> &RecordTimes {
+        &self.record_times
     }
 
     pub fn seq(&self) -> Seq {

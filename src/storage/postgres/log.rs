@@ -36,6 +36,18 @@ pub async fn identity(conn: &mut PgConnection) -> Result<Identity, StoreError> {
     Ok(Identity { id, head: head(conn).await? })
 }
 
+/// The seconds in which something was recorded, each with its first number.
+pub async fn record_seconds(conn: &mut PgConnection) -> Result<Vec<(Seq, i64)>, StoreError> {
+    let rows: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT MIN(first_seq), recorded_at / 1000000 FROM batch WHERE first_seq IS NOT NULL \
+         GROUP BY 2 ORDER BY 1",
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(fault)?;
+    Ok(rows.into_iter().map(|(first, second)| (Seq(first.unsigned_abs()), second)).collect())
+}
+
 /// The end of the chain: what the next batch follows.
 pub struct Tail {
     pub next: Seq,

@@ -142,6 +142,10 @@ impl Store for PostgresStore {
         log::history(&mut *self.reader().await?, entity).await
     }
 
+    async fn record_seconds(&self) -> Result<Vec<(Seq, i64)>, StoreError> {
+        log::record_seconds(&mut *self.reader().await?).await
+    }
+
     async fn load_at(&self, kind: EntityKind, at: Moment, sink: Sink<'_, Stored>) -> Result<Seq, StoreError> {
         let mut read = self.snapshot().await?;
         load_at::load_at(&mut read, kind, at, sink).await

@@ -145,6 +145,10 @@ impl Store for SqliteStore {
         log::history(&mut *self.reader().await?, entity).await
     }
 
+    async fn record_seconds(&self) -> Result<Vec<(Seq, i64)>, StoreError> {
+        log::record_seconds(&mut *self.reader().await?).await
+    }
+
     async fn load_at(&self, kind: EntityKind, at: Moment, sink: Sink<'_, Stored>) -> Result<Seq, StoreError> {
         let mut read = self.readers.begin().await.map_err(fault::fault)?;
         load_at::load_at(&mut read, kind, at, sink).await

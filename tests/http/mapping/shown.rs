@@ -195,9 +195,21 @@ async fn several_collections_are_in_one_tile(service: Arc<Service>) {
     let tile = at(WebMercatorQuad, 10, 123.45, 41.7);
     let names = |tile: &Answer| layers(&tile.body).into_iter().map(|layer| layer.name).collect::<Vec<_>>();
     let both = anon.get(&format!("/ogc/tiles/{tile}?collections=divisions,sites,divisions")).await;
-    assert_eq!(names(&both), ["divisions", "sites"]);
+    assert_eq!(names(&both), ["divisions", "division-labels", "sites"]);
+    let labels = layers(&both.body).into_iter().find(|layer| layer.name == "division-labels").expect("names");
+    let told: Vec<_> = labels.features.iter().map(|feature| feature.attributes["name_zh"].clone()).collect();
+    assert_eq!(json!(told), json!(["方区", "西街道", "东街道"]), "each once, where it stands");
+    let filtered = anon.get(&format!("/ogc/tiles/{tile}?collections=divisions&level=district")).await;
+    assert!(
+        layers(&filtered.body).iter().all(|layer| layer.features.len() == 1),
+        "the same conditions for both"
+    );
     let all = anon.get(&format!("/ogc/tiles/{tile}")).await;
-    assert_eq!(names(&all), ["sites", "divisions"], "collections that are empty have no layer");
+    assert_eq!(
+        names(&all),
+        ["sites", "divisions", "division-labels"],
+        "collections that are empty have no layer"
+    );
     let here = Tile::at(WebMercatorQuad, 10, 123.45, 41.7).expect("a tile");
     let short = anon.get(&format!("/tiles/divisions,sites/10/{}/{}", here.x(), here.y())).await;
     assert_eq!(short.body, both.body);

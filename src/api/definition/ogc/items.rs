@@ -49,7 +49,7 @@ pub fn operations(collections: &[String], members: &[Field]) -> Vec<Operation> {
                 Answer::new(200, "现状", "as it stands")
                     .of(GEOJSON, named("Feature"))
                     .of(HTML.media, text())
-                    .with(["ETag", "Content-Crs"]),
+                    .with(["ETag", "Last-Modified", "Content-Crs"]),
             )
             .answers(Answer::unchanged())
             .refuses([Refusal::Missing]),
@@ -119,7 +119,7 @@ pub(super) fn by_name(members: &[Field]) -> Vec<Parameter> {
             Sort::Number => number(),
             Sort::Bool => boolean(),
             Sort::Date => date(),
-            Sort::Nested => continue,
+            Sort::List | Sort::Object | Sort::Nested => continue,
         };
         all.push(query(member.name.as_str(), schema).about(&member.zh, &member.en));
     }

@@ -12,7 +12,7 @@ pub fn divisions(_: &Catalogue) -> Vec<Field> {
         text("level", "层级", "level in the tree").role(Role::Type).required(),
         text("parent_id", "上级区划ID", "id of the division above"),
         text("parent", "上级区划", "external id of the division above"),
-        Field::new("codes", Sort::Nested, "代码", "codes by system and edition"),
+        Field::new("codes", Sort::List, "代码", "codes by system and edition"),
         date("valid_from", "设立日期", "first day it was").role(Role::Start),
         date("valid_to", "撤销日期", "last day it was").role(Role::End),
         text("boundary_quality", "边界质量", "how far the boundary can be trusted")

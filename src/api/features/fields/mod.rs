@@ -23,8 +23,19 @@ pub enum Sort {
     Date,
     /// A list of texts.
     Texts,
-    /// A nested list or object.
+    /// A list of objects.
+    List,
+    /// An object.
+    Object,
+    /// A list, an object, or one or the other.
     Nested,
+}
+
+impl Sort {
+    /// Whether it holds lists or objects that are no plain texts.
+    pub const fn is_nested(self) -> bool {
+        matches!(self, Self::List | Self::Object | Self::Nested)
+    }
 }
 
 /// What a member means to a client that knows the standard's words.

@@ -7,7 +7,7 @@ use crate::domain::site::{Access, Grade, Level, Status};
 /// In the order in which features have them.
 pub fn sites(catalogue: &Catalogue) -> Vec<Field> {
     let number = |name: &str, zh: &str, en: &str| Field::new(name, Sort::Number, zh, en);
-    let nested = |name: &str, zh: &str, en: &str| Field::new(name, Sort::Nested, zh, en);
+    let list = |name: &str, zh: &str, en: &str| Field::new(name, Sort::List, zh, en);
     let mut fields = vec![
         text("name_zh", "名称", "name, Chinese").required(),
         text("name_en", "英文名称", "name, English"),
@@ -30,8 +30,8 @@ pub fn sites(catalogue: &Catalogue) -> Vec<Field> {
         text("container_id", "所属场地ID", "id of the site it lies in"),
         text("container", "所属场地编号", "external id of the site it lies in"),
         Field::new("programmes", Sort::Texts, "项目标签", "tags of programmes"),
-        nested("allocation", "面积在区划间的分配", "shares of its area by division"),
-        nested("segments", "路段", "segments of a trail, widths in m"),
+        list("allocation", "面积在区划间的分配", "shares of its area by division"),
+        list("segments", "路段", "segments of a trail, widths in m"),
         text("owner", "产权单位", "owner"),
         text("operator", "运营单位", "operator"),
         text("funder", "出资单位", "funder"),
@@ -45,8 +45,8 @@ pub fn sites(catalogue: &Catalogue) -> Vec<Field> {
         flag("accessible", "无障碍", "accessible without steps"),
         text("opening_hours", "开放时间", "opening hours"),
         text("address", "地址", "address"),
-        nested("photos", "照片", "photographs"),
-        nested("official_codes", "官方编码", "official codes"),
+        Field::new("photos", Sort::Texts, "照片", "photographs"),
+        Field::new("official_codes", Sort::Object, "官方编码", "official codes"),
         text("source", "数据来源", "source"),
         text("external_id", "场地编号", "id in its source"),
         text("note", "备注", "note"),

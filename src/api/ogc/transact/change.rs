@@ -1,10 +1,10 @@
 //! Changes members of a feature.
 
-use super::{Edited, Told, Unmodified, with_edited};
+use super::{Edited, Told, Unmodified, standing, with_edited};
 use crate::api::body::Given;
 use crate::api::error::ApiError;
 use crate::api::etag::IfMatch;
-use crate::api::features::{Any, changed, missing};
+use crate::api::features::{Any, changed};
 use crate::api::idempotency::IdempotencyKey;
 use crate::api::named::Named;
 use crate::api::seq::Seen;
@@ -38,14 +38,15 @@ async fn write<C: Edited>(
     (named, since): (&IfMatch, &Unmodified),
     given: Given,
 ) -> Result<Response, ApiError> {
-    let key = of.key(id).ok_or_else(|| missing(of.what(), id))?;
-    let entry = of.layer(&world.snapshot).get(key);
+    let (key, entry) = standing(of, world, id)?;
     let given = C::understood(given);
     let (repeat, form) = (repeat.repeat(writer, &given), given.form);
     let echoed = entry.and_then(|entry| C::effective_from(&entry.facts));
     let patch = given.with_id(key)?.unless_echoed(echoed);
     let current = entry.map(|entry| entry.version);
-    let condition = since.condition(named, app, C::entity(key), current).await?;
+    let condition = since.condition(named, world, C::entity(key), current)?;
+    let catalogue = &app.registry.reference().catalogue;
+    of.admits(&patch.members, catalogue).map_err(|error| form.blame(error))?;
     let written = C::change(&app.registry, &writer.author, key, patch.members, condition, repeat.as_ref())
         .await
         .map_err(|error| form.blame(error))?;

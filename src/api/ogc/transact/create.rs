@@ -41,6 +41,8 @@ async fn write<C: Edited>(
 ) -> Result<Response, ApiError> {
     let given = C::understood(given);
     let (repeat, form) = (key.repeat(writer, &given), given.form);
+    let catalogue = &app.registry.reference().catalogue;
+    of.admits(&given.members, catalogue).map_err(|error| form.blame(error))?;
     let written = C::register(&app.registry, &writer.author, given.members, repeat.as_ref())
         .await
         .map_err(|error| form.blame(error))?;

@@ -4,6 +4,7 @@ use crate::api::body::Given;
 use crate::api::features::{Collection, Listed, Pieces, Sites};
 use crate::domain::change::{EntityKind, EntityRef};
 use crate::domain::id::{EquipmentId, SiteId};
+use crate::domain::kind::Catalogue;
 use crate::index::{EquipmentFacts, RecordFacts, SiteFacts};
 use crate::registry::Registry;
 use crate::registry::draft::record::Drafted;
@@ -26,6 +27,14 @@ pub trait Edited: Collection {
     /// What of a body's division is meant.
     fn understood(given: Given) -> Given {
         given
+    }
+
+    /// Refuses what would not be in the collection that it is sent to.
+    ///
+    /// # Errors
+    /// It is none of the collection's.
+    fn admits(&self, _: &Members, _: &Catalogue) -> Result<(), RegistryError> {
+        Ok(())
     }
 
     fn register(
@@ -74,6 +83,11 @@ impl Edited for Sites {
 
     fn effective_from(facts: &SiteFacts) -> Option<Date> {
         facts.effective_from()
+    }
+
+    fn admits(&self, members: &Members, catalogue: &Catalogue) -> Result<(), RegistryError> {
+        let Some(part) = self.part() else { return Ok(()) };
+        part.admits(members, catalogue).map_err(|defect| RegistryError::Invalid(vec![defect]))
     }
 
     async fn register(

@@ -17,8 +17,9 @@ impl<S: Sync> FromRequestParts<S> for Told {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let Some(value) = parts.headers.get(&CONTENT_CRS) else { return Ok(Self(None)) };
         let text = value.to_str().unwrap_or_default().trim();
-        let named = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).and_then(System::named);
-        named.map(|system| Self(Some(system))).ok_or_else(|| {
+        // In brackets by the standard; QGIS leaves them out.
+        let bare = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
+        System::named(bare).map(|system| Self(Some(system))).ok_or_else(|| {
             ApiError::invalid(
                 "Content-Crs",
                 "unknown_crs",

@@ -1,5 +1,5 @@
 //! Writing features (OGC API Features, part 4): one file a verb, the same for every collection that is the
-//! registry's own. Views, divisions, clusters and imported layers are read-only here.
+//! registry's own. Divisions, clusters and imported layers are read-only here.
 
 pub mod change;
 pub mod create;
@@ -18,15 +18,16 @@ pub use given::Told;
 pub use precondition::Unmodified;
 
 use crate::api::error::ApiError;
-use crate::api::features::Any;
+use crate::api::features::{Any, missing};
+use crate::index::Entry;
+use crate::registry::world::World;
+use uuid::Uuid;
 
 /// Does the same with a collection that can be written to; of others the answer is that it can not.
 macro_rules! with_edited {
     ($any:expr, $of:ident => $body:expr) => {
         match $any {
-            $crate::api::features::Any::Sites($of) if !$crate::api::features::Collection::is_part($of) => {
-                $body
-            }
+            $crate::api::features::Any::Sites($of) => $body,
             $crate::api::features::Any::Equipment($of) => $body,
             $crate::api::features::Any::Organisations($of) => $body,
             $crate::api::features::Any::Institutions($of) => $body,
@@ -43,4 +44,18 @@ pub fn is_edited(any: &Any) -> bool {
         Ok(())
     });
     told.is_ok()
+}
+
+/// The id that an address names, and what stands under it: another feature than the collection's own is none.
+fn standing<'a, C: Edited>(
+    of: &'a C,
+    world: &'a World,
+    id: &str,
+) -> Result<(Uuid, Option<&'a Entry<C::Facts>>), ApiError> {
+    let key = of.key(id).ok_or_else(|| missing(of.what(), id))?;
+    let entry = of.layer(&world.snapshot).get(key);
+    if entry.is_some_and(|entry| !of.holds(entry)) {
+        return Err(missing(of.what(), id));
+    }
+    Ok((key, entry))
 }

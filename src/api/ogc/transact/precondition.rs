@@ -2,10 +2,10 @@
 
 use crate::api::error::ApiError;
 use crate::api::etag::IfMatch;
-use crate::api::state::App;
 use crate::domain::change::EntityRef;
 use crate::domain::id::Seq;
 use crate::registry::RegistryError;
+use crate::registry::world::World;
 use crate::registry::write::Condition;
 use axum::extract::FromRequestParts;
 use axum::http::header;
@@ -36,17 +36,17 @@ impl<S: Sync> FromRequestParts<S> for Unmodified {
 }
 
 impl Unmodified {
-    /// The condition of a write to an entity that stands at `current`. `If-Match` goes before a time.
+    /// The condition of a write to an entity that stands at `current` in `world`. `If-Match` goes before a time.
     ///
     /// A header has whole seconds only: what was changed within the second that it names may have been changed
     /// after it was read, so it counts as changed.
     ///
     /// # Errors
-    /// It was changed since, or its history can not be read.
-    pub async fn condition(
+    /// It was changed since.
+    pub fn condition(
         &self,
         named: &IfMatch,
-        app: &App,
+        world: &World,
         entity: EntityRef,
         current: Option<u64>,
     ) -> Result<Condition, ApiError> {
@@ -54,9 +54,8 @@ impl Unmodified {
         let (Condition::Missing, Some(since), Some(current)) = (condition, self.0, current) else {
             return Ok(condition);
         };
-        let history = app.registry.history(entity).await?;
-        let newest = history.iter().map(|change| change.recorded_at).max();
-        if newest.is_some_and(|newest| newest.0 > since.as_microsecond()) {
+        let changed = world.record_times().second(Seq(current));
+        if changed.is_none_or(|changed| changed >= since.as_second()) {
             return Err(RegistryError::Stale { entity, current }.into());
         }
         Ok(Condition::Version(Seq(current)))

@@ -1,9 +1,9 @@
 //! Removes a feature that should never have been recorded.
 
-use super::{Edited, Unmodified, with_edited};
+use super::{Edited, Unmodified, standing, with_edited};
 use crate::api::error::ApiError;
 use crate::api::etag::IfMatch;
-use crate::api::features::{Any, missing, removed};
+use crate::api::features::{Any, removed};
 use crate::api::named::Named;
 use crate::api::seq::Seen;
 use crate::api::state::App;
@@ -34,9 +34,9 @@ async fn write<C: Edited>(
     writer: &Writer,
     (named, since): (&IfMatch, &Unmodified),
 ) -> Result<Response, ApiError> {
-    let key = of.key(id).ok_or_else(|| missing(of.what(), id))?;
-    let current = of.layer(&world.snapshot).get(key).map(|entry| entry.version);
-    let condition = since.condition(named, app, C::entity(key), current).await?;
+    let (key, entry) = standing(of, world, id)?;
+    let current = entry.map(|entry| entry.version);
+    let condition = since.condition(named, world, C::entity(key), current)?;
     let written = C::remove(&app.registry, &writer.author, key, condition).await?;
     Ok(removed(written.seq))
 }
