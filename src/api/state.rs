@@ -2,6 +2,7 @@
 
 use super::changes::Streams;
 use super::definition::served::Documents;
+use super::features::Counts;
 use super::heavy::Heavy;
 use crate::registry::Registry;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -50,6 +51,7 @@ pub struct App {
     pub heavy: Arc<Heavy>,
     pub documents: Arc<Documents>,
     pub streams: Arc<Streams>,
+    pub counts: Arc<Counts>,
 }
 
 impl App {
@@ -61,6 +63,7 @@ impl App {
             heavy: Arc::new(Heavy::new()),
             documents: Arc::default(),
             streams,
+            counts: Arc::default(),
         }
     }
 

@@ -3,11 +3,22 @@
 //! Only for features that this crate encoded ([`super::encode`]): JSON without white space, in the order
 //! type, id, geometry, properties, and the properties last.
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-const GEOMETRY: &[u8] = b",\"geometry\":";
-const PROPERTIES: &[u8] = b",\"properties\":{";
+static ID: Mark = Mark::new(|| Finder::new(b",\"id\":"));
+static GEOMETRY: Mark = Mark::new(|| Finder::new(b",\"geometry\":"));
+static PROPERTIES: Mark = Mark::new(|| Finder::new(b",\"properties\":{"));
+
+/// What is looked for in every feature, made ready once.
+type Mark = LazyLock<Finder<'static>>;
+
+/// What stands before a mark, and what behind it.
+fn split<'a>(bytes: &'a [u8], mark: &Mark) -> Option<(&'a [u8], &'a [u8])> {
+    let at = mark.find(bytes)?;
+    Some((&bytes[..at], &bytes[at + mark.needle().len()..]))
+}
 
 /// The parts of an encoded feature.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,54 +35,79 @@ impl<'a> Parts<'a> {
     /// `None` for what was not encoded here.
     pub fn of(feature: &'a [u8]) -> Option<Self> {
         // An unescaped quote cannot stand in a text, and neither can what follows it here.
-        let at = memmem::find(feature, GEOMETRY)?;
-        let (head, rest) = feature.split_at(at);
-        let rest = &rest[GEOMETRY.len()..];
-        let at = memmem::find(rest, PROPERTIES)?;
-        let members = rest[at + PROPERTIES.len()..].strip_suffix(b"}}")?;
-        Some(Self { head, geometry: &rest[..at], members })
+        let (head, rest) = split(feature, &GEOMETRY)?;
+        let (geometry, rest) = split(rest, &PROPERTIES)?;
+        Some(Self { head, geometry, members: rest.strip_suffix(b"}}")? })
+    }
+
+    /// The members one by one, as they are written.
+    pub fn written(&self) -> Written<'a> {
+        Written { rest: self.members }
     }
 }
 
 /// The members of a feature's properties, in their order: names (which need no unescaping unless they came
 /// with an imported layer) and values as JSON.
 pub fn members(feature: &[u8]) -> Members<'_> {
+    Members(written(feature))
+}
+
+fn written(feature: &[u8]) -> Written<'_> {
     // The geometry is skipped as a whole: what is behind it is found from its mark.
-    let rest = match memmem::find(feature, PROPERTIES) {
-        Some(at) => feature[at + PROPERTIES.len()..].strip_suffix(b"}}").unwrap_or_default(),
-        None => &[],
-    };
-    Members { rest }
+    let members = split(feature, &PROPERTIES).and_then(|(_, rest)| rest.strip_suffix(b"}}"));
+    Written { rest: members.unwrap_or_default() }
 }
 
 /// The JSON value of a member of a feature's properties.
 pub fn member<'a>(feature: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    members(feature).find(|(found, _)| **found == *name).map(|(_, value)| value)
+    written(feature).find(|(found, ..)| is_named(found, name)).map(|(_, value, _)| value)
+}
+
+/// Whether a name, as it is written in its quotes, is that one.
+pub fn is_named(written: &[u8], name: &str) -> bool {
+    let inner = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
+    if memchr::memchr(b'\\', inner).is_none() {
+        return inner == name.as_bytes();
+    }
+    text(written).is_some_and(|found| found == name)
 }
 
 /// See [`members`].
 #[derive(Clone)]
-pub struct Members<'a> {
-    rest: &'a [u8],
-}
+pub struct Members<'a>(Written<'a>);
 
 impl<'a> Iterator for Members<'a> {
     type Item = (Cow<'a, str>, &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let name_ends = text_end(self.rest)?;
-        let name = text(&self.rest[..name_ends])?;
-        let rest = self.rest[name_ends..].strip_prefix(b":")?;
+        let (name, value, _) = self.0.next()?;
+        Some((text(name)?, value))
+    }
+}
+
+/// Members as they are written: the name in its quotes, the value, and both with the colon between them.
+#[derive(Clone)]
+pub struct Written<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Written<'a> {
+    type Item = (&'a [u8], &'a [u8], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let all = self.rest;
+        let name_ends = text_end(all)?;
+        let rest = all[name_ends..].strip_prefix(b":")?;
         let value_ends = value_end(rest);
-        let (value, rest) = rest.split_at(value_ends);
-        self.rest = rest.strip_prefix(b",").unwrap_or_default();
-        Some((name, value))
+        let both_end = name_ends + 1 + value_ends;
+        self.rest = rest[value_ends..].strip_prefix(b",").unwrap_or_default();
+        Some((&all[..name_ends], &rest[..value_ends], &all[..both_end]))
     }
 }
 
 /// The id of a feature, as its text.
 pub fn id(feature: &[u8]) -> Option<Cow<'_, str>> {
-    let rest = &feature[memmem::find(feature, b",\"id\":")? + 6..];
+    let (_, rest) = split(feature, &ID)?;
     text(&rest[..text_end(rest)?])
 }
 

@@ -65,6 +65,12 @@ impl Asked {
         self.given.contains_key(name)
     }
 
+    /// What is given and not taken out yet, but for some names, in the order of names.
+    pub fn rest<'a>(&'a self, without: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let all = self.given.iter().filter(|(name, _)| !without.contains(&name.as_str()));
+        all.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether all that was given has been taken out.
     pub fn is_taken(&self) -> bool {
         self.given.is_empty()

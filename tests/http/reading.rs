@@ -21,6 +21,7 @@ stories!(
     every_document_has_a_page_to_read,
     views_and_layers_are_collections,
     a_short_page_tells_every_member,
+    every_page_of_a_filtered_list_tells_how_many_match_now,
     schemas_list_what_features_have,
     other_formats_tell_the_same,
     suites_habits_are_met,
@@ -574,4 +575,26 @@ async fn a_short_page_tells_every_member(service: Arc<Service>) {
     for (member, sort) in [("segments", "array"), ("photos", "array"), ("official_codes", "object")] {
         assert_eq!(schema["properties"][member]["type"], sort, "{member}");
     }
+}
+
+async fn every_page_of_a_filtered_list_tells_how_many_match_now(service: Arc<Service>) {
+    let admin = service.admin();
+    for number in 0..5 {
+        place(&admin, &format!("球场{number}"), 123.45, 41.7, json!({"capacity": number})).await;
+    }
+    let anon = service.anon();
+    let list = |filter: &str| format!("/ogc/collections/sites/items?limit=2&filter={}", escaped(filter));
+    let first = anon.get(&list("capacity >= 1")).await;
+    assert_eq!(first.json()["numberMatched"], 4);
+    let next = first.next().expect("another page");
+    let again = anon.get(&next).await;
+    assert_eq!((again.json()["numberMatched"].clone(), again.ids().len()), (json!(4), 2));
+    assert_eq!(again.next(), None, "nothing follows the last one");
+    assert_eq!(anon.json(&list("capacity >= 2")).await["numberMatched"], 3, "another question");
+    assert_eq!(anon.json("/ogc/collections/sites/items?limit=2&capacity=1").await["numberMatched"], 1);
+    assert_eq!(anon.json("/ogc/collections/parks/items?limit=2").await["numberMatched"], 0);
+    place(&admin, "新", 123.45, 41.7, json!({"capacity": 9})).await;
+    let after = anon.get(&next).await;
+    assert_eq!(after.json()["numberMatched"], 5, "as it is now, on every page");
+    assert!(after.next().is_some());
 }

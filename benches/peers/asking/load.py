@@ -13,6 +13,9 @@ from pathlib import Path
 from .processes import Absent, output
 from .samples import Sample
 
+# Seconds.
+PATIENCE = 120
+
 
 def version():
     """Of the client; Absent where it is not installed."""
@@ -23,12 +26,14 @@ def version():
 
 
 def fetch(port, path):
-    """One answer in Python, to look at: status and body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    """One answer in Python, to look at: status and body. Absent where none comes in time."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()
         return answer.status, answer.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise Absent(f"no answer within {PATIENCE} s: {error}") from error
     finally:
         connection.close()
 

@@ -1,7 +1,7 @@
 //! A page of a collection, found: whatever it is ordered by.
 
 use super::order::{Key, Order};
-use super::{Collection, Tests};
+use super::{Collection, Question, Tests};
 use crate::api::error::ApiError;
 use crate::api::query::{BoxIn, Cursor, Near, Page, Place, Side};
 use crate::api::state::App;
@@ -24,12 +24,14 @@ pub struct Listing<'a, F> {
     pub within: Option<Bbox>,
     pub order: Option<Order<F>>,
     pub page: Page,
+    /// Under what the number of all that match is kept for the next page.
+    pub question: Option<Question>,
 }
 
 impl<'a, F> Listing<'a, F> {
     /// Ordered by id, or by distance.
     pub fn new(place: Place, tests: Tests<'a, F>, page: Page) -> Self {
-        Self { place, tests, within: None, order: None, page }
+        Self { place, tests, within: None, order: None, page, question: None }
     }
 }
 
@@ -56,7 +58,19 @@ pub async fn found<C: Collection, T>(
     work: impl FnOnce(Found<'_, C::Facts>) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
     let catalogue = &app.registry.reference().catalogue;
-    let all = || work(find(of, world, listing, catalogue)?);
+    // Counting looks at every feature; of a list that is all of a layer in its own order, the page alone need not.
+    let is_scan = matches!(where_to_look(listing), index::Place::Anywhere)
+        && listing.order.is_none()
+        && !matches!(listing.place, Place::Near(_));
+    let question = listing.question.as_ref().filter(|_| is_scan && !listing.tests.is_empty());
+    let known = question.and_then(|question| app.counts.get(question));
+    let all = || {
+        let found = find(of, world, listing, (catalogue, known))?;
+        if let Some(question) = question {
+            app.counts.keep(question.clone(), found.matched);
+        }
+        work(found)
+    };
     if looks_at_many(of.layer(&world.snapshot), listing) { app.heavy.run(all).await? } else { all() }
 }
 
@@ -133,7 +147,7 @@ fn find<'a, C: Collection>(
     of: &'a C,
     world: &'a World,
     listing: &Listing<'_, C::Facts>,
-    catalogue: &Catalogue,
+    (catalogue, known): (&Catalogue, Option<usize>),
 ) -> Result<Found<'a, C::Facts>, ApiError> {
     let tests = |entry: &Entry<C::Facts>| listing.tests.hold(entry);
     let filter: Filter<'_, C::Facts> = if listing.tests.is_empty() { None } else { Some(&tests) };
@@ -141,7 +155,7 @@ fn find<'a, C: Collection>(
     let page = &listing.page;
     match (&listing.place, &listing.order) {
         (Place::Near(near), _) => by_distance(layer, near, filter, page),
-        (_, None) => by_id(layer, where_to_look(listing), filter, page),
+        (_, None) => by_id(layer, where_to_look(listing), filter, page, known),
         (_, Some(order)) => {
             let all = layer.select(where_to_look(listing), filter);
             by_keys(all, order, catalogue, page)
@@ -154,6 +168,7 @@ fn by_id<'a, F: Hangs>(
     place: index::Place<'_>,
     filter: Filter<'_, F>,
     page: &Page,
+    known: Option<usize>,
 ) -> Result<Found<'a, F>, ApiError> {
     let edge = |entry: Option<&&Entry<F>>, side| entry.map(|entry| Cursor::Id(side, entry.id));
     let after = match page.from {
@@ -168,7 +183,11 @@ fn by_id<'a, F: Hangs>(
         Some(Cursor::Id(Side::After, id)) => Some(id),
         Some(_) => return Err(foreign_cursor()),
     };
-    let found = layer.page(place, filter, Slice { after, offset: page.offset, limit: page.limit });
+    let slice = Slice { after, offset: page.offset, limit: page.limit };
+    let found = match known {
+        Some(matched) => layer.page_of_counted(filter, slice, matched),
+        None => layer.page(place, filter, slice),
+    };
     let begins = after.is_none() && page.offset == 0;
     let prev = edge(found.entries.first(), Side::Before).filter(|_| !begins);
     let next = found.next.map(|id| Cursor::Id(Side::After, id));

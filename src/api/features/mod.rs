@@ -11,6 +11,8 @@ mod assemble;
 mod clusters;
 /// What is asked of features beside their place.
 mod conditions;
+/// How many matched.
+mod counts;
 /// Divisions and their filters.
 mod divisions;
 /// Equipment and its filters.
@@ -48,6 +50,7 @@ use assemble::feature_of;
 pub use assemble::{Frame, Link};
 pub use clusters::Clusters;
 pub use conditions::{Conditions, conditions};
+pub use counts::{Counts, Question};
 pub use divisions::Divisions;
 pub use equipment::Pieces;
 pub use found::{Found, Listing, found, select};

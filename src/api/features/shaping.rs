@@ -69,7 +69,7 @@ impl Shaping {
         out.extend_from_slice(b",\"properties\":{");
         match (&self.whole, &self.members) {
             (None, None) => out.extend_from_slice(parts.members),
-            (None, Some(wanted)) => write_some(&entry.feature, wanted, out),
+            (None, Some(wanted)) => write_some(&parts, wanted, out),
             (Some(fields), _) => self.write_whole(&entry.feature, fields, out),
         }
         out.extend_from_slice(b"}}");
@@ -114,18 +114,18 @@ impl Shaping {
     }
 }
 
-/// Those of the wanted members that a feature has, in the feature's order.
-fn write_some(feature: &[u8], wanted: &[String], out: &mut Vec<u8>) {
+/// Those of the wanted members that a feature has, in the feature's order and as they are written there.
+fn write_some(parts: &feature::Parts<'_>, wanted: &[String], out: &mut Vec<u8>) {
     let mut separator = Separator::default();
     let mut left = wanted.len();
-    for (name, value) in feature::members(feature) {
+    for (name, _, both) in parts.written() {
         // Mostly the first few are wanted: the rest is not even looked at.
         if left == 0 {
             return;
         }
-        if wanted.iter().any(|wanted| *wanted == name) {
+        if wanted.iter().any(|wanted| feature::is_named(name, wanted)) {
             separator.write(out);
-            write_member(&name, value, out);
+            out.extend_from_slice(both);
             left -= 1;
         }
     }

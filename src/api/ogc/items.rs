@@ -5,8 +5,8 @@ use super::{bulk, page, served};
 use crate::api::address::Address;
 use crate::api::error::ApiError;
 use crate::api::features::{
-    Any, Collection, Conditions, Found, Frame, GEOJSON, Link, Listing, Order, Shaping, conditions, found,
-    with,
+    Any, Collection, Conditions, Found, Frame, GEOJSON, Link, Listing, Order, Question, Shaping, conditions,
+    found, with,
 };
 use crate::api::named::Named;
 use crate::api::query::{CRS84, Page, Params, Place, System};
@@ -17,6 +17,7 @@ use crate::registry::world::World;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// GeoJSON, a page at a time.
@@ -107,6 +108,7 @@ pub fn asked<'a, C: Collection>(
 ) -> Result<Asked<'a, C::Facts>, ApiError> {
     let reference = app.registry.reference();
     let served = served(app, world);
+    let question = Question::new(world, conditions_hash(of.id(), params));
     let catalogue = &reference.catalogue;
     let system = System::take(params, "bbox-crs", &served);
     let place = params.read("bbox", |text| match &system {
@@ -122,7 +124,20 @@ pub fn asked<'a, C: Collection>(
         let foreign = foreign.clone();
         tests.push(move |entry| foreign.holds(&entry.geometry));
     }
-    Ok(Asked { listing: Listing { place, tests, within, order, page }, shaping })
+    Ok(Asked { listing: Listing { place, tests, within, order, page, question: Some(question) }, shaping })
+}
+
+/// A word for what is asked of which features: the same whatever page of them is wanted, and however it is told.
+fn conditions_hash(id: &str, params: &Params) -> [u8; 32] {
+    const BESIDE: [&str; 8] =
+        ["limit", "cursor", "offset", "f", "crs", "properties", "skipGeometry", "sortby"];
+    let mut hash = Sha256::new();
+    hash.update(id);
+    for text in params.rest(&BESIDE).flat_map(|(name, value)| [name, value]) {
+        hash.update(text.len().to_be_bytes());
+        hash.update(text);
+    }
+    hash.finalize().into()
 }
 
 async fn answer<C: Collection>(

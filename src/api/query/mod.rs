@@ -109,6 +109,11 @@ impl Params {
         self.0.has(name)
     }
 
+    /// What is given and not taken yet, but for some names, in the order of names.
+    pub fn rest<'a>(&'a self, without: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.rest(without)
+    }
+
     /// Whether all that was given has been taken.
     pub fn is_taken(&self) -> bool {
         self.0.is_taken()

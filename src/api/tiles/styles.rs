@@ -76,6 +76,8 @@ pub async fn get_style(
 
 const INK: &str = "#16302e";
 const PAPER: &str = "#eceeea";
+/// Levels of divisions whose names would cover those of the larger ones on a map of the whole district.
+const SMALL: [&str; 2] = ["community", "village"];
 const FONT: [&str; 3] = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei"];
 
 /// Colours of families of facilities, told apart also by those who see few colours; the last is any other's.
@@ -181,7 +183,12 @@ fn layers(colour: &Value) -> Value {
             "layout": {"text-field": name, "text-font": FONT, "text-size": 11.5, "text-anchor": "top",
                 "text-offset": [0, 0.8], "text-optional": true, "text-max-width": 9},
             "paint": {"text-color": INK, "text-halo-color": "#ffffff", "text-halo-width": 1.5}},
+        {"id": "place-name", "type": "symbol", "source": "jiantu", "source-layer": DIVISION_LABELS, "minzoom": 11,
+            "maxzoom": 14, "filter": ["match", ["get", "level"], SMALL, true, false],
+            "layout": {"text-field": ["get", "name_zh"], "text-font": FONT, "text-size": 10.5},
+            "paint": {"text-color": "#5b6b68", "text-halo-color": "#ffffff", "text-halo-width": 1.2}},
         {"id": "division-name", "type": "symbol", "source": "jiantu", "source-layer": DIVISION_LABELS, "maxzoom": 13,
+            "filter": ["match", ["get", "level"], SMALL, false, true],
             "layout": {"text-field": ["get", "name_zh"], "text-font": FONT,
                 "text-size": ["interpolate", ["linear"], ["zoom"], 8, 10, 12, 14]},
             "paint": {"text-color": INK, "text-halo-color": "#ffffff", "text-halo-width": 1.6}},

@@ -38,8 +38,14 @@ impl<F: Hangs> Layer<F> {
         }
         match Search::new(place) {
             Some(search) => self.page_of_search(&search, filter, slice),
-            None => self.page_of_all(filter, slice),
+            None => self.page_of_all(filter, slice, self.count(Place::Anywhere, filter)),
         }
+    }
+
+    /// A page of the wanted entities anywhere, of which there are `matched` as was found before: nothing behind the
+    /// page is looked at.
+    pub fn page_of_counted(&self, filter: Filter<'_, F>, slice: Slice, matched: usize) -> Page<'_, F> {
+        self.page_of_all(filter, slice, matched)
     }
 
     /// The page that ends before `before`: at most `limit` entities, in id order; its `next` tells that more
@@ -69,8 +75,7 @@ impl<F: Hangs> Layer<F> {
         Page { entries: rest, matched, next }
     }
 
-    fn page_of_all(&self, filter: Filter<'_, F>, slice: Slice) -> Page<'_, F> {
-        let matched = self.count(Place::Anywhere, filter);
+    fn page_of_all(&self, filter: Filter<'_, F>, slice: Slice, matched: usize) -> Page<'_, F> {
         let rest = self.iter_after(slice.after);
         let wanted = slice.limit.saturating_add(1);
         let rest = match filter {
