@@ -81,12 +81,17 @@ def features(asked, peers):
 
 
 def tiles(asked, peers):
-    every = list(questions.tiles())
-    looks = {question.key: {} for question in every}
-    for question in every:
-        looks[question.key] = {name: one for name, (_, one) in measure.look(peers, question).items()}
+    every, looks, left = list(questions.tiles()), {}, list(peers)
+    # The farther away, the more is in a tile: who does not answer once is asked for no larger ones.
+    for question in reversed(every):
+        found = measure.look(left, question)
+        looks[question.key] = {peer.NAME: measure.Look(silent="gave up at a nearer zoom") for peer in peers}
+        looks[question.key] |= {name: one for name, (_, one) in found.items()}
+        left = [peer for peer in left if not looks[question.key][peer.NAME].silent]
     print("### Tiles\n")
-    silent = {peer.NAME: [one.silent for of in looks.values() if (one := of[peer.NAME]).silent] for peer in peers}
+    silent = {
+        peer.NAME: [f"{one.silent} ({key})" for key, of in looks.items() if (one := of[peer.NAME]).silent] for peer in peers
+    }
     print("".join(f"- {name} is not asked: {why[0]}\n" for name, why in silent.items() if why))
     peers = [peer for peer in peers if not silent[peer.NAME]]
     names = [peer.NAME for peer in peers]

@@ -52,7 +52,8 @@ pub fn members(feature: &[u8]) -> Members<'_> {
     Members(written(feature))
 }
 
-fn written(feature: &[u8]) -> Written<'_> {
+/// The members of a feature's properties as they are written.
+pub fn written(feature: &[u8]) -> Written<'_> {
     // The geometry is skipped as a whole: what is behind it is found from its mark.
     let members = split(feature, &PROPERTIES).and_then(|(_, rest)| rest.strip_suffix(b"}}"));
     Written { rest: members.unwrap_or_default() }

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from asking import answers, sites, sql
+from asking.load import PATIENCE
 from asking.peer import Peer
 from asking.processes import output
 from asking.questions import MOST, NEAREST, PAGE
@@ -92,6 +93,8 @@ class Cluster:
         with self.stage.file.open("rb") as file:
             self.psql("CREATE EXTENSION IF NOT EXISTS postgis", staged, COPY, stdin=file)
         self.psql(*filter(str.strip, MAKE.split(";")))
+        # What nobody waits for any more would be worked on beside all that comes after it.
+        self.psql(f"ALTER ROLE CURRENT_USER SET statement_timeout = '{PATIENCE}s'")
 
     def stop(self):
         if self.url:

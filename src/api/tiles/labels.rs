@@ -2,7 +2,7 @@
 
 use crate::api::features::fields::{Field, Sort};
 use crate::domain::tile::Tile;
-use crate::formats::mvt::{Attribute, EXTENT, TileWriter};
+use crate::formats::mvt::{EXTENT, TileWriter};
 use crate::index::{DivisionFacts, Entry, feature, feature_number};
 use crate::registry::world::World;
 use geo::InteriorPoint;
@@ -35,7 +35,7 @@ pub(super) fn write(
             let member = || feature::member(&entry.feature, name).and_then(feature::text);
             let value = if name == "id" { feature::id(&entry.feature) } else { member() };
             if let Some(value) = value {
-                tags.extend([number, layer.value(Attribute::Text(value.as_ref().into()))]);
+                tags.extend([number, layer.text(&value)]);
             }
         }
         layer.point(Some(feature_number(entry.id)), x, y, &tags);

@@ -1,6 +1,6 @@
 //! Names and values that features share: each is written once a layer, and features name their places.
 
-use super::wire::{bytes_field, double_field, number_field, zigzag};
+use super::wire::{bytes_field, double_field, number_field, varint, varint_len, zigzag};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -39,7 +39,9 @@ impl Known {
 pub(super) struct Tags {
     names: Vec<Arc<str>>,
     known_names: HashMap<Arc<str>, u32>,
-    values: Vec<Attribute>,
+    /// As fields of the layer, one behind the other.
+    values: Vec<u8>,
+    count: u32,
     known_values: HashMap<Known, u32>,
 }
 
@@ -61,18 +63,40 @@ impl Tags {
 
     /// The place of a value.
     pub fn value(&mut self, value: &Attribute) -> u32 {
-        let next = self.values.len() as u32;
+        let next = self.count;
         let place = *self.known_values.entry(Known::of(value)).or_insert(next);
         if place == next {
-            self.values.push(value.clone());
+            self.new_value(value);
         }
         place
     }
 
     /// The place of a value that is not looked for.
-    pub fn new_value(&mut self, value: Attribute) -> u32 {
-        self.values.push(value);
-        (self.values.len() - 1) as u32
+    pub fn new_value(&mut self, value: &Attribute) -> u32 {
+        let mut message = Vec::with_capacity(11);
+        match value {
+            Attribute::Text(text) => return self.new_text(text),
+            Attribute::Number(number) => double_field(&mut message, 3, *number),
+            Attribute::Integer(number) if *number >= 0 => {
+                number_field(&mut message, 4, number.cast_unsigned())
+            }
+            // As `int_value` it would take ten bytes.
+            Attribute::Integer(number) => number_field(&mut message, 6, zigzag(*number)),
+            Attribute::Bool(yes) => number_field(&mut message, 7, u64::from(*yes)),
+        }
+        bytes_field(&mut self.values, VALUES, &message);
+        self.next()
+    }
+
+    /// The place of a text that is not looked for.
+    pub fn new_text(&mut self, text: &str) -> u32 {
+        text_message(&mut self.values, VALUES, text);
+        self.next()
+    }
+
+    fn next(&mut self) -> u32 {
+        self.count += 1;
+        self.count - 1
     }
 
     /// Writes both dictionaries as fields of a layer.
@@ -80,20 +104,14 @@ impl Tags {
         for name in &self.names {
             bytes_field(out, KEYS, name.as_bytes());
         }
-        let mut message = Vec::new();
-        for value in &self.values {
-            message.clear();
-            match value {
-                Attribute::Text(text) => bytes_field(&mut message, 1, text.as_bytes()),
-                Attribute::Number(number) => double_field(&mut message, 3, *number),
-                Attribute::Integer(number) if *number >= 0 => {
-                    number_field(&mut message, 4, number.cast_unsigned());
-                }
-                // As `int_value` it would take ten bytes.
-                Attribute::Integer(number) => number_field(&mut message, 6, zigzag(*number)),
-                Attribute::Bool(yes) => number_field(&mut message, 7, u64::from(*yes)),
-            }
-            bytes_field(out, VALUES, &message);
-        }
+        out.extend_from_slice(&self.values);
     }
+}
+
+/// A message whose first field is a text, as a field itself.
+fn text_message(out: &mut Vec<u8>, field: u32, text: &str) {
+    let bytes = text.len() as u64;
+    varint(out, u64::from(field << 3 | 2));
+    varint(out, 1 + varint_len(bytes) + bytes);
+    bytes_field(out, 1, text.as_bytes());
 }

@@ -35,11 +35,18 @@ pub(super) fn double_field(out: &mut Vec<u8>, field: u32, number: f64) {
 
 /// A field that holds a list of numbers.
 pub(super) fn packed_field(out: &mut Vec<u8>, field: u32, numbers: &[u32]) {
-    let mut packed = Vec::with_capacity(numbers.len() * 2);
+    let bytes: u64 = numbers.iter().map(|number| varint_len(u64::from(*number))).sum();
+    varint(out, u64::from(field << 3 | 2));
+    varint(out, bytes);
     for number in numbers {
-        varint(&mut packed, u64::from(*number));
+        varint(out, u64::from(*number));
     }
-    bytes_field(out, field, &packed);
+}
+
+/// Bytes that a number takes.
+pub(super) const fn varint_len(number: u64) -> u64 {
+    // A group of seven bits each, and one for zero.
+    (64 - (number | 1).leading_zeros()).div_ceil(7) as u64
 }
 
 #[cfg(test)]
@@ -54,6 +61,13 @@ mod tests {
         }
         assert_eq!(out[..4], [0x01, 0xac, 0x02, 0x00]);
         assert_eq!(out[4..], [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]);
+        for number in
+            [0, 1, 127, 128, 16_383, 16_384, 1 << 21, (1 << 28) - 1, 1 << 28, u64::MAX >> 1, u64::MAX]
+        {
+            let mut out = Vec::new();
+            varint(&mut out, number);
+            assert_eq!(varint_len(number), out.len() as u64, "{number}");
+        }
         assert_eq!([0, -1, 1, -2, i64::MIN].map(zigzag), [0, 1, 2, 3, u64::MAX]);
     }
 

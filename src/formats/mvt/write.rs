@@ -94,8 +94,13 @@ impl LayerWriter<'_> {
 
     /// The place of a value that is surely new, for [`LayerWriter::shape`] and [`LayerWriter::point`]: it is
     /// not looked for. One that is there already is written once more, which costs its bytes and no more.
-    pub fn value(&mut self, value: Attribute) -> u32 {
+    pub fn value(&mut self, value: &Attribute) -> u32 {
         self.tags.new_value(value)
+    }
+
+    /// As [`LayerWriter::value`], of a text.
+    pub fn text(&mut self, text: &str) -> u32 {
+        self.tags.new_text(text)
     }
 
     /// As [`LayerWriter::feature`], with places of names and values in turn; whether anything was written.

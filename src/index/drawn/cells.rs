@@ -80,13 +80,13 @@ pub(super) fn write<F: Summed>(
             let from_corner = total - i128::from(corner) * i128::from(sum.count);
             (from_corner * i128::from(EXTENT) / (i128::from(sum.count) << side)) as i32
         };
-        let mut tags = vec![names[0], layer.value(Attribute::Integer(sum.count))];
+        let mut tags = vec![names[0], layer.value(&Attribute::Integer(sum.count))];
         if F::HAS_AREA {
-            tags.extend([names[1], layer.value(Attribute::Number(sum.area as f64 / 10_000.0))]);
-            tags.extend([names[2], layer.value(Attribute::Integer(sum.unknown))]);
+            tags.extend([names[1], layer.value(&Attribute::Number(sum.area as f64 / 10_000.0))]);
+            tags.extend([names[2], layer.value(&Attribute::Integer(sum.unknown))]);
         }
         if let Some(kind) = commonest(&counts).and_then(|kind| kinds.get(kind)) {
-            tags.extend([names[3], layer.value(Attribute::Text(Arc::clone(kind)))]);
+            tags.extend([names[3], layer.text(kind)]);
         }
         layer.point(None, place(sum.x, column), place(sum.y, row), &tags);
     }
