@@ -87,6 +87,9 @@ def tiles(asked, peers):
         found = measure.look(left, question)
         looks[question.key] = {peer.NAME: measure.Look(silent="gave up at a nearer zoom") for peer in peers}
         looks[question.key] |= {name: one for name, (_, one) in found.items()}
+        for one in looks[question.key].values():
+            if one.seconds > measure.LOOKING:
+                one.silent = f"{one.seconds:.0f} s for a tile"
         left = [peer for peer in left if not looks[question.key][peer.NAME].silent]
     print("### Tiles\n")
     silent = {
@@ -97,7 +100,7 @@ def tiles(asked, peers):
     names = [peer.NAME for peer in peers]
     if not names:
         return
-    cold = measure.cold_tiles(peers, every, asked.rounds)
+    cold = measure.cold_tiles(peers, every, looks, asked.rounds)
     print(report.tiles("ms, every tile once after a start", every, names, cold, looks))
     keepers = [peer for peer in peers if peer.KEEPS_TILES]
     warm = [measure.in_turn(keepers, question, asked.clients, asked.rounds, asked.seconds)[1] for question in every]

@@ -565,7 +565,7 @@ async fn a_short_page_tells_every_member(service: Arc<Service>) {
         assert!(is_there, "{name}: {feature}");
     }
     assert_eq!(feature["properties"]["capacity"], Value::Null);
-    let text = String::from_utf8(told.body.to_vec()).expect("UTF-8");
+    let text = String::from_utf8(told.body.clone()).expect("UTF-8");
     assert!(text.contains("\"area_m2\":600.0,"), "a number that may have a fraction: {text}");
     // Longer ones tell what there is, and a choice is a choice on either.
     let long = anon.json("/ogc/collections/sites/items?limit=100").await;

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from .samples import Sample
 WRITER = Path(__file__).with_name("writer.py")
 # Answers of each server that are read and compared.
 LOOKED_AT = 8
+# Seconds that looking may take; of a slow server fewer answers are read, one at least.
+LOOKING = 20
 LEAST, MOST = 4, 20_000
 
 
@@ -22,6 +25,8 @@ class Look:
 
     size: float = 0.0
     features: float = 0.0
+    # For one answer, about.
+    seconds: float = 0.0
     # Of how many answers that hold something else than the reference's.
     differing: int = 0
     of: int = 0
@@ -39,7 +44,12 @@ def look(peers, question):
     for peer in peers:
         try:
             requests = peer.requests(question)
-            answers = list(peer.looked(question, requests[:LOOKED_AT])) if requests else []
+            answers, begin, took = [], time.monotonic(), 0.0
+            for answer in peer.looked(question, requests[:LOOKED_AT]) if requests else ():
+                answers.append(answer)
+                took = time.monotonic() - begin
+                if took > LOOKING:
+                    break
         except Absent as error:
             found[peer.NAME] = ([], Look(silent=str(error)))
             say(f"  {peer.NAME} does not answer ({question.title}): {error}")
@@ -50,7 +60,7 @@ def look(peers, question):
         held[peer.NAME] = [what for _, what in answers]
         count = [len(what) if isinstance(what, frozenset) else what or 0 for what in held[peer.NAME]]
         mean = [sum(numbers) / len(answers) for numbers in ([size for size, _ in answers], count)]
-        found[peer.NAME] = (requests, Look(*mean, of=len(answers)))
+        found[peer.NAME] = (requests, Look(*mean, took / len(answers), of=len(answers)))
     reference = held.get("SQL, rows") or next(iter(held.values()), [])
     for name, what in held.items():
         found[name][1].differing = sum(mine != theirs for mine, theirs in zip(what, reference))
@@ -88,8 +98,11 @@ def in_turn(peers, question, clients, rounds, seconds):
     return {name: of for name, (_, of) in found.items()}, samples
 
 
-def cold_tiles(peers, questions, rounds):
-    """Every tile once by one client: of those that keep tiles after a start, of the others at any time."""
+def cold_tiles(peers, questions, looks, rounds):
+    """Every tile once by one client: of those that keep tiles after a start, of the others at any time.
+
+    A server that takes over a second for one is asked for as many as it makes in about ten.
+    """
     samples = {}
     for number in range(rounds):
         for peer in peers:
@@ -99,7 +112,9 @@ def cold_tiles(peers, questions, rounds):
             peer.greet([peer.tile(14, 100 + at, 200) for at in range(8)])
             for question in questions:
                 requests = peer.requests(question)
-                sample = peer.drive(question, requests, 1, len(requests))
+                seconds = looks[question.key][peer.NAME].seconds
+                count = len(requests) if seconds < 1 else max(1, min(len(requests), round(10 / seconds)))
+                sample = peer.drive(question, requests, 1, count)
                 samples.setdefault(question.key, {}).setdefault(peer.NAME, Sample()).add(sample)
         say(f"  cold tiles, round {number + 1} of {rounds}")
     return samples

@@ -157,7 +157,9 @@ class Rows(Peer):
 
     def looked(self, question, requests):
         statement = self.statement(question.verb)
-        for rows in sql.fetch(self.stage.python, self.stage.postgres.url, statement, requests):
+        for request in requests:
+            # One by one, so that it shows how long one takes.
+            [rows] = sql.fetch(self.stage.python, self.stage.postgres.url, statement, [request])
             if question.verb == "tile":
                 tile = bytes.fromhex(rows[0][0].removeprefix("\\x"))
                 yield len(tile), answers.tile_features(tile)

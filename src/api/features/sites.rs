@@ -63,17 +63,17 @@ impl Collection for Sites {
                 "all sites, closed ones too (see status); an unknown area is null".to_owned(),
             );
         };
-        let (mut zh, mut en) = ("场地中".to_owned(), "the sites".to_owned());
-        if let Some(shape) = part.view.geometry {
-            let (shape_zh, shape_en) = shape.words();
-            zh += &format!("登记为{shape_zh}的");
-            en += &format!(" that are recorded as {shape_en}");
-        }
-        if !part.view.kinds.is_empty() {
-            zh += &format!("类型为 {} 的", part.view.kinds.join("、"));
-            en += &format!(" of the kinds {}", part.view.kinds.join(", "));
-        }
-        (zh, en)
+        let (shape_zh, shape_en) = part.view.geometry.map_or_else(Default::default, |shape| {
+            let (zh, en) = shape.words();
+            (format!("登记为{zh}的"), format!(" that are recorded as {en}"))
+        });
+        let (kinds_zh, kinds_en) = match part.view.kinds.as_slice() {
+            [] => Default::default(),
+            kinds => {
+                (format!("类型为 {} 的", kinds.join("、")), format!(" of the kinds {}", kinds.join(", ")))
+            }
+        };
+        (format!("场地中{shape_zh}{kinds_zh}"), format!("the sites{shape_en}{kinds_en}"))
     }
 
     fn layer<'a>(&'a self, snapshot: &'a Snapshot) -> &'a Layer<SiteFacts> {

@@ -78,7 +78,7 @@ impl Tags {
             Attribute::Text(text) => return self.new_text(text),
             Attribute::Number(number) => double_field(&mut message, 3, *number),
             Attribute::Integer(number) if *number >= 0 => {
-                number_field(&mut message, 4, number.cast_unsigned())
+                number_field(&mut message, 4, number.cast_unsigned());
             }
             // As `int_value` it would take ten bytes.
             Attribute::Integer(number) => number_field(&mut message, 6, zigzag(*number)),

@@ -18,7 +18,7 @@ pub use given::Told;
 pub use precondition::Unmodified;
 
 use crate::api::error::ApiError;
-use crate::api::features::{Any, missing};
+use crate::api::features::{Any, Collection, missing};
 use crate::index::Entry;
 use crate::registry::world::World;
 use uuid::Uuid;
@@ -46,12 +46,10 @@ pub fn is_edited(any: &Any) -> bool {
     told.is_ok()
 }
 
+type Standing<'a, C> = (Uuid, Option<&'a Entry<<C as Collection>::Facts>>);
+
 /// The id that an address names, and what stands under it: another feature than the collection's own is none.
-fn standing<'a, C: Edited>(
-    of: &'a C,
-    world: &'a World,
-    id: &str,
-) -> Result<(Uuid, Option<&'a Entry<C::Facts>>), ApiError> {
+fn standing<'a, C: Edited>(of: &'a C, world: &'a World, id: &str) -> Result<Standing<'a, C>, ApiError> {
     let key = of.key(id).ok_or_else(|| missing(of.what(), id))?;
     let entry = of.layer(&world.snapshot).get(key);
     if entry.is_some_and(|entry| !of.holds(entry)) {
