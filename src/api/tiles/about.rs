@@ -70,7 +70,7 @@ pub(super) fn tilejson(app: &App, world: &World, shown: &Shown, tiles: &str) -> 
         })
         .collect();
     let mut layers: Vec<Value> = shown.all.iter().map(layer).collect();
-    if shown.all.iter().any(|any| matches!(any, Any::Divisions(_))) {
+    if shown.names_divisions() {
         layers.push(labels::in_tilejson(DEEPEST));
     }
     let mut told = json!({

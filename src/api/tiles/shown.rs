@@ -41,6 +41,12 @@ impl Shown {
         Self { all, params, asked }
     }
 
+    /// Whether names of divisions are a layer as well: in tiles of several collections, for maps; not among the
+    /// features of the one that was asked for.
+    pub fn names_divisions(&self) -> bool {
+        self.all.len() > 1 && self.all.iter().any(|any| matches!(any, Any::Divisions(_)))
+    }
+
     /// Kinds of entities whose changes change the tile. Divisions are none: with them all is read anew; nor
     /// are imported layers, whose contents stand in the key.
     pub fn kinds(&self) -> Vec<EntityKind> {
@@ -117,7 +123,9 @@ impl Shown {
             let all = |_: &str| true;
             let told: Told<'_> = if matches!(any, Any::Imported(_)) { &all } else { &is_told };
             with!(any, of => self.draw_one(of, app, world, tile, (&kinds, told), &mut writer)?);
-            if let Any::Divisions(of) = any {
+            if let Any::Divisions(of) = any
+                && self.names_divisions()
+            {
                 let mut params = self.params.clone();
                 let served = served(app, world);
                 let tests = conditions(of, &mut params, world, app.registry.reference(), &served)?.tests;

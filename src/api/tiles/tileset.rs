@@ -150,7 +150,7 @@ fn metadata(
     let extent = shown.extent(world);
     let catalogue = &app.registry.reference().catalogue;
     let mut layers: Vec<Value> = shown.all.iter().map(|any| layer(any, catalogue, set)).collect();
-    if shown.all.iter().any(|any| matches!(any, Any::Divisions(_))) {
+    if shown.names_divisions() {
         layers.push(told_layer(
             labels::DIVISION_LABELS,
             &labels::title(),
