@@ -2,9 +2,9 @@
 
     python3 benches/peers/servers.py --sites 100000 [--jiantu target/release/jiantu]
 
-Installs what comes from PyPI into a virtual environment below the target folder, and says of everything else that is not
-there how to install it, and goes on without. All but ours serve one table of PostGIS; SQL asked by prepared statements
-stands beside, as what none of them can be faster than. Prints Markdown; what it does meanwhile goes to standard error.
+Installs what is missing by name: from PyPI into a virtual environment below the target folder, martin by cargo beside it,
+Debian's packages when root runs it. What can not be installed is named, and the rest goes on without. All but ours serve
+one table of PostGIS; SQL asked by prepared statements stands beside, as what none of them can be faster than. Prints Markdown; what it does meanwhile goes to standard error.
 
 Fair: the same file of sites and the same questions for all; a sample of answers is compared by the names in it, and
 differences are told; connections are kept open; nothing is compressed; one client and eight; every server is asked in turn
@@ -17,7 +17,7 @@ import signal
 import sys
 from pathlib import Path
 
-from asking import load, measure, questions, report
+from asking import load, measure, packages, questions, report
 from asking.processes import Absent
 from asking.sites import identifier
 from asking.stage import ROOT, Stage
@@ -129,6 +129,7 @@ def writer(asked, ours):
 def main():
     asked, target = wanted()
     stage = Stage(asked.sites, target, asked.jiantu)
+    packages.install(stage.shared, asked.servers)
     try:
         client = load.version()
         stage.prepare()
