@@ -78,7 +78,7 @@ class MapServer(Peer):
             output(["mapserv", "-v"])
             output(["lighttpd", "-v"])
         except Absent as error:
-            raise Absent(f"{error}; install it: apt-get install cgi-mapserver mapserver-bin lighttpd") from error
+            raise Absent(f"{error}; install it: apt-get install mapserver-bin lighttpd") from error
 
     def load(self):
         self.folder.mkdir(exist_ok=True)
